@@ -1,0 +1,3 @@
+"""cstui: a call-centre floor in a terminal."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,112 @@
+"""The forms of the trade: which fields each step of a complaint's life asks for.
+
+One table serves everybody: the floor validates against it, the commands make
+their options from it and the screens their dialogs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ..i18n import N_
+from .views import CHANNELS, SEVERITIES
+
+Kind = Literal["line", "text", "choice", "when", "number", "flag", "agent", "team", "phone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a form.
+
+    ``kind`` says what is accepted: ``line`` and ``text`` are free text, ``when`` an instant
+    (ISO 8601 or local short form), ``number`` a decimal number, ``agent`` a login, ``team`` a slug,
+    ``choice`` one of ``choices`` (open when ``free``).  ``label`` is a message id.
+    """
+
+    name: str
+    label: str
+    kind: Kind = "line"
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    free: bool = False
+    hint: str = ""
+
+
+REDRESS = ("refund", "credit", "replacement", "apology", "none")
+_REASON = Field("reason", N_("Reason"), "text", required=True)
+
+INTAKE = (
+    Field("customer_phone", N_("Phone"), "phone"),
+    Field("customer_name", N_("Customer")),
+    Field("customer_id", N_("Customer number")),
+    Field("subject", N_("Subject"), hint=N_("subject or facts: one of the two is needed")),
+    Field("narrative", N_("Facts"), "text"),
+    Field("remedy", N_("Remedy sought"), "text"),
+    Field("channel", N_("Channel"), "choice", choices=CHANNELS, free=True),
+    Field("severity", N_("Severity"), "choice", choices=SEVERITIES),
+    Field("category", N_("Category")),
+    Field("respondent", N_("Complained about")),
+    Field("region", N_("Region")),
+    Field("promised_at", N_("Reply promised for"), "when"),
+    Field("received_at", N_("Received at"), "when"),
+    Field("team", N_("Team"), "team"),
+)
+
+FORMS: dict[str, tuple[Field, ...]] = {
+    "verify": (
+        Field("checked", N_("What was checked"), "text", required=True),
+        Field("finding", N_("Finding"), "text", required=True),
+    ),
+    "register": (
+        Field("severity", N_("Severity"), "choice", required=True, choices=SEVERITIES),
+        Field("category", N_("Category")),
+        Field("policy", N_("Policy pack"), hint=N_("the team's own unless named")),
+    ),
+    "claim": (),
+    "assign": (
+        Field("to", N_("To"), "agent", required=True),
+        Field("reason", N_("Reason"), "line", hint=N_("needed to go beyond a person's load cap")),
+    ),
+    "release": (Field("reason", N_("Reason"), "line"),),
+    "transfer": (
+        Field("to", N_("To team"), "team", required=True),
+        _REASON,
+    ),
+    "accept": (),
+    "return": (_REASON,),
+    "coordinate": (
+        Field("parties", N_("Parties"), required=True),
+        Field("note", N_("What was agreed"), "text", required=True),
+        Field("next_at", N_("Next date"), "when"),
+    ),
+    "wait": (
+        Field("waiting_for", N_("Waiting for"), "choice", required=True, choices=("customer", "third_party")),
+        Field("what", N_("What is awaited"), required=True),
+        Field("until", N_("Return time"), "when", required=True),
+    ),
+    "resume": (Field("reason", N_("Reason"), "line"),),
+    "respond": (
+        Field("channel", N_("Reply channel"), "choice", required=True, choices=CHANNELS, free=True),
+        Field("text", N_("Reply"), "text", required=True),
+        Field("actions", N_("Actions taken"), "text", required=True),
+        Field("category", N_("Category"), hint=N_("needed from here on, unless given before")),
+        Field("redress_amount", N_("Redress amount"), "number"),
+        Field("redress_kind", N_("Redress kind"), "choice", choices=REDRESS, free=True),
+        Field("appeal_told", N_("Appeal route told"), "flag"),
+    ),
+    "close": (
+        Field("accepted", N_("Accepted by the customer"), "flag"),
+        Field("satisfaction", N_("Satisfaction 1-5"), "choice", choices=("1", "2", "3", "4", "5")),
+        Field("alone", N_("Reason to close alone"), "line", hint=N_("only where nobody else may close it")),
+    ),
+    "not-accepted": (_REASON,),
+    "reject": (_REASON, Field("notice", N_("Notice given"), required=True)),
+    "withdraw": (_REASON, Field("notice", N_("Notice given"), required=True)),
+    "contact": (
+        Field("direction", N_("Direction"), "choice", required=True, choices=("inbound", "outbound")),
+        Field("channel", N_("Channel"), "choice", required=True, choices=CHANNELS, free=True),
+        Field("text", N_("What was said"), "text", required=True),
+    ),
+    "note": (Field("text", N_("Note"), "text", required=True),),
+}

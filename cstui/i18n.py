@@ -1,0 +1,51 @@
+"""Every string a person reads goes through here.
+
+``_`` looks a message up at the moment of the call, so the language can change
+while the screens are open; ``N_`` only marks a message that is looked up later.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from pathlib import Path
+
+LANGUAGES = ("en", "zh")
+_LOCALE_DIR = Path(__file__).parent / "locale"
+_catalog: gettext.NullTranslations = gettext.NullTranslations()
+_language = "en"
+
+
+def set_language(language: str) -> None:
+    """Switch every later look-up to ``en`` or ``zh``; unknown codes mean English."""
+    global _catalog, _language
+    _language = language if language in LANGUAGES else "en"
+    _catalog = gettext.translation("cstui", _LOCALE_DIR, [_language], fallback=True)
+
+
+def language() -> str:
+    """Return the code of the language in use."""
+    return _language
+
+
+def guess_language() -> str:
+    """Return the language of ``CSTUI_LANG``, else of the locale, else ``en``."""
+    for name in ("CSTUI_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
+
+
+def _(message: str) -> str:
+    return _catalog.gettext(message) if message else ""
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    """Return the form of a message that fits the count ``n``."""
+    return _catalog.ngettext(one, many, n)
+
+
+def N_(message: str) -> str:
+    """Mark a message for translation without translating it yet."""
+    return message

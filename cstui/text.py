@@ -64,3 +64,15 @@ def mask_phone(phone: str) -> str:
         return "*" * len(national)
     keep = 3 if len(national) >= 10 else 2
     return f"{national[:keep]}****{national[-4:]}" if len(national) >= 10 else f"{national[:keep]}****{national[-2:]}"
+
+
+def escaped(json_text: str) -> str:
+    """Return JSON text with every unsafe character as a ``\\u`` escape: harmless on a terminal, exact as data."""
+    if json_text.isascii() and "\x7f" not in json_text:
+        return json_text
+    return _ZWJ.sub(r"\\u200d", _UNSAFE.sub(_escape, json_text))
+
+
+def _escape(match: re.Match[str]) -> str:
+    units = match.group().encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))

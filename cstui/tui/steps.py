@@ -1,0 +1,90 @@
+"""Which step comes next, which cannot be done at a glance, and what to say after one was done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cstui.floor import labels
+from cstui.floor.views import OPEN_STATES, Actor, Complaint
+from cstui.i18n import N_, _
+from cstui.text import one_line
+
+NEXT_STEP: dict[str, tuple[str, ...]] = {
+    "received": ("verify",),
+    "verified": ("register",),
+    "registered": ("claim",),
+    "transferred": ("accept",),
+    "handling": ("respond",),
+    "waiting": ("resume",),
+    "responded": ("close", "not-accepted"),
+}
+
+# What the state alone forbids; rights are the floor's business and are asked there.
+_STATES: dict[str, tuple[str, ...]] = {
+    "verify": ("received",),
+    "register": ("verified",),
+    "claim": ("received", "verified", "registered"),
+    "assign": ("received", "verified", "registered", "handling", "waiting", "responded"),
+    "release": ("handling",),
+    "transfer": ("registered", "handling"),
+    "accept": ("transferred",),
+    "return": ("transferred",),
+    "coordinate": ("handling", "waiting"),
+    "wait": ("handling",),
+    "resume": ("waiting",),
+    "respond": ("handling",),
+    "close": ("responded",),
+    "not-accepted": ("responded",),
+    "reject": ("received",),
+    "withdraw": OPEN_STATES,
+}
+
+_LINES: dict[str, tuple[str, str]] = {
+    "assign": (N_("Assigned {ref} to {to}."), N_("Assigned {n} to {to}.")),
+    "claim": (N_("{ref} is yours."), N_("{n} are yours.")),
+    "release": (N_("{ref} is back in the queue."), N_("{n} are back in the queue.")),
+    "transfer": (N_("Transferred {ref} to {to}."), N_("Transferred {n} to {to}.")),
+    "close": (N_("Closed {ref}."), N_("Closed {n}.")),
+    "contact": (N_("Logged a contact on {ref}."), N_("Logged a contact on {n}.")),
+    "note": (N_("Noted on {ref}."), N_("Noted on {n}.")),
+}
+_ANY_LINE = (N_("Done: {action}, {ref}."), N_("Done: {action}, {n}."))
+
+
+def next_step(state: str, allowed: Mapping[str, str | None] | None = None) -> str | None:
+    """Return the step that moves a case of that state on: the first one allowed, else the first one."""
+    candidates = NEXT_STEP.get(state, ())
+    if allowed is not None:
+        for step in candidates:
+            if step in allowed and allowed[step] is None:
+                return step
+    return candidates[0] if candidates else None
+
+
+def why_not(actor: Actor, complaint: Complaint, step: str) -> str | None:
+    """Return at a glance why a step cannot be done on a row, translated, or None when it may.
+
+    The floor has the last word: this only keeps keys from pretending.
+    """
+    states = _STATES.get(step)
+    if states is not None and complaint.state not in states:
+        return _("{ref} is {state}").format(ref=complaint.ref, state=labels.words("state", complaint.state))
+    if step == "claim" and complaint.assignee:
+        return _("taken by {who}").format(who=one_line(complaint.assignee))
+    if step in ("assign", "transfer", "reject") and not actor.leads and complaint.assignee != actor.login:
+        return _("only a lead may do that")
+    return None
+
+
+def outcome(action: str, done: Sequence[str], refused: Sequence[tuple[str, str]], values: Mapping[str, Any]) -> str:
+    """Return one line on a step done: ``Assigned 2 to kim; 1 refused: taken by li.na``."""
+    one, many = _LINES.get(action, _ANY_LINE)
+    parts = []
+    if done:
+        line = _(one) if len(done) == 1 else _(many)
+        to = one_line(str(values.get("to") or ""))
+        parts.append(line.format(ref=done[0], n=len(done), to=to, action=labels.words("action", action)))
+    if refused:
+        parts.append(_("{n} refused: {reason}").format(n=len(refused), reason=one_line(refused[0][1])))
+    return " ".join(parts)

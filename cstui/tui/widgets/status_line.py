@@ -1,0 +1,27 @@
+"""The status line: what the last action did, one line, foreign text shown literally."""
+
+from __future__ import annotations
+
+from textual.widget import Widget
+
+from cstui.text import one_line
+from cstui.tui.foreign import literal_line
+
+
+class StatusLine(Widget):
+    """One line that keeps the last message."""
+
+    DEFAULT_CSS = "StatusLine { height: 1; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""
+
+    def show(self, text: str) -> None:
+        """Replace the message."""
+        self.text = one_line(text)
+        self.refresh()
+
+    def render(self) -> object:
+        """Draw the message."""
+        return literal_line(self.text)

@@ -14,12 +14,12 @@ from cstui.errors import CstuiError
 from cstui.floor import accounts, complaints, store
 from cstui.floor.forms import FORMS
 from cstui.floor.views import Actor
-from cstui.i18n import _
 from cstui.text import one_line, visible
 from cstui.tui import steps
 from cstui.tui.work import Work
 
 if TYPE_CHECKING:
+    from cstui.floor.complaints import Batch
     from cstui.tui.modals.step import Answered
     from cstui.tui.screens.base import FloorScreen
 
@@ -62,26 +62,26 @@ class CstuiApp(App[None]):
     async def act(self, action: str, refs: Sequence[str], values: Mapping[str, Any] | None = None) -> None:
         """Do one step on complaints: ask its form where it has one, then call the floor.
 
-        ``values`` given means that the form has been answered already.  A refusal of one
-        complaint opens the form again with what was typed.
+        ``values`` given means that the form has been answered already; when the floor refuses
+        them, the form opens with what was typed.
         """
         answered: Mapping[str, Any] = values or {}
-        error: CstuiError | None = None
         done: Batch | None = None
+        error: CstuiError | None = None
         if values is not None or not FORMS[action]:
             try:
-                done, refused = await self._take(action, refs, answered)
+                done = await self._take(action, refs, answered)
             except CstuiError as problem:
                 error = problem
-                if not FORMS[action]:
-                    self.show_error(problem)
-                    return
+        if error is not None and not FORMS[action]:
+            self.show_error(error)
+            return
         if done is None:
             result = await self._ask_form(action, refs, answered, error)
             if result is None:
                 return
             done, answered = result
-        self.status(steps.outcome(action, done, refused, answered))
+        self.status(steps.outcome(action, [each.ref for each in done.done], done.refused, answered))
         await self.refresh_floor()
 
     async def _ask_form(
@@ -91,16 +91,14 @@ class CstuiApp(App[None]):
         from cstui.tui.modals.step import StepModal
 
         dialog = AssignModal if action == "assign" else StepModal
-        return await self.push_screen_wait(dialog(action, tuple(refs), partial(self._take, action, refs), values, error))
+        take = partial(self._take, action, refs)
+        return await self.push_screen_wait(dialog(action, tuple(refs), take, values, error))
 
-    async def _take(
-        self, action: str, refs: Sequence[str], values: Mapping[str, Any]
-    ) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
-        if len(refs) == 1:
-            done = await self.work.write(complaints.take, self.actor, refs[0], action, values)
-            return (done.ref,), ()
-        batch = await self.work.write(complaints.take_many, self.actor, refs, action, values)
-        return tuple(complaint.ref for complaint in batch.done), batch.refused
+    async def _take(self, action: str, refs: Sequence[str], values: Mapping[str, Any]) -> Batch:
+        if len(refs) > 1:
+            return await self.work.write(complaints.take_many, self.actor, refs, action, values)
+        done = await self.work.write(complaints.take, self.actor, refs[0], action, values)
+        return complaints.Batch((done,), ())
 
     # Moving between screens
 

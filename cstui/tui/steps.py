@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cstui.floor import labels
-from cstui.floor.views import OPEN_STATES, Actor, Complaint
+from cstui.floor.labels import label
+from cstui.floor.steps import Facts, obstacle
+from cstui.floor.views import Actor, Complaint
 from cstui.i18n import N_, _
 from cstui.text import one_line
 
@@ -18,26 +19,6 @@ NEXT_STEP: dict[str, tuple[str, ...]] = {
     "handling": ("respond",),
     "waiting": ("resume",),
     "responded": ("close", "not-accepted"),
-}
-
-# What the state alone forbids; rights are the floor's business and are asked there.
-_STATES: dict[str, tuple[str, ...]] = {
-    "verify": ("received",),
-    "register": ("verified",),
-    "claim": ("received", "verified", "registered"),
-    "assign": ("received", "verified", "registered", "handling", "waiting", "responded"),
-    "release": ("handling",),
-    "transfer": ("registered", "handling"),
-    "accept": ("transferred",),
-    "return": ("transferred",),
-    "coordinate": ("handling", "waiting"),
-    "wait": ("handling",),
-    "resume": ("waiting",),
-    "respond": ("handling",),
-    "close": ("responded",),
-    "not-accepted": ("responded",),
-    "reject": ("received",),
-    "withdraw": OPEN_STATES,
 }
 
 _LINES: dict[str, tuple[str, str]] = {
@@ -67,14 +48,8 @@ def why_not(actor: Actor, complaint: Complaint, step: str) -> str | None:
 
     The floor has the last word: this only keeps keys from pretending.
     """
-    states = _STATES.get(step)
-    if states is not None and complaint.state not in states:
-        return _("{ref} is {state}").format(ref=complaint.ref, state=labels.words("state", complaint.state))
-    if step == "claim" and complaint.assignee:
-        return _("taken by {who}").format(who=one_line(complaint.assignee))
-    if step in ("assign", "transfer", "reject") and not actor.leads and complaint.assignee != actor.login:
-        return _("only a lead may do that")
-    return None
+    facts = Facts(complaint.state, complaint.team, complaint.assignee)
+    return obstacle(actor, step, facts)
 
 
 def outcome(action: str, done: Sequence[str], refused: Sequence[tuple[str, str]], values: Mapping[str, Any]) -> str:
@@ -84,7 +59,7 @@ def outcome(action: str, done: Sequence[str], refused: Sequence[tuple[str, str]]
     if done:
         line = _(one) if len(done) == 1 else _(many)
         to = one_line(str(values.get("to") or ""))
-        parts.append(line.format(ref=done[0], n=len(done), to=to, action=labels.words("action", action)))
+        parts.append(line.format(ref=done[0], n=len(done), to=to, action=label("action", action)))
     if refused:
         parts.append(_("{n} refused: {reason}").format(n=len(refused), reason=one_line(refused[0][1])))
     return " ".join(parts)

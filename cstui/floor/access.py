@@ -1,0 +1,119 @@
+"""Who may do what, outside the steps of a complaint (those stand in floor.steps).
+
+One table of role × action × scope.  Scopes: ``own`` (what is assigned to me), ``team``, ``all``.
+Source: the table of rights in docs/ssh.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+from db import journal
+from db.connection import in_transaction
+from db.queries.complaints import Scope
+
+from ..errors import Refused
+from ..i18n import N_, _
+from . import store
+from .views import Actor
+
+RIGHTS: dict[str, dict[str, str]] = {
+    "complaint.read": {"agent": "team", "lead": "team", "manager": "all", "auditor": "all"},
+    "complaint.add": {"agent": "team", "lead": "team", "manager": "all"},
+    "agent.read": {"agent": "all", "lead": "all", "manager": "all", "auditor": "all", "admin": "all"},
+    "agent.write": {"admin": "all"},
+    "customer.read": {"agent": "all", "lead": "all", "manager": "all", "auditor": "all"},
+    "import.complaints": {"lead": "team", "manager": "all"},
+    "import.agents": {"admin": "all"},
+    "import.customers": {"lead": "all", "manager": "all"},
+    "export": {"lead": "team", "manager": "all", "auditor": "all"},
+    "export.full": {"manager": "all"},
+    "journal.read": {"manager": "all", "auditor": "all", "admin": "all"},
+    "store.keep": {"admin": "all"},
+    "store.check": {"manager": "all", "auditor": "all", "admin": "all"},
+}
+
+_WIDTH = {"own": 1, "team": 2, "all": 3}
+_NAMES = {
+    "complaint.read": N_("read complaints"),
+    "complaint.add": N_("take in complaints"),
+    "agent.read": N_("see the staff"),
+    "agent.write": N_("change accounts and teams"),
+    "customer.read": N_("see customers"),
+    "import.complaints": N_("import complaints"),
+    "import.agents": N_("import agents"),
+    "import.customers": N_("import customers"),
+    "export": N_("export"),
+    "export.full": N_("export unmasked"),
+    "journal.read": N_("read the journal"),
+    "store.keep": N_("keep the store (backup, restore, migrate)"),
+    "store.check": N_("check the store"),
+}
+
+
+class Denied(Refused):
+    """A right is missing; ``fact`` is how the journal tells it."""
+
+    def __init__(self, title: str, detail: str, fact: journal.Fact) -> None:
+        super().__init__(title, detail)
+        self.fact = fact
+
+
+@contextmanager
+def acting() -> Iterator[None]:
+    """Hold one write transaction; a Denied inside it is journaled after the rollback."""
+    try:
+        with store.transaction():
+            yield
+    except Denied as denied:
+        if not in_transaction():
+            _record(denied)
+        raise
+
+
+def scope_of(actor: Actor, action: str) -> str | None:
+    """Return the widest scope that any of the actor's roles gives for an action, None for no right."""
+    scopes = [RIGHTS[action][role] for role in actor.roles if role in RIGHTS[action]]
+    return max(scopes, key=_WIDTH.__getitem__, default=None)
+
+
+def require(actor: Actor, action: str, *, team_id: int | None = None) -> None:
+    """Raise Denied unless the actor has the right, on that team where one is named."""
+    scope = scope_of(actor, action)
+    if scope == "all" or (scope is not None and team_id in (None, actor.team_id)):
+        return
+    deny(actor, action, _("You may not {action}").format(action=_(_NAMES[action])), _held_by(action))
+
+
+def read_scope(actor: Actor) -> Scope:
+    """Return which complaints the actor may see; raises Denied when none."""
+    require(actor, "complaint.read")
+    return Scope(None if scope_of(actor, "complaint.read") == "all" else actor.team_id)
+
+
+def acting_role(actor: Actor) -> str:
+    """Return the role under which an action is journaled: the highest business role."""
+    return next((role for role in ("manager", "lead", "agent", "auditor", "admin") if role in actor.roles), "agent")
+
+
+def deny(actor: Actor, action: str, title: str, detail: str = "", subject: str = "floor") -> NoReturn:
+    """Raise Denied; a refusal is an event, so it is journaled, here or by ``acting``."""
+    fact = journal.Fact(store.now(), actor.id, acting_role(actor), "refused", subject, {"wanted": action})
+    denied = Denied(title, detail, fact)
+    if not in_transaction():
+        _record(denied)
+    raise denied
+
+
+def _record(denied: Denied) -> None:
+    with store.transaction():
+        journal.append(denied.fact)
+
+
+def _held_by(action: str) -> str:
+    from .labels import label
+
+    roles = ", ".join(label("role", role) for role in RIGHTS[action])
+    return _("That right belongs to: {roles}.").format(roles=roles)

@@ -1,0 +1,243 @@
+"""The life of a complaint: taken in, moved step by step, shown."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from db import models as rows
+from db.queries import complaints as queries
+from db.queries import history, people
+
+from ..errors import BadInput, Conflict, NotFound, Refused
+from ..i18n import _
+from ..text import one_line
+from . import access, accounts, answers, avoidance, customers, present, recording, steps, store
+from .effects import Step, change_of
+from .forms import FORMS, INTAKE
+from .policy import Policy
+from .recording import Change, ref_of
+from .views import SEVERITIES, Actor, Complaint, Detail
+
+_REF = re.compile(r"(?:[Cc]-)?0*(\d{1,15})")
+
+
+class Batch(NamedTuple):
+    """What became of one action on several complaints."""
+
+    done: tuple[Complaint, ...]
+    refused: tuple[tuple[str, str], ...]
+
+
+def id_of(ref: str) -> int:
+    """Return the number behind a reference (``C-000123``, ``c-123``, ``123``); raises NotFound."""
+    match = _REF.fullmatch(ref.strip())
+    if match is None:
+        raise NotFound(
+            _("{ref} is not a reference").format(ref=one_line(ref)[:40]), _("References look like C-000123.")
+        )
+    return int(match.group(1))
+
+
+def own_step(policy: Policy, severity: str) -> bool:
+    """Say whether verification and registration are steps of their own at this severity."""
+    return SEVERITIES.index(severity) <= SEVERITIES.index(policy.own_step_from)
+
+
+def add(actor: Actor, values: Mapping[str, object], *, now: datetime | None = None) -> Complaint:
+    """Take a complaint in from the fields of forms.INTAKE and return it.
+
+    A plain one stands as ``registered`` at once; from the policy's severity on it is ``received``.
+    Raises BadInput with every problem of the form, Refused without the right.
+    """
+    at = now or store.now()
+    with access.acting():
+        actor = accounts.fresh(actor)
+        form = answers.check(INTAKE, values, now=at)
+        team = accounts.team_row(str(form.get("team", actor.team)))
+        access.require(actor, "complaint.add", team_id=team.id)
+        columns = _new_columns(form, team, at)
+        facts = {"promised": form["promised_at"]} if "promised_at" in form else {}
+        recorded = {key: form[key].isoformat() for key in ("promised_at",) if key in form}
+        received_at = columns["received_at"]
+        change = Change("received", columns, facts, recorded, at=received_at if received_at != at else None)
+        complaint_id = recording.record_new(actor, columns, change, now=at)
+        return _view(complaint_id, at)
+
+
+def take(
+    actor: Actor,
+    ref: str,
+    action: str,
+    values: Mapping[str, object] | None = None,
+    *,
+    version: int | None = None,
+    batch: str | None = None,
+    now: datetime | None = None,
+) -> Complaint:
+    """Take one step of a complaint and return it as it stands then.
+
+    ``action`` is a key of forms.FORMS and ``values`` its fields; with ``version`` the step is
+    refused (Conflict) when the complaint has changed since that version was read.  Raises
+    NotFound, Refused, Conflict, BadInput; nothing is changed then.
+    """
+    at = now or store.now()
+    with access.acting():
+        actor = accounts.fresh(actor)
+        row = row_for(actor, ref)
+        rule = _permitted(actor, row, action, values or {})
+        if version is not None and row.version != version:
+            raise Conflict(
+                _("{ref} was changed by someone else meanwhile").format(ref=ref_of(row.id)),
+                _("Look at it again; nothing was changed by you."),
+            )
+        form = answers.check(FORMS[action], values or {}, now=at)
+        recording.record(actor, row, change_of(Step(actor, row, rule, form, at)), now=at, batch=batch)
+        return _view(row.id, at)
+
+
+def take_many(
+    actor: Actor, refs: Iterable[str], action: str, values: Mapping[str, object] | None = None, *, now: datetime | None = None
+) -> Batch:
+    """Take the same step of several complaints in one transaction; those refused are told apart and stay."""
+    done: list[Complaint] = []
+    refused: list[tuple[str, str]] = []
+    batch = secrets.token_hex(6)
+    with access.acting():
+        for ref in refs:
+            try:
+                done.append(take(actor, ref, action, values, batch=batch, now=now))
+            except Refused as error:
+                refused.append((ref, error.title))
+    return Batch(tuple(done), tuple(refused))
+
+
+def show(actor: Actor, ref: str, *, now: datetime | None = None) -> Detail:
+    """Return everything one page shows of a complaint; raises NotFound outside the actor's sight."""
+    at = now or store.now()
+    row = row_for(actor, ref)
+    calendar = recording.calendar()
+    timeline = history.of_complaint(row.id, ref_of(row.id))
+    marks = [recording.mark(event.at, event.action, event.body) for event in timeline]
+    return Detail(
+        complaint=_view(row.id, at),
+        remedy=row.remedy,
+        region=row.region,
+        policy=row.policy,
+        transferred_from=row.former_team.slug if row.former_team else None,
+        waiting_for=row.waiting_for,
+        wait_until=row.wait_until,
+        clocks=tuple(present.clock(clock, at, calendar) for clock in recording.clocks_of(marks, row.policy, at)),
+        events=tuple(present.event(event) for event in timeline),
+        forms={event.form: event.fields for event in timeline if event.form},
+        steps={action: _obstacle(actor, row, action) for action in steps.ACTIONS},
+    )
+
+
+def obstacles(actor: Actor, complaint: Complaint, policy: Policy) -> dict[str, str | None]:
+    """Return for every step why the actor may not take it now, None when it is free; costs no query."""
+    facts = steps.Facts(complaint.state, complaint.team, complaint.assignee)
+    four_eyes = _four_eyes(policy, complaint.severity)
+    return {action: steps.obstacle(actor, action, facts, four_eyes=four_eyes) for action in steps.ACTIONS}
+
+
+def row_for(actor: Actor, ref: str) -> rows.Complaint:
+    """Return the stored complaint of a reference; raises NotFound outside the actor's sight."""
+    scope = access.read_scope(actor)
+    query = rows.Complaint.select().where(rows.Complaint.id == id_of(ref))
+    if scope.team_id is not None:
+        query = query.where(rows.Complaint.team == scope.team_id)
+    row = query.get_or_none()
+    if row is None:
+        raise NotFound(
+            _("There is no complaint {ref} that you may see").format(ref=one_line(ref)[:40]),
+            _("See `cstui find` or `cstui complaint list --state all`."),
+        )
+    return row
+
+
+def _view(complaint_id: int, now: datetime) -> Complaint:
+    row = queries.one(complaint_id, queries.Scope(None))
+    assert row is not None
+    return present.complaint(row, now, recording.calendar())
+
+
+def _facts(row: rows.Complaint) -> steps.Facts:
+    return steps.Facts(row.state, row.team.slug, row.assignee.login if row.assignee_id else None)
+
+
+def _four_eyes(policy: Policy, severity: str) -> bool:
+    level = policy.four_eyes_from
+    return level is not None and SEVERITIES.index(severity) <= SEVERITIES.index(level)
+
+
+def _obstacle(actor: Actor, row: rows.Complaint, action: str) -> str | None:
+    four_eyes = _four_eyes(recording.policy_of(row.policy), SEVERITIES[row.severity])
+    reason = steps.obstacle(actor, action, _facts(row), four_eyes=four_eyes)
+    if reason is None and action in ("claim", "accept", *steps.FOUR_EYES):
+        reason = avoidance.reason_for(actor, row.respondent)
+    if reason is None and action == "claim" and row.assignee_id is not None:
+        reason = _("{who} has it").format(who=row.assignee.login)
+    return reason
+
+
+def _permitted(actor: Actor, row: rows.Complaint, action: str, values: Mapping[str, object]) -> steps.Rule:
+    if action not in FORMS:
+        raise BadInput(_("{action} is not a step").format(action=one_line(action)))
+    rule = steps.rule_of(action, row.state)
+    if rule is None:
+        reason = _obstacle(actor, row, action)
+        raise Refused(_("{ref}: {reason}").format(ref=ref_of(row.id), reason=reason))
+    if action == "claim" and row.assignee_id is not None:
+        return rule  # the claim itself says who was faster
+    facts, policy = _facts(row), recording.policy_of(row.policy)
+    reason = steps.right_missing(actor, rule, facts, four_eyes=_four_eyes(policy, SEVERITIES[row.severity]))
+    if reason and action in steps.FOUR_EYES and values.get("alone") and _alone(actor, row, rule):
+        reason = None
+    if reason:
+        access.deny(actor, action, _("{ref}: {reason}").format(ref=ref_of(row.id), reason=reason), subject=ref_of(row.id))
+    if action in steps.FOUR_EYES:
+        avoidance.check(actor, row.respondent)
+    return rule
+
+
+def _alone(actor: Actor, row: rows.Complaint, rule: steps.Rule) -> bool:
+    """Say whether the actor owns the case and nobody else enabled could close it with four eyes."""
+    if row.assignee_id != actor.id:
+        return False
+    others = [person for person in people.accounts() if person.id != actor.id and person.enabled]
+    facts = _facts(row)
+    return not any(
+        steps.right_missing(accounts.as_actor(person), rule, facts, four_eyes=True) is None
+        and not avoidance.concerns(person.login, person.team_id, person.roles, row.respondent)
+        for person in others
+    )
+
+
+def _new_columns(form: dict[str, Any], team: rows.Team, at: datetime) -> dict[str, Any]:
+    if not (form.get("subject") or form.get("narrative")):
+        raise BadInput(_("A complaint needs a subject or the facts"), _("Fill in one of the two."))
+    received_at = form.get("received_at", at)
+    if received_at > at:
+        raise BadInput(_("Received at lies in the future"))
+    policy = recording.policy_of(team.policy or store.settings().policy)
+    severity = form.get("severity", "normal")
+    return {
+        "team_id": team.id,
+        "state": "received" if own_step(policy, severity) else "registered",
+        "open": True,
+        "severity": SEVERITIES.index(severity),
+        "category": form.get("category"),
+        "channel": form.get("channel", "phone"),
+        "subject": form.get("subject") or one_line(form["narrative"])[:80],
+        "narrative": form.get("narrative", ""),
+        "remedy": form.get("remedy", ""),
+        "region": form.get("region", ""),
+        "customer_id": customers.find_or_add(form, at),
+        "respondent": accounts.respondent(form.get("respondent")),
+        "policy": policy.name,
+        "received_at": received_at,
+    }

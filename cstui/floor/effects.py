@@ -1,0 +1,175 @@
+"""What each step changes beyond the state: owner, team, waiting, reply, ending."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from db import models as rows
+from db.queries import people
+
+from ..errors import BadInput, Conflict, Refused
+from ..i18n import _
+from . import accounts, avoidance, dispatch, journal_words
+from .policy import load_policy
+from .recording import Change, ref_of
+from .steps import FORMER, Rule
+from .views import SEVERITIES, Actor
+
+
+class Step(NamedTuple):
+    """One step about to be taken: who, on which row, by which rule, with which answers."""
+
+    actor: Actor
+    row: rows.Complaint
+    rule: Rule
+    form: dict[str, Any]
+    now: datetime
+
+
+Effect = Callable[[Step, Change], None]
+
+
+def change_of(step: Step) -> Change:
+    """Return the whole change of a step; raises Refused, Conflict or BadInput where its own rule says no."""
+    change = Change(step.rule.action, form=_plain(step.form))
+    if step.rule.target not in (step.row.state, FORMER):
+        _move(change, step.rule.target, step.now)
+    effect = _EFFECTS.get(step.rule.action)
+    if effect is not None:
+        effect(step, change)
+    return change
+
+
+def _plain(form: dict[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in form.items()}
+
+
+def _move(change: Change, state: str, now: datetime) -> None:
+    ended = state in people.ENDED
+    change.columns |= {"state": state, "open": not ended}
+    if ended:
+        change.columns["closed_at"] = now
+
+
+def _own(change: Change, agent_id: int | None) -> None:
+    change.columns["assignee_id"] = agent_id
+
+
+def _register(step: Step, change: Change) -> None:
+    change.columns["severity"] = SEVERITIES.index(step.form["severity"])
+    if "category" in step.form:
+        change.columns["category"] = step.form["category"]
+    if "policy" in step.form:
+        change.columns["policy"] = load_policy(step.form["policy"]).name
+
+
+def _claim(step: Step, change: Change) -> None:
+    if step.row.assignee_id is not None:
+        raise Conflict(journal_words.taken(step.row, step.now), _("Pull another one with `next`."))
+    avoidance.check(step.actor, step.row.respondent)
+    _take_over(step, change, step.actor.id)
+
+
+def _assign(step: Step, change: Change) -> None:
+    target = people.account(step.form["to"])
+    if target is None or not target.enabled:
+        raise BadInput(_("There is no agent {login} on duty here").format(login=step.form["to"]))
+    if target.id == step.row.assignee_id:
+        raise Refused(_("{login} has it already").format(login=target.login))
+    dispatch.check_assignable(target, step.row, reason=step.form.get("reason"))
+    _take_over(step, change, target.id)
+
+
+def _take_over(step: Step, change: Change, agent_id: int) -> None:
+    _own(change, agent_id)
+    rows.Agent.update(last_assigned_at=step.now).where(rows.Agent.id == agent_id).execute()
+
+
+def _release(step: Step, change: Change) -> None:
+    if step.row.assignee_id is None:
+        raise Refused(_("Nobody owns {ref}").format(ref=ref_of(step.row.id)))
+    _own(change, None)
+
+
+def _transfer(step: Step, change: Change) -> None:
+    team = accounts.team_row(step.form["to"])
+    if team.id == step.row.team_id:
+        raise Refused(_("It is on the team {team} already").format(team=team.slug))
+    row = step.row
+    change.columns |= {
+        "team_id": team.id,
+        "assignee_id": None,
+        "former_team_id": row.team_id,
+        "former_state": row.state,
+        "former_assignee_id": row.assignee_id,
+        "hops": row.hops + 1,
+    }
+    change.facts["hops"] = row.hops + 1
+
+
+def _accept(step: Step, change: Change) -> None:
+    avoidance.check(step.actor, step.row.respondent)
+    _take_over(step, change, step.actor.id)
+    _forget_former(change)
+
+
+def _return(step: Step, change: Change) -> None:
+    row = step.row
+    change.columns |= {
+        "state": row.former_state,
+        "open": True,
+        "team_id": row.former_team_id,
+        "assignee_id": row.former_assignee_id,
+    }
+    _forget_former(change)
+
+
+def _forget_former(change: Change) -> None:
+    change.columns |= {"former_team_id": None, "former_state": None, "former_assignee_id": None}
+
+
+def _wait(step: Step, change: Change) -> None:
+    until = step.form["until"]
+    if until <= step.now:
+        raise BadInput(_("The return time has passed already"), _("Give a time in the future, e.g. +2h."))
+    change.columns |= {"waiting_for": step.form["waiting_for"], "wait_until": until}
+    change.facts |= {"waiting_for": step.form["waiting_for"], "until": until}
+
+
+def _resume(step: Step, change: Change) -> None:
+    change.columns |= {"waiting_for": None, "wait_until": None}
+
+
+def _respond(step: Step, change: Change) -> None:
+    category = step.form.get("category") or step.row.category
+    if not category:
+        raise BadInput(_("A category is needed before the reply"), _("Fill in the field Category."))
+    if category != step.row.category:
+        change.columns["category"] = category
+
+
+def _close(step: Step, change: Change) -> None:
+    if "satisfaction" in step.form:
+        change.columns["satisfaction"] = int(step.form["satisfaction"])
+
+
+def _contact(step: Step, change: Change) -> None:
+    change.facts["direction"] = step.form["direction"]
+
+
+_EFFECTS: dict[str, Effect] = {
+    "register": _register,
+    "claim": _claim,
+    "assign": _assign,
+    "release": _release,
+    "transfer": _transfer,
+    "accept": _accept,
+    "return": _return,
+    "wait": _wait,
+    "resume": _resume,
+    "respond": _respond,
+    "close": _close,
+    "contact": _contact,
+}

@@ -1,0 +1,61 @@
+"""Find: one word over complaints, customers and agents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from db.queries import complaints as queries
+from db.queries import people
+from db.queries.conditions import Condition
+
+from ..text import mask_phone, one_line
+from . import access, phones, present, recording, store
+from .labels import label
+from .views import Actor, Hit
+
+_REF = re.compile(r"[Cc]-\d+")
+
+
+def find(actor: Actor, text: str, limit: int = 20) -> list[Hit]:
+    """Return what a text finds: a reference, a phone, names, pinyin initials, words of a complaint.
+
+    At most ``limit`` complaints, customers and agents each; references and phones first.
+    """
+    text = text.strip()
+    if not text:
+        return []
+    return [*_complaints(actor, text, limit), *_customers(actor, text, limit), *_agents(actor, text, limit)]
+
+
+def _complaints(actor: Actor, text: str, limit: int) -> Iterator[Hit]:
+    if access.scope_of(actor, "complaint.read") is None:
+        return
+    scope = access.read_scope(actor)
+    now = present.seconds(store.now())
+    for row in queries.page(scope, _conditions(text), now=now, limit=limit):
+        words = " ".join(part for part in (row.customer_name, one_line(row.subject)) if part)
+        yield Hit("complaint", recording.ref_of(row.id), f"{label('state', row.state)} {words}", row.state)
+
+
+def _conditions(text: str) -> list[Condition]:
+    if _REF.fullmatch(text):
+        return [Condition("ref", "=", int(text[2:]))]
+    if phones.looks_like(text):
+        return [Condition("phone", "=", phones.normalise(text))]
+    return [Condition("word", "~", word) for word in text.split()]
+
+
+def _customers(actor: Actor, text: str, limit: int) -> Iterator[Hit]:
+    if access.scope_of(actor, "customer.read") is None or _REF.fullmatch(text):
+        return
+    wanted = phones.normalise(text) if phones.looks_like(text) else text
+    for row in people.customers(wanted, limit):
+        yield Hit("customer", row.external_id or "", f"{one_line(row.name)} {mask_phone(row.phone or '')}".strip())
+
+
+def _agents(actor: Actor, text: str, limit: int) -> Iterator[Hit]:
+    if access.scope_of(actor, "agent.read") is None or _REF.fullmatch(text):
+        return
+    for person in people.named(text, limit):
+        yield Hit("agent", person.login, f"{one_line(person.name)} {person.team}")

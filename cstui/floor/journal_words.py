@@ -1,0 +1,31 @@
+"""Short sentences told from the journal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from db import models as rows
+from db.fields import instant
+from db.queries import history
+
+from ..i18n import _
+from .recording import ref_of
+
+
+def taken(row: rows.Complaint, now: datetime) -> str:
+    """Say who holds a complaint and since when: ``taken by li.na 3 s ago``."""
+    since = next(
+        (at for at, _action, body in reversed(history.facts_of(ref_of(row.id))) if body.get("assignee")), None
+    )
+    taken_at = instant(since)
+    ago = span(int((now - taken_at).total_seconds())) if taken_at else "?"
+    return _("{ref} is taken by {who} {ago} ago").format(ref=ref_of(row.id), who=row.assignee.login, ago=ago)
+
+
+def span(seconds: int) -> str:
+    """Return a span in its largest unit: ``3 s``, ``12 min``, ``5 h``, ``2 d``."""
+    seconds = max(seconds, 0)
+    for unit, size in (("d", 86_400), ("h", 3_600), ("min", 60)):
+        if seconds >= size:
+            return f"{seconds // size} {unit}"
+    return f"{seconds} s"

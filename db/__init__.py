@@ -1,0 +1,1 @@
+"""The Peewee model of the floor and nothing above it."""

@@ -1,0 +1,73 @@
+"""Column types of our own: how Python values lie in the store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+import peewee
+
+# A limit that does not exist sorts behind all others: 9999-12-31T23:59:59Z.
+NEVER = 253_402_300_799
+
+
+def epoch(at: datetime) -> int:
+    """Return an aware instant as whole seconds since 1970 (UTC)."""
+    return int(at.timestamp())
+
+
+def instant(seconds: int | None) -> datetime | None:
+    """Return the aware UTC instant of ``seconds``; None for None and for NEVER."""
+    if seconds is None or seconds >= NEVER:
+        return None
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+class InstantField(peewee.IntegerField):  # type: ignore[misc]
+    """An aware datetime kept as whole UTC seconds, so that ranges are cheap and exact."""
+
+    def db_value(self, value: Any) -> Any:
+        """Return the stored seconds of a datetime; numbers pass."""
+        return epoch(value) if isinstance(value, datetime) else value
+
+    def python_value(self, value: Any) -> Any:
+        """Return the aware datetime of stored seconds; None for NEVER."""
+        return instant(value)
+
+
+class WordsField(peewee.TextField):  # type: ignore[misc]
+    """A small set of words kept as one sorted, comma-separated text."""
+
+    def db_value(self, value: Any) -> Any:
+        """Return the stored text of an iterable of words; text passes."""
+        if value is None or isinstance(value, str):
+            return value
+        return ",".join(sorted(set(value)))
+
+    def python_value(self, value: Any) -> Any:
+        """Return the words as a frozenset."""
+        return frozenset(words(value))
+
+
+class JsonField(peewee.TextField):  # type: ignore[misc]
+    """A small JSON object."""
+
+    def db_value(self, value: Any) -> Any:
+        """Return canonical JSON of a mapping; text passes."""
+        return value if value is None or isinstance(value, str) else canonical(value)
+
+    def python_value(self, value: Any) -> Any:
+        """Return the object behind stored JSON."""
+        return None if value is None else json.loads(value)
+
+
+def words(value: str | None) -> Iterable[str]:
+    """Return the words of a stored comma-separated text."""
+    return (word for word in (value or "").split(",") if word)
+
+
+def canonical(value: Any) -> str:
+    """Return the one JSON text of a value: sorted keys, no blanks, Unicode as it is."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,15 @@
+"""The base of every model: bound to the one open store."""
+
+from __future__ import annotations
+
+import peewee
+
+from ..connection import database
+
+
+class Row(peewee.Model):  # type: ignore[misc]
+    """A table of the open store."""
+
+    class Meta:
+        database = database
+        legacy_table_names = False

@@ -1,0 +1,82 @@
+"""A complaint, the forms recorded on its way, and drafts of forms not yet sent."""
+
+from __future__ import annotations
+
+from peewee import BooleanField, CompositeKey, ForeignKeyField, IntegerField, TextField
+
+from ..fields import InstantField, JsonField, WordsField
+from .base import Row
+from .people import Agent, Customer, Team
+
+
+class Complaint(Row):
+    """One complaint from intake to archive.
+
+    ``severity`` is the rank (0 = critical); ``open`` follows ``state`` and carries the partial
+    indexes of the queue; ``due_at`` and ``statutory_at`` are NEVER where no such clock runs;
+    ``paused_at`` is set while the next clock stands still; ``edited`` names the fields that
+    people of the floor changed and a later import must leave alone.
+    """
+
+    team = ForeignKeyField(Team)
+    state = TextField()
+    open = BooleanField()
+    severity = IntegerField()
+    category = TextField(null=True)
+    channel = TextField()
+    subject = TextField(default="")
+    narrative = TextField(default="")
+    remedy = TextField(default="")
+    region = TextField(default="")
+    customer = ForeignKeyField(Customer, null=True)
+    assignee = ForeignKeyField(Agent, null=True)
+    respondent = TextField(null=True)
+    policy = TextField()
+    received_at = InstantField()
+    next_clock = TextField(null=True)
+    due_at = InstantField()
+    statutory_at = InstantField()
+    paused_at = InstantField(null=True)
+    breached = BooleanField(default=False)
+    cycle = IntegerField(default=1)
+    hops = IntegerField(default=0)
+    former_team = ForeignKeyField(Team, null=True)
+    former_state = TextField(null=True)
+    former_assignee = ForeignKeyField(Agent, null=True)
+    waiting_for = TextField(null=True)
+    wait_until = InstantField(null=True)
+    closed_at = InstantField(null=True)
+    satisfaction = IntegerField(null=True)
+    source = TextField(null=True)
+    external_id = TextField(null=True)
+    import_key = TextField(null=True)
+    edited = WordsField(default="")
+    version = IntegerField(default=1)
+    created_at = InstantField()
+    updated_at = InstantField()
+
+
+class Form(Row):
+    """What was recorded with one event of a complaint: reasons, texts, replies, notes.
+
+    The event's body holds a hash of ``salt`` and ``fields``; erasing both leaves the chain whole.
+    """
+
+    complaint = ForeignKeyField(Complaint, backref="forms")
+    event_seq = IntegerField()
+    kind = TextField()
+    salt = TextField()
+    fields = JsonField()
+
+
+class Draft(Row):
+    """A form somebody has begun; offered again after a lost connection."""
+
+    agent = ForeignKeyField(Agent)
+    form = TextField()
+    ref = TextField(default="")
+    fields = JsonField()
+    saved_at = InstantField()
+
+    class Meta:
+        primary_key = CompositeKey("agent", "form", "ref")

@@ -1,0 +1,44 @@
+"""Teams, agents and customers."""
+
+from __future__ import annotations
+
+from peewee import BooleanField, ForeignKeyField, TextField
+
+from ..fields import InstantField, WordsField
+from .base import Row
+
+
+class Team(Row):
+    """A team with its queue; ``policy`` names its pack, None means the floor's own."""
+
+    slug = TextField(unique=True)
+    name = TextField()
+    policy = TextField(null=True)
+    created_at = InstantField()
+
+
+class Agent(Row):
+    """A person on the floor; ``roles`` decide what the person may do."""
+
+    login = TextField(unique=True)
+    name = TextField()
+    initials = TextField(default="")
+    team = ForeignKeyField(Team, backref="agents")
+    roles = WordsField()
+    skills = WordsField(default="")
+    enabled = BooleanField(default=True)
+    source = TextField(null=True)
+    last_assigned_at = InstantField(null=True)
+    created_at = InstantField()
+
+
+class Customer(Row):
+    """A customer; ``external_id`` is the number under which the company knows the person."""
+
+    external_id = TextField(unique=True, null=True)
+    name = TextField(default="")
+    initials = TextField(default="")
+    phone = TextField(null=True)
+    tier = TextField(null=True)
+    region = TextField(null=True)
+    created_at = InstantField()

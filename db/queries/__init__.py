@@ -1,0 +1,1 @@
+"""Reads: paged, indexed, returning plain rows."""

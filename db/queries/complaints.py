@@ -1,0 +1,228 @@
+"""Pages of complaints in queue order, single complaints, and the figures of the header.
+
+The order of work is three segments, each walked by keyset along an index: open cases past
+their statutory limit, the other open cases, and the ended ones, newest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from peewee import SQL, JOIN, Expression, Tuple, fn
+
+from ..models import Agent, Complaint, Customer, Tally, Team
+from .conditions import COMPLAINT, IS_ENDED, IS_OPEN, Condition, expression
+
+REPEAT_DAYS = 90
+_QUEUE_KEY = ("due_at", "severity", "received_at", "id")
+_ENDED_KEY = ("closed_at", "id")
+SORTS = {"due": _QUEUE_KEY, "received": ("received_at", "id"), "severity": ("severity", "due_at", "id"), "closed": _ENDED_KEY}
+
+
+class ComplaintRow(NamedTuple):
+    """One complaint as a list needs it; instants are stored seconds, severity its rank."""
+
+    id: int
+    state: str
+    severity: int
+    category: str | None
+    channel: str
+    subject: str
+    narrative: str
+    team: str
+    assignee: str | None
+    respondent: str | None
+    customer_name: str | None
+    customer_phone: str | None
+    customer_id: str | None
+    customer_tier: str | None
+    received_at: int
+    next_clock: str | None
+    due_at: int
+    paused_at: int | None
+    breached: int
+    cycle: int
+    repeat_count: int
+    source: str | None
+    external_id: str | None
+    closed_at: int | None
+    satisfaction: int | None
+    version: int
+    policy: str
+
+
+class Scope(NamedTuple):
+    """What somebody may see: one team's complaints, or everything when ``team_id`` is None."""
+
+    team_id: int | None
+
+
+class _Segment(NamedTuple):
+    where: Any
+    key: tuple[str, ...]
+    descending: bool
+
+
+_OTHER = Complaint.alias("other")
+_REPEATS = _OTHER.select(fn.count(SQL("1"))).where(
+    (_OTHER.customer_id == COMPLAINT.customer_id)
+    & (_OTHER.received_at.between(COMPLAINT.received_at - REPEAT_DAYS * 86_400, COMPLAINT.received_at))
+    & (_OTHER.id != COMPLAINT.id)
+)
+
+
+def _select() -> Any:
+    c = COMPLAINT
+    return (
+        c.select(
+            c.id, c.state, c.severity, c.category, c.channel, c.subject, c.narrative, Team.slug, Agent.login,
+            c.respondent, Customer.name, Customer.phone, Customer.external_id, Customer.tier, c.received_at,
+            c.next_clock, c.due_at, c.paused_at, c.breached, c.cycle, _REPEATS, c.source, c.external_id,
+            c.closed_at, c.satisfaction, c.version, c.policy,
+        )
+        .join(Team, on=(c.team_id == Team.id))
+        .join(Agent, JOIN.LEFT_OUTER, on=(c.assignee_id == Agent.id))
+        .join(Customer, JOIN.LEFT_OUTER, on=(c.customer_id == Customer.id))
+    )  # fmt: skip
+
+
+def _rows(query: Any) -> list[ComplaintRow]:
+    from ..connection import database
+
+    return [ComplaintRow(*row) for row in database.execute(query).fetchall()]
+
+
+def one(complaint_id: int, scope: Scope) -> ComplaintRow | None:
+    """Return one complaint within the scope."""
+    found = _rows(_scoped(_select(), scope).where(COMPLAINT.id == complaint_id))
+    return found[0] if found else None
+
+
+def page(
+    scope: Scope,
+    conditions: Sequence[Condition],
+    *,
+    now: int,
+    sort: str = "due",
+    reverse: bool = False,
+    after: int | None = None,
+    offset: int = 0,
+    limit: int = 50,
+) -> list[ComplaintRow]:
+    """Return at most ``limit`` complaints in order, continuing behind the complaint ``after``.
+
+    ``sort`` is one of SORTS; ``offset`` skips rows from the start (or from ``after``).
+    """
+    extra = expression(conditions, now)
+    found: list[ComplaintRow] = []
+    place = _place(after, sort, now) if after is not None else None
+    segments = _segments(sort, now)
+    for number, segment in reversed(list(enumerate(segments))) if reverse else enumerate(segments):
+        if place is not None and (number > place[0] if reverse else number < place[0]):
+            continue
+        query = _ordered(_scoped(_select(), scope).where(segment.where), segment, reverse)
+        if extra is not None:
+            query = query.where(extra)
+        if place is not None and number == place[0]:
+            query = query.where(_behind(segment, place[1], reverse))
+        if offset:
+            skipped = min(offset, _count(scope, segment.where, extra, place, number, segment, reverse))
+            query, offset = query.offset(skipped), offset - skipped
+        found += _rows(query.limit(limit - len(found)))
+        if len(found) >= limit:
+            break
+    return found
+
+
+def unowned(scope: Scope, now: int, limit: int) -> list[ComplaintRow]:
+    """Return the first unowned cases that wait to be taken, in queue order."""
+    found: list[ComplaintRow] = []
+    free = COMPLAINT.assignee_id.is_null() & COMPLAINT.state.in_(("received", "verified", "registered"))
+    for segment in _segments("due", now)[:2]:
+        query = _ordered(_scoped(_select(), scope).where(segment.where & free), segment, False)
+        found += _rows(query.limit(limit - len(found)))
+        if len(found) >= limit:
+            break
+    return found
+
+
+def count(scope: Scope, conditions: Sequence[Condition], now: int) -> int:
+    """Return how many complaints fulfil the conditions."""
+    query = _scoped(COMPLAINT.select(fn.count(SQL("1"))), scope)
+    extra = expression(conditions, now)
+    return int((query if extra is None else query.where(extra)).scalar() or 0)
+
+
+def past_due(scope: Scope, now: int) -> int:
+    """Return how many open complaints are past their next limit, by index."""
+    query = _scoped(COMPLAINT.select(fn.count(SQL("1"))), scope).where(IS_OPEN & (COMPLAINT.due_at <= now))
+    return int(query.scalar() or 0)
+
+
+def tallies(scope: Scope) -> list[tuple[str, int, int, int]]:
+    """Return (state, severity rank, owned, how many) of the scope, from the tally."""
+    query = Tally.select(Tally.state, Tally.severity, Tally.owned, fn.sum(Tally.n))
+    if scope.team_id is not None:
+        query = query.where(Tally.team_id == scope.team_id)
+    return list(query.group_by(Tally.state, Tally.severity, Tally.owned).tuples())
+
+
+def loads(agent_ids: Iterable[int] | None = None) -> dict[int, int]:
+    """Return the open complaints each agent works on; ``waiting`` does not count."""
+    query = COMPLAINT.select(COMPLAINT.assignee_id, fn.count(SQL("1"))).where(
+        IS_OPEN & COMPLAINT.assignee_id.is_null(False) & (COMPLAINT.state != "waiting")
+    )
+    if agent_ids is not None:
+        query = query.where(COMPLAINT.assignee_id.in_(list(agent_ids)))
+    return dict(query.group_by(COMPLAINT.assignee_id).tuples())
+
+
+def _scoped(query: Any, scope: Scope) -> Any:
+    return query if scope.team_id is None else query.where(COMPLAINT.team_id == scope.team_id)
+
+
+def _segments(sort: str, now: int) -> tuple[_Segment, ...]:
+    ended = _Segment(IS_ENDED, _ENDED_KEY, True)
+    if sort != "due":
+        return (_Segment(SQL("1"), SORTS[sort], sort in ("received", "closed")),)
+    past = IS_OPEN & (COMPLAINT.statutory_at <= now)
+    return (_Segment(past, _QUEUE_KEY, False), _Segment(IS_OPEN & (COMPLAINT.statutory_at > now), _QUEUE_KEY, False), ended)
+
+
+def _columns(segment: _Segment) -> list[Any]:
+    return [getattr(COMPLAINT, name) for name in segment.key]
+
+
+def _ordered(query: Any, segment: _Segment, reverse: bool) -> Any:
+    down = segment.descending != reverse
+    return query.order_by(*(column.desc() if down else column.asc() for column in _columns(segment)))
+
+
+def _place(after: int, sort: str, now: int) -> tuple[int, tuple[Any, ...]] | None:
+    """Return the segment and the key of a complaint, None when it is gone."""
+    row = COMPLAINT.select(
+        COMPLAINT.open, COMPLAINT.statutory_at, *(getattr(COMPLAINT, name) for name in ("due_at", "severity", "received_at", "closed_at"))
+    ).where(COMPLAINT.id == after)
+    from ..connection import database
+
+    found = database.execute(row).fetchone()
+    if found is None:
+        return None
+    values = dict(zip(("due_at", "severity", "received_at", "closed_at"), found[2:], strict=True), id=after)
+    number = 0 if sort != "due" or (found[0] and found[1] <= now) else 1 if found[0] else 2
+    return number, tuple(values[name] for name in _segments(sort, now)[number].key)
+
+
+def _behind(segment: _Segment, key: tuple[Any, ...], reverse: bool) -> Expression:
+    columns, values = Tuple(*_columns(segment)), Tuple(*key)
+    return columns < values if segment.descending != reverse else columns > values
+
+
+def _count(scope: Scope, where: Any, extra: Any, place: Any, number: int, segment: _Segment, reverse: bool) -> int:
+    query = _scoped(COMPLAINT.select(fn.count(SQL("1"))), scope).where(where)
+    if extra is not None:
+        query = query.where(extra)
+    if place is not None and number == place[0]:
+        query = query.where(_behind(segment, place[1], reverse))
+    return int(query.scalar() or 0)

@@ -1,0 +1,121 @@
+"""Conditions on complaints as data, turned into SQL expressions here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import and_
+from typing import Any, Literal, NamedTuple
+
+from peewee import SQL, Expression, fn
+
+from ..models import Agent, Complaint, Customer, Team
+from ..search import TEXT_SQL, match_expression, watermark
+
+Op = Literal["=", "<", "<=", ">", ">=", "~", "in"]
+
+# The planner proves a partial index only from the literal, never from a bound value.
+COMPLAINT = Complaint.alias("complaint")
+IS_OPEN = COMPLAINT.open == SQL("1")
+IS_ENDED = COMPLAINT.open == SQL("0")
+
+
+class Condition(NamedTuple):
+    """One condition: ``~`` means contains, ``in`` one of a list; ``value`` None means that the field is empty."""
+
+    field: str
+    op: Op
+    value: Any
+    negated: bool = False
+
+
+def expression(conditions: Iterable[Condition], now: int) -> Expression | None:
+    """Return the conjunction of the conditions; ``now`` (UTC seconds) decides what is overdue."""
+    parts = [_one(condition, now) for condition in conditions]
+    return reduce(and_, parts) if parts else None
+
+
+def _one(condition: Condition, now: int) -> Any:
+    built = _build(condition, now)
+    return fn.coalesce(~built, SQL("1")) if condition.negated else built
+
+
+def _build(condition: Condition, now: int) -> Any:
+    field, op, value, _ = condition
+    if field == "open":
+        return IS_OPEN
+    if field == "word":
+        return _has_word(str(value))
+    if field in ("overdue", "breached"):
+        return _past_limit(field, now)
+    if field == "team":
+        return COMPLAINT.team_id.in_(Team.select(Team.id).where(Team.slug == value))
+    if field == "assignee":
+        return _owned_by(value)
+    if field in _CUSTOMER:
+        return COMPLAINT.customer_id.in_(Customer.select(Customer.id).where(_compare(_CUSTOMER[field], op, value)))
+    return _compare(_COLUMNS[field], op, value)
+
+
+_COLUMNS = {
+    "ref": COMPLAINT.id,
+    "state": COMPLAINT.state,
+    "severity": COMPLAINT.severity,
+    "category": COMPLAINT.category,
+    "channel": COMPLAINT.channel,
+    "subject": COMPLAINT.subject,
+    "narrative": COMPLAINT.narrative,
+    "respondent": COMPLAINT.respondent,
+    "received_at": COMPLAINT.received_at,
+    "due_at": COMPLAINT.due_at,
+    "next_clock": COMPLAINT.next_clock,
+    "cycle": COMPLAINT.cycle,
+    "source": COMPLAINT.source,
+    "external_id": COMPLAINT.external_id,
+    "closed_at": COMPLAINT.closed_at,
+    "satisfaction": COMPLAINT.satisfaction,
+    "version": COMPLAINT.version,
+}
+_CUSTOMER = {
+    "customer": Customer.name,
+    "phone": Customer.phone,
+    "customer_id": Customer.external_id,
+    "tier": Customer.tier,
+}
+FIELDS = frozenset({*_COLUMNS, *_CUSTOMER, "open", "word", "overdue", "breached", "team", "assignee"})
+
+_OPS: dict[str, Callable[[Any, Any], Any]] = {
+    "=": lambda column, value: column == value,
+    "<": lambda column, value: column < value,
+    "<=": lambda column, value: column <= value,
+    ">": lambda column, value: column > value,
+    ">=": lambda column, value: column >= value,
+    "in": lambda column, value: column.in_(value),
+    "~": lambda column, value: fn.instr(fn.lower(column), str(value).lower()) > 0,
+}
+
+
+def _compare(column: Any, op: Op, value: Any) -> Any:
+    if value is None:
+        return column.is_null()
+    return _OPS[op](column, value)
+
+
+def _owned_by(login: str | None) -> Any:
+    if login is None:
+        return COMPLAINT.assignee_id.is_null()
+    return COMPLAINT.assignee_id == Agent.select(Agent.id).where(Agent.login == login)
+
+
+def _past_limit(field: str, now: int) -> Any:
+    overdue = (COMPLAINT.due_at <= fn.coalesce(COMPLAINT.paused_at, now)) & IS_OPEN
+    return overdue if field == "overdue" else (overdue | (COMPLAINT.breached == 1))
+
+
+def _has_word(word: str) -> Any:
+    found = fn.instr(fn.lower(SQL(TEXT_SQL)), word.lower()) > 0
+    match = match_expression(word)
+    if match is None:
+        return found
+    indexed = SQL("complaint.id IN (SELECT rowid FROM complaint_words WHERE complaint_words MATCH ?)", (match,))
+    return ((indexed) | (COMPLAINT.id > watermark())) & found

@@ -1,0 +1,50 @@
+"""The recorded life of complaints: their events and forms."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple
+
+from ..connection import database
+
+
+class EventRow(NamedTuple):
+    """One event with the form recorded at it, if any; ``at`` in stored seconds."""
+
+    seq: int
+    at: int
+    actor: str | None
+    role: str
+    action: str
+    subject: str
+    body: dict[str, Any]
+    form: str | None
+    fields: dict[str, Any]
+
+
+_SELECT = """SELECT e.seq, e.at, a.login, e.role, e.action, e.subject, e.body, f.kind, f.fields
+    FROM event e LEFT JOIN agent a ON a.id = e.actor LEFT JOIN form f ON f.event_seq = e.seq {on}"""
+
+
+def _row(row: tuple[Any, ...]) -> EventRow:
+    return EventRow(*row[:6], json.loads(row[6]), row[7], json.loads(row[8]) if row[8] else {})
+
+
+def of_complaint(complaint_id: int, subject: str) -> list[EventRow]:
+    """Return the events of one complaint in journal order, each with its form."""
+    sql = _SELECT.format(on="AND f.complaint_id = ?") + " WHERE e.subject = ? ORDER BY e.seq"
+    return [_row(row) for row in database.connection().execute(sql, (complaint_id, subject)).fetchall()]
+
+
+def facts_of(subject: str) -> list[tuple[int, str, dict[str, Any]]]:
+    """Return (at, action, body) of one subject's events: all that the clocks need."""
+    rows = database.connection().execute("SELECT at, action, body FROM event WHERE subject = ? ORDER BY seq", (subject,))
+    return [(at, action, json.loads(body)) for at, action, body in rows.fetchall()]
+
+
+def after(seq: int, limit: int, subject: str | None = None) -> list[EventRow]:
+    """Return a page of the journal behind ``seq``, of one subject or of all, without any form."""
+    sql = """SELECT e.seq, e.at, a.login, e.role, e.action, e.subject, e.body, NULL, NULL
+        FROM event e LEFT JOIN agent a ON a.id = e.actor
+        WHERE e.seq > ? AND (? IS NULL OR e.subject = ?) ORDER BY e.seq LIMIT ?"""
+    return [_row(row) for row in database.connection().execute(sql, (seq, subject, subject, limit)).fetchall()]

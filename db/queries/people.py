@@ -1,0 +1,120 @@
+"""Reads of agents, teams and customers."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from peewee import JOIN, fn
+
+from ..connection import database
+from ..fields import instant, words
+from ..models import Agent, Customer, Tally, Team
+
+
+class Account(NamedTuple):
+    """One agent with the team's short name."""
+
+    id: int
+    login: str
+    name: str
+    team_id: int
+    team: str
+    roles: frozenset[str]
+    skills: frozenset[str]
+    enabled: bool
+    last_assigned_at: Any
+
+
+class TeamRow(NamedTuple):
+    """One team with its people and open complaints counted."""
+
+    id: int
+    slug: str
+    name: str
+    policy: str | None
+    agents: int
+    open: int
+
+
+class CustomerRow(NamedTuple):
+    """One customer as stored: the phone is not masked here."""
+
+    id: int
+    external_id: str | None
+    name: str
+    phone: str | None
+    tier: str | None
+
+
+_ACCOUNT = (Agent.id, Agent.login, Agent.name, Agent.team_id, Team.slug, Agent.roles, Agent.skills, Agent.enabled)
+_CUSTOMER = (Customer.id, Customer.external_id, Customer.name, Customer.phone, Customer.tier)
+ENDED = ("closed", "rejected", "withdrawn", "merged")
+
+
+def _accounts(query: Any) -> list[Account]:
+    found = database.execute(query.select(*_ACCOUNT, Agent.last_assigned_at)).fetchall()
+    return [
+        Account(*row[:5], frozenset(words(row[5])), frozenset(words(row[6])), bool(row[7]), instant(row[8]))
+        for row in found
+    ]
+
+
+def account(login: str) -> Account | None:
+    """Return the agent of a login."""
+    found = _accounts(Agent.select().join(Team).where(Agent.login == login))
+    return found[0] if found else None
+
+
+def accounts(team: str | None = None) -> list[Account]:
+    """Return all agents by login, or those of one team."""
+    query = Agent.select().join(Team).order_by(Agent.login)
+    return _accounts(query if team is None else query.where(Team.slug == team))
+
+
+def named(text: str, limit: int) -> list[Account]:
+    """Return agents whose login, name or initials begin with or contain the text."""
+    lowered = text.lower()
+    query = Agent.select().join(Team).order_by(Agent.login).limit(limit)
+    like = (fn.instr(fn.lower(Agent.name), lowered) > 0) | (fn.instr(fn.lower(Agent.login), lowered) > 0)
+    return _accounts(query.where(like | (Agent.initials == lowered)))
+
+
+def teams() -> list[TeamRow]:
+    """Return all teams by short name."""
+    open_n = Tally.select(fn.coalesce(fn.sum(Tally.n), 0)).where(
+        (Tally.team_id == Team.id) & Tally.state.not_in(ENDED)
+    )
+    query = (
+        Team.select(Team.id, Team.slug, Team.name, Team.policy, fn.count(Agent.id), open_n)
+        .join(Agent, JOIN.LEFT_OUTER, on=((Agent.team == Team.id) & (Agent.enabled == 1)))
+        .group_by(Team.id)
+        .order_by(Team.slug)
+    )
+    return [TeamRow(*row) for row in database.execute(query).fetchall()]
+
+
+def customer(*, id: int | None = None, external_id: str | None = None, phone: str | None = None) -> CustomerRow | None:
+    """Return the customer of one key: own id, the company's number, or the phone (newest)."""
+    query = Customer.select(*_CUSTOMER).order_by(Customer.id.desc()).limit(1)
+    if id is not None:
+        query = query.where(Customer.id == id)
+    elif external_id is not None:
+        query = query.where(Customer.external_id == external_id)
+    else:
+        query = query.where(Customer.phone == phone)
+    found = database.execute(query).fetchone()
+    return CustomerRow(*found) if found else None
+
+
+def customers(text: str, limit: int, after: int = 0) -> list[CustomerRow]:
+    """Return customers by id whose name, number, phone or initials hold the text; all when it is empty."""
+    query = Customer.select(*_CUSTOMER).where(Customer.id > after).order_by(Customer.id).limit(limit)
+    if text:
+        lowered = text.lower()
+        query = query.where(
+            (fn.instr(fn.lower(Customer.name), lowered) > 0)
+            | (Customer.external_id == text)
+            | (Customer.phone == text)
+            | (Customer.initials == lowered)
+        )
+    return [CustomerRow(*row) for row in database.execute(query).fetchall()]

@@ -1,0 +1,90 @@
+"""Full-text search that finds two-character Chinese words.
+
+SQLite's own tokenizers find nothing for two Chinese characters, so the index is fed with
+bigrams of CJK runs and lower-cased words; every hit is verified against the text itself.
+Rows above the watermark are not indexed yet and are searched by walking them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .connection import database, transaction
+from .models import Setting
+
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+_RUNS = re.compile(f"[{_CJK}]+|[^\\W_{_CJK}]+")
+_IS_CJK = re.compile(f"[{_CJK}]")
+_WATERMARK = "search.indexed"
+
+# The text of a complaint as the index and every search see it.
+TEXT_SQL = (
+    "complaint.subject || ' ' || complaint.narrative || ' ' || complaint.remedy || ' ' || coalesce(complaint.category, '')"
+    " || ' ' || coalesce((SELECT name FROM customer WHERE customer.id = complaint.customer_id), '')"
+)
+
+
+def tokens(text: str) -> Iterator[str]:
+    """Yield the index words of a text: bigrams of CJK runs, lower-cased words of the rest."""
+    for run in _RUNS.findall(text.lower()):
+        if _IS_CJK.match(run) and len(run) > 1:
+            yield from (run[i : i + 2] for i in range(len(run) - 1))
+        else:
+            yield run
+
+
+def match_expression(text: str) -> str | None:
+    """Return the FTS expression that every hit of ``text`` fulfils, None when only walking helps.
+
+    A single CJK character stands inside bigrams and cannot be asked for.
+    """
+    asked = list(dict.fromkeys(tokens(text)))
+    if not asked or any(len(word) == 1 and _IS_CJK.match(word) for word in asked):
+        return None
+    return " AND ".join(f'"{word}"' + ("" if _IS_CJK.match(word) else "*") for word in asked)
+
+
+def watermark() -> int:
+    """Return the highest complaint id that the index is known to hold."""
+    found = Setting.get_or_none(Setting.key == _WATERMARK)
+    return int(found.value) if found else 0
+
+
+def index_one(complaint_id: int) -> None:
+    """Index one complaint anew inside the open transaction, unless a bulk phase will reach it."""
+    mark = watermark()
+    if complaint_id > mark + 1:
+        return
+    connection = database.connection()
+    if complaint_id <= mark:
+        connection.execute("DELETE FROM complaint_words WHERE rowid = ?", (complaint_id,))
+    _index(complaint_id, complaint_id)
+    if complaint_id > mark:
+        _move_watermark(complaint_id)
+
+
+def index_pending(batch: int = 5_000) -> int:
+    """Index one batch of complaints above the watermark in its own transaction; return how many."""
+    with transaction():
+        mark = watermark()
+        last = database.connection().execute("SELECT max(id) FROM complaint").fetchone()[0] or 0
+        upto = min(mark + batch, last)
+        if upto <= mark:
+            return 0
+        _index(mark + 1, upto)
+        _move_watermark(upto)
+        return int(upto - mark)
+
+
+def _index(first: int, last: int) -> None:
+    connection = database.connection()
+    texts = connection.execute(f"SELECT id, {TEXT_SQL} FROM complaint WHERE id BETWEEN ? AND ?", (first, last))
+    connection.executemany(
+        "INSERT INTO complaint_words (rowid, words) VALUES (?, ?)",
+        [(rowid, " ".join(dict.fromkeys(tokens(text)))) for rowid, text in texts.fetchall()],
+    )
+
+
+def _move_watermark(upto: int) -> None:
+    Setting.replace(key=_WATERMARK, value=str(upto)).execute()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 
 import xlsxwriter
-from pysqlite3 import dbapi2 as sqlite3
 
 
 def write(store: str, sql: str, target: str) -> None:

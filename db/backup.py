@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from peewee import sqlite3
+from peewee import sqlite3  # type: ignore[attr-defined]
 
 from .connection import APPLICATION_ID, SCHEMA, database
 from .faults import StoreFault

@@ -11,9 +11,7 @@ from .connection import database
 def insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Insert rows inside the open transaction; values are stored as they are. Return how many."""
     marks = ",".join("?" * len(columns))
-    cursor = database.connection().executemany(
-        f"INSERT INTO {table} ({','.join(columns)}) VALUES ({marks})", rows
-    )
+    cursor = database.connection().executemany(f"INSERT INTO {table} ({','.join(columns)}) VALUES ({marks})", rows)
     return int(cursor.rowcount)
 
 
@@ -23,7 +21,9 @@ def next_id(table: str) -> int:
     return (row[0] if row else 0) + 1
 
 
-def rows_by(table: str, columns: Sequence[str], key: str, values: Sequence[Any], where: str = "1") -> list[tuple[Any, ...]]:
+def rows_by(
+    table: str, columns: Sequence[str], key: str, values: Sequence[Any], where: str = "1"
+) -> list[tuple[Any, ...]]:
     """Return the rows whose ``key`` is among ``values``, asked for in chunks of 500."""
     found: list[tuple[Any, ...]] = []
     for start in range(0, len(values), 500):

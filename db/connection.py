@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import peewee
+from peewee import sqlite3  # type: ignore[attr-defined]  # pysqlite3 where it is installed
 
 from .faults import StoreFault, fault_of
 
 APPLICATION_ID = 0x43535455  # "CSTU", in the file's header
 SCHEMA = 1  # the number of the newest file in db/migrations
 OLDEST_SQLITE = (3, 51, 3)  # 3.7.0-3.51.2 can corrupt a WAL file that several processes write
-LOCK_SECONDS = 5.0
+LOCK_SECONDS = 5
 
 # Remote file systems on which WAL's shared memory does not work (statfs magic of Linux).
 _NETWORK_TYPES = {"nfs", "nfs4", "cifs", "smb3", "9p", "afs", "fuse.sshfs"}
@@ -33,7 +34,7 @@ _PRAGMAS = {
 }
 
 
-class Store(peewee.SqliteDatabase):  # type: ignore[misc]
+class Store(peewee.SqliteDatabase):
     """A SQLite database whose writers wait fairly for each other."""
 
     def begin(self, lock_type: str | None = None) -> None:
@@ -63,8 +64,8 @@ def open_store(path: Path, *, create: bool = False, any_schema: bool = False) ->
     A missing file is made (0600, in a 0700 folder) only with ``create``.  Raises StoreFault:
     missing, exists, foreign, older, newer, network, sqlite.
     """
-    if peewee.sqlite3.sqlite_version_info < OLDEST_SQLITE:
-        raise StoreFault("sqlite", peewee.sqlite3.sqlite_version)
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise StoreFault("sqlite", sqlite3.sqlite_version)
     if create:
         _make_file(path)
     elif not path.is_file():
@@ -131,7 +132,7 @@ def _nothing() -> Iterator[None]:
 def _took_lock(connection: Any) -> bool:
     try:
         connection.execute("BEGIN IMMEDIATE")
-    except peewee.sqlite3.OperationalError as error:
+    except sqlite3.OperationalError as error:
         if "locked" not in str(error):
             raise
         return False
@@ -171,4 +172,4 @@ def _file_system(path: Path) -> str:
 
 def sqlite_version() -> str:
     """Return the version of the SQLite library in use."""
-    return str(peewee.sqlite3.sqlite_version)
+    return str(sqlite3.sqlite_version)

@@ -7,7 +7,20 @@ from typing import Literal
 
 import peewee
 
-Cause = Literal["missing", "exists", "locked", "damaged", "foreign", "newer", "older", "full", "readonly", "network", "sqlite", "unreadable"]
+Cause = Literal[
+    "missing",
+    "exists",
+    "locked",
+    "damaged",
+    "foreign",
+    "newer",
+    "older",
+    "full",
+    "readonly",
+    "network",
+    "sqlite",
+    "unreadable",
+]
 
 
 class StoreFault(Exception):

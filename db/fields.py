@@ -25,7 +25,7 @@ def instant(seconds: int | None) -> datetime | None:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-class InstantField(peewee.IntegerField):  # type: ignore[misc]
+class InstantField(peewee.IntegerField):
     """An aware datetime kept as whole UTC seconds, so that ranges are cheap and exact."""
 
     def db_value(self, value: Any) -> Any:
@@ -37,7 +37,7 @@ class InstantField(peewee.IntegerField):  # type: ignore[misc]
         return instant(value)
 
 
-class WordsField(peewee.TextField):  # type: ignore[misc]
+class WordsField(peewee.TextField):
     """A small set of words kept as one sorted, comma-separated text."""
 
     def db_value(self, value: Any) -> Any:
@@ -51,7 +51,7 @@ class WordsField(peewee.TextField):  # type: ignore[misc]
         return frozenset(words(value))
 
 
-class JsonField(peewee.TextField):  # type: ignore[misc]
+class JsonField(peewee.TextField):
     """A small JSON object."""
 
     def db_value(self, value: Any) -> Any:

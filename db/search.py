@@ -20,7 +20,8 @@ _WATERMARK = "search.indexed"
 
 # The text of a complaint as the index and every search see it.
 TEXT_SQL = (
-    "complaint.subject || ' ' || complaint.narrative || ' ' || complaint.remedy || ' ' || coalesce(complaint.category, '')"
+    "complaint.subject || ' ' || complaint.narrative || ' ' || complaint.remedy"
+    " || ' ' || coalesce(complaint.category, '')"
     " || ' ' || coalesce((SELECT name FROM customer WHERE customer.id = complaint.customer_id), '')"
 )
 

@@ -87,7 +87,9 @@ def add_agent(
             skills=[clean(skill) for skill in skills],
             created_at=at,
         )
-        journal.append(journal.Fact(at, actor.id, "admin", "agent.added", f"agent:{created.id}", {"roles": sorted(roles)}))
+        journal.append(
+            journal.Fact(at, actor.id, "admin", "agent.added", f"agent:{created.id}", {"roles": sorted(roles)})
+        )
         return agent(actor, login)
 
 

@@ -100,7 +100,12 @@ def take(
 
 
 def take_many(
-    actor: Actor, refs: Iterable[str], action: str, values: Mapping[str, object] | None = None, *, now: datetime | None = None
+    actor: Actor,
+    refs: Iterable[str],
+    action: str,
+    values: Mapping[str, object] | None = None,
+    *,
+    now: datetime | None = None,
 ) -> Batch:
     """Take the same step of several complaints in one transaction; those refused are told apart and stay."""
     done: list[Complaint] = []
@@ -166,7 +171,7 @@ def _view(complaint_id: int, now: datetime) -> Complaint:
 
 
 def _facts(row: rows.Complaint) -> steps.Facts:
-    return steps.Facts(row.state, row.team.slug, row.assignee.login if row.assignee_id else None)
+    return steps.Facts(row.state, row.team.slug, row.assignee.login if row.assignee else None)
 
 
 def _four_eyes(policy: Policy, severity: str) -> bool:
@@ -179,7 +184,7 @@ def _obstacle(actor: Actor, row: rows.Complaint, action: str) -> str | None:
     reason = steps.obstacle(actor, action, _facts(row), four_eyes=four_eyes)
     if reason is None and action in ("claim", "accept", *steps.FOUR_EYES):
         reason = avoidance.reason_for(actor, row.respondent)
-    if reason is None and action == "claim" and row.assignee_id is not None:
+    if reason is None and action == "claim" and row.assignee is not None:
         reason = _("{who} has it").format(who=row.assignee.login)
     return reason
 
@@ -198,7 +203,9 @@ def _permitted(actor: Actor, row: rows.Complaint, action: str, values: Mapping[s
     if reason and action in steps.FOUR_EYES and values.get("alone") and _alone(actor, row, rule):
         reason = None
     if reason:
-        access.deny(actor, action, _("{ref}: {reason}").format(ref=ref_of(row.id), reason=reason), subject=ref_of(row.id))
+        access.deny(
+            actor, action, _("{ref}: {reason}").format(ref=ref_of(row.id), reason=reason), subject=ref_of(row.id)
+        )
     if action in steps.FOUR_EYES:
         avoidance.check(actor, row.respondent)
     return rule

@@ -37,9 +37,7 @@ def show(actor: Actor, customer_id: str) -> Record:
     access.require(actor, "customer.read")
     found = people.customer(external_id=customer_id)
     if found is None:
-        raise NotFound(
-            _("There is no customer {id}").format(id=one_line(customer_id)), _("See `cstui customer list`.")
-        )
+        raise NotFound(_("There is no customer {id}").format(id=one_line(customer_id)), _("See `cstui customer list`."))
     from .filters import quote
 
     page = queue.page(actor, f"state:all customer_id:{quote(customer_id)}", sort="received", limit=200)
@@ -60,7 +58,7 @@ def caller(actor: Actor, *, phone: str = "", customer_id: str = "", now: datetim
     return Caller(
         customer=present.customer(found),
         repeat_count=seen.repeats,
-        open_refs=tuple(recording.ref_of(id) for id in seen.open_ids),
+        open_refs=tuple(recording.ref_of(number) for number in seen.open_ids),
         owner=seen.owner,
         last_contact_at=instant(seen.last_contact_at),
         last_outcome=f"{recording.ref_of(last[0])} {label('state', last[1])}" if last else None,

@@ -100,8 +100,10 @@ def why(complaint: Complaint) -> str:
     clock = label("clock", complaint.next_clock)
     if complaint.slack_minutes is None:
         return _("{ref}: no limit runs, {severity}, longest waiting").format(ref=complaint.ref, severity=severity)
-    text = _("{ref}: {minutes} min past {clock}, {severity}") if complaint.overdue else _(
-        "{ref}: {minutes} min to {clock}, {severity}"
+    text = (
+        _("{ref}: {minutes} min past {clock}, {severity}")
+        if complaint.overdue
+        else _("{ref}: {minutes} min to {clock}, {severity}")
     )
     return text.format(ref=complaint.ref, minutes=abs(complaint.slack_minutes), clock=clock, severity=severity)
 

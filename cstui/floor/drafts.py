@@ -22,9 +22,7 @@ class Draft(NamedTuple):
 def save(actor: Actor, form: str, ref: str, fields: Mapping[str, Any]) -> None:
     """Keep what was typed so far into a form of a complaint (``ref`` empty for intake)."""
     with store.transaction():
-        rows.Draft.replace(
-            agent=actor.id, form=form, ref=ref, fields=dict(fields), saved_at=store.now()
-        ).execute()
+        rows.Draft.replace(agent=actor.id, form=form, ref=ref, fields=dict(fields), saved_at=store.now()).execute()
 
 
 def load(actor: Actor, form: str, ref: str) -> Draft | None:

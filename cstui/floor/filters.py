@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from typing import cast
 
 from db.fields import epoch
 from db.queries.conditions import Condition, Op
@@ -17,7 +18,7 @@ from ..i18n import _
 from ..text import one_line
 from . import phones, store
 from .labels import label, values
-from .views import OPEN_STATES, SEVERITIES, STATES, Actor
+from .views import SEVERITIES, STATES, Actor
 
 _TOKEN = re.compile(r'(-?)(?:([A-Za-z_.]+):)?("(?:[^"\\]|\\.)*"?|[^\s"]\S*)')
 _COMPARE = re.compile(r"(<=|>=|<|>|=)?(.*)", re.DOTALL)
@@ -73,7 +74,12 @@ def complete(text: str) -> list[str]:
     minus, name, begun = "-" * last.startswith("-"), *last.lstrip("-").partition(":")[::2]
     if ":" not in last:
         return [f"{minus}{field}:" for field in FIELDS if field.startswith(name.lower())] if name else []
-    known = {"state": ("open", "all", *STATES), "severity": SEVERITIES, "owner": ("me", "none"), "overdue": ("yes", "no")}
+    known = {
+        "state": ("open", "all", *STATES),
+        "severity": SEVERITIES,
+        "owner": ("me", "none"),
+        "overdue": ("yes", "no"),
+    }
     return [f"{minus}{name}:{value}" for value in known.get(name.lower(), ()) if value.startswith(begun.lower())]
 
 
@@ -145,19 +151,20 @@ def _known(kind: str, word: str, known: tuple[str, ...]) -> str:
 def _ranges(field: str, value: str, negated: bool, now: datetime) -> list[Condition]:
     match = _COMPARE.fullmatch(value)
     assert match is not None
-    op, rest = match.groups()
+    op, rest = cast(Op | None, match.group(1)), match.group(2)
     if field in _NUMBERS:
         if not rest.isdigit():
             raise BadInput(_("{word} is not a number").format(word=one_line(rest)))
         return [Condition(field, op or "=", int(rest), negated)]
     first, last = _span(rest, now)
-    bounds: dict[str | None, list[tuple[Op, datetime]]] = {
+    bounds: dict[Op | None, list[tuple[Op, datetime]]] = {
         "<": [("<", first)],
         "<=": [("<", last)],
         ">": [(">=", last)],
         ">=": [(">=", first)],
     }
-    chosen = bounds.get(op, [(">=", first), ("<", last)])
+    whole: list[tuple[Op, datetime]] = [(">=", first), ("<", last)]
+    chosen = bounds.get(op, whole)
     if negated and len(chosen) == 2:
         raise BadInput(_("A day cannot be negated"), _("Use < or > instead."))
     return [Condition(field, found, epoch(at), negated) for found, at in chosen]
@@ -181,4 +188,3 @@ def _span(text: str, now: datetime) -> tuple[datetime, datetime]:
 
     at = resolve(text, now=now, zone=zone)
     return at, at + timedelta(seconds=1)
-

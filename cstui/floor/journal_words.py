@@ -14,12 +14,11 @@ from .recording import ref_of
 
 def taken(row: rows.Complaint, now: datetime) -> str:
     """Say who holds a complaint and since when: ``taken by li.na 3 s ago``."""
-    since = next(
-        (at for at, _action, body in reversed(history.facts_of(ref_of(row.id))) if body.get("assignee")), None
-    )
+    since = next((at for at, _action, body in reversed(history.facts_of(ref_of(row.id))) if body.get("assignee")), None)
     taken_at = instant(since)
+    owner = row.assignee.login if row.assignee else "?"
     ago = span(int((now - taken_at).total_seconds())) if taken_at else "?"
-    return _("{ref} is taken by {who} {ago} ago").format(ref=ref_of(row.id), who=row.assignee.login, ago=ago)
+    return _("{ref} is taken by {who} {ago} ago").format(ref=ref_of(row.id), who=owner, ago=ago)
 
 
 def span(seconds: int) -> str:

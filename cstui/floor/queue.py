@@ -10,7 +10,7 @@ from db.queries import people
 from ..errors import BadInput
 from ..i18n import _
 from . import access, filters, present, recording, store
-from .views import Actor, Complaint, Page, Tally
+from .views import Actor, Page, Tally
 
 SORTS = tuple(queries.SORTS)
 MOST = 1_000  # rows one page may have
@@ -34,7 +34,9 @@ def page(
     Raises BadInput for an unknown sort, filter or a limit above MOST.
     """
     if sort not in SORTS:
-        raise BadInput(_("{sort} is not an order").format(sort=sort), _("Known: {values}").format(values=", ".join(SORTS)))
+        raise BadInput(
+            _("{sort} is not an order").format(sort=sort), _("Known: {values}").format(values=", ".join(SORTS))
+        )
     if not 1 <= limit <= MOST:
         raise BadInput(_("The limit goes from 1 to {most}").format(most=MOST))
     from .complaints import id_of

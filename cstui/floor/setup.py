@@ -149,7 +149,8 @@ def _check_choices(policy: str, calendar: str, timezone: str) -> None:
         zone = ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise BadInput(
-            _("{zone} is not a time zone").format(zone=one_line(timezone)), _("For example Asia/Shanghai, Europe/London.")
+            _("{zone} is not a time zone").format(zone=one_line(timezone)),
+            _("For example Asia/Shanghai, Europe/London."),
         ) from error
     load_policy(policy)
     load_calendar(calendar, zone)

@@ -11,6 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import peewee
+
 from db import connection
 from db.faults import Cause, StoreFault, fault_of
 from db.models import Setting
@@ -118,7 +119,7 @@ def path() -> Path:
 @lru_cache(maxsize=1)
 def settings() -> Settings:
     """Return the floor's settings; they are fixed while it is open."""
-    kept = dict(Setting.select(Setting.key, Setting.value).where(Setting.key.startswith("floor.")).tuples())
+    kept: dict[str, str] = dict(Setting.select(Setting.key, Setting.value).where(Setting.key.startswith("floor.")).tuples().iterator())
     return Settings(kept["floor.policy"], kept["floor.calendar"], kept["floor.timezone"])
 
 

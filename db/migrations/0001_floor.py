@@ -85,7 +85,8 @@ CREATE TABLE complaint (
     updated_at INTEGER NOT NULL
 );
 CREATE INDEX complaint_queue ON complaint (due_at, severity, received_at, id, statutory_at) WHERE open = 1;
-CREATE INDEX complaint_team_queue ON complaint (team_id, due_at, severity, received_at, id, statutory_at) WHERE open = 1;
+CREATE INDEX complaint_team_queue ON complaint (team_id, due_at, severity, received_at, id, statutory_at)
+    WHERE open = 1;
 CREATE INDEX complaint_owner_queue ON complaint (assignee_id, due_at, severity, received_at, id, statutory_at)
     WHERE open = 1;
 CREATE INDEX complaint_statutory ON complaint (statutory_at) WHERE open = 1;

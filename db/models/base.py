@@ -7,7 +7,7 @@ import peewee
 from ..connection import database
 
 
-class Row(peewee.Model):  # type: ignore[misc]
+class Row(peewee.Model):
     """A table of the open store."""
 
     class Meta:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from peewee import BooleanField, CompositeKey, ForeignKeyField, IntegerField, TextField
+from typing import Any
+
+from peewee import AutoField, BooleanField, CompositeKey, ForeignKeyField, IntegerField, TextField
 
 from ..fields import InstantField, JsonField, WordsField
 from .base import Row
@@ -18,7 +20,9 @@ class Complaint(Row):
     people of the floor changed and a later import must leave alone.
     """
 
+    id = AutoField()
     team = ForeignKeyField(Team)
+    team_id: Any
     state = TextField()
     open = BooleanField()
     severity = IntegerField()
@@ -29,7 +33,9 @@ class Complaint(Row):
     remedy = TextField(default="")
     region = TextField(default="")
     customer = ForeignKeyField(Customer, null=True)
+    customer_id: Any
     assignee = ForeignKeyField(Agent, null=True)
+    assignee_id: Any
     respondent = TextField(null=True)
     policy = TextField()
     received_at = InstantField()
@@ -41,8 +47,10 @@ class Complaint(Row):
     cycle = IntegerField(default=1)
     hops = IntegerField(default=0)
     former_team = ForeignKeyField(Team, null=True)
+    former_team_id: Any
     former_state = TextField(null=True)
     former_assignee = ForeignKeyField(Agent, null=True)
+    former_assignee_id: Any
     waiting_for = TextField(null=True)
     wait_until = InstantField(null=True)
     closed_at = InstantField(null=True)

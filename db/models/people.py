@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from peewee import BooleanField, ForeignKeyField, TextField
+from typing import Any
+
+from peewee import AutoField, BooleanField, ForeignKeyField, TextField
 
 from ..fields import InstantField, WordsField
 from .base import Row
@@ -11,6 +13,7 @@ from .base import Row
 class Team(Row):
     """A team with its queue; ``policy`` names its pack, None means the floor's own."""
 
+    id = AutoField()
     slug = TextField(unique=True)
     name = TextField()
     policy = TextField(null=True)
@@ -20,10 +23,12 @@ class Team(Row):
 class Agent(Row):
     """A person on the floor; ``roles`` decide what the person may do."""
 
+    id = AutoField()
     login = TextField(unique=True)
     name = TextField()
     initials = TextField(default="")
     team = ForeignKeyField(Team, backref="agents")
+    team_id: Any
     roles = WordsField()
     skills = WordsField(default="")
     enabled = BooleanField(default=True)
@@ -35,6 +40,7 @@ class Agent(Row):
 class Customer(Row):
     """A customer; ``external_id`` is the number under which the company knows the person."""
 
+    id = AutoField()
     external_id = TextField(unique=True, null=True)
     name = TextField(default="")
     initials = TextField(default="")

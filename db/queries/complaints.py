@@ -9,15 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from peewee import SQL, JOIN, Expression, Tuple, fn
+from peewee import JOIN, SQL, Expression, Tuple, fn
 
+from ..connection import database
 from ..models import Agent, Complaint, Customer, Tally, Team
 from .conditions import COMPLAINT, IS_ENDED, IS_OPEN, Condition, expression
 
 REPEAT_DAYS = 90
 _QUEUE_KEY = ("due_at", "severity", "received_at", "id")
 _ENDED_KEY = ("closed_at", "id")
-SORTS = {"due": _QUEUE_KEY, "received": ("received_at", "id"), "severity": ("severity", "due_at", "id"), "closed": _ENDED_KEY}
+SORTS = {
+    "due": _QUEUE_KEY,
+    "received": ("received_at", "id"),
+    "severity": ("severity", "due_at", "id"),
+    "closed": _ENDED_KEY,
+}
 
 
 class ComplaintRow(NamedTuple):
@@ -88,8 +94,6 @@ def _select() -> Any:
 
 
 def _rows(query: Any) -> list[ComplaintRow]:
-    from ..connection import database
-
     return [ComplaintRow(*row) for row in database.execute(query).fetchall()]
 
 
@@ -165,7 +169,7 @@ def tallies(scope: Scope) -> list[tuple[str, int, int, int]]:
     query = Tally.select(Tally.state, Tally.severity, Tally.owned, fn.sum(Tally.n))
     if scope.team_id is not None:
         query = query.where(Tally.team_id == scope.team_id)
-    return list(query.group_by(Tally.state, Tally.severity, Tally.owned).tuples())
+    return list(query.group_by(Tally.state, Tally.severity, Tally.owned).tuples().iterator())
 
 
 def loads(agent_ids: Iterable[int] | None = None) -> dict[int, int]:
@@ -175,7 +179,7 @@ def loads(agent_ids: Iterable[int] | None = None) -> dict[int, int]:
     )
     if agent_ids is not None:
         query = query.where(COMPLAINT.assignee_id.in_(list(agent_ids)))
-    return dict(query.group_by(COMPLAINT.assignee_id).tuples())
+    return dict(query.group_by(COMPLAINT.assignee_id).tuples().iterator())
 
 
 def _scoped(query: Any, scope: Scope) -> Any:
@@ -187,7 +191,11 @@ def _segments(sort: str, now: int) -> tuple[_Segment, ...]:
     if sort != "due":
         return (_Segment(SQL("1"), SORTS[sort], sort in ("received", "closed")),)
     past = IS_OPEN & (COMPLAINT.statutory_at <= now)
-    return (_Segment(past, _QUEUE_KEY, False), _Segment(IS_OPEN & (COMPLAINT.statutory_at > now), _QUEUE_KEY, False), ended)
+    return (
+        _Segment(past, _QUEUE_KEY, False),
+        _Segment(IS_OPEN & (COMPLAINT.statutory_at > now), _QUEUE_KEY, False),
+        ended,
+    )
 
 
 def _columns(segment: _Segment) -> list[Any]:
@@ -201,22 +209,20 @@ def _ordered(query: Any, segment: _Segment, reverse: bool) -> Any:
 
 def _place(after: int, sort: str, now: int) -> tuple[int, tuple[Any, ...]] | None:
     """Return the segment and the key of a complaint, None when it is gone."""
-    row = COMPLAINT.select(
-        COMPLAINT.open, COMPLAINT.statutory_at, *(getattr(COMPLAINT, name) for name in ("due_at", "severity", "received_at", "closed_at"))
-    ).where(COMPLAINT.id == after)
-    from ..connection import database
-
-    found = database.execute(row).fetchone()
+    names = ("due_at", "severity", "received_at", "closed_at")
+    wanted = (COMPLAINT.open, COMPLAINT.statutory_at, *(getattr(COMPLAINT, name) for name in names))
+    found = database.execute(COMPLAINT.select(*wanted).where(COMPLAINT.id == after)).fetchone()
     if found is None:
         return None
-    values = dict(zip(("due_at", "severity", "received_at", "closed_at"), found[2:], strict=True), id=after)
+    values = dict(zip(names, found[2:], strict=True), id=after)
     number = 0 if sort != "due" or (found[0] and found[1] <= now) else 1 if found[0] else 2
     return number, tuple(values[name] for name in _segments(sort, now)[number].key)
 
 
 def _behind(segment: _Segment, key: tuple[Any, ...], reverse: bool) -> Expression:
     columns, values = Tuple(*_columns(segment)), Tuple(*key)
-    return columns < values if segment.descending != reverse else columns > values
+    behind: Expression = columns < values if segment.descending != reverse else columns > values
+    return behind
 
 
 def _count(scope: Scope, where: Any, extra: Any, place: Any, number: int, segment: _Segment, reverse: bool) -> int:

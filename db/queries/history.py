@@ -27,7 +27,8 @@ _SELECT = """SELECT e.seq, e.at, a.login, e.role, e.action, e.subject, e.body, f
 
 
 def _row(row: tuple[Any, ...]) -> EventRow:
-    return EventRow(*row[:6], json.loads(row[6]), row[7], json.loads(row[8]) if row[8] else {})
+    seq, at, actor, role, action, subject, body, form, fields = row
+    return EventRow(seq, at, actor, role, action, subject, json.loads(body), form, json.loads(fields) if fields else {})
 
 
 def of_complaint(complaint_id: int, subject: str) -> list[EventRow]:
@@ -38,7 +39,8 @@ def of_complaint(complaint_id: int, subject: str) -> list[EventRow]:
 
 def facts_of(subject: str) -> list[tuple[int, str, dict[str, Any]]]:
     """Return (at, action, body) of one subject's events: all that the clocks need."""
-    rows = database.connection().execute("SELECT at, action, body FROM event WHERE subject = ? ORDER BY seq", (subject,))
+    sql = "SELECT at, action, body FROM event WHERE subject = ? ORDER BY seq"
+    rows = database.connection().execute(sql, (subject,))
     return [(at, action, json.loads(body)) for at, action, body in rows.fetchall()]
 
 

@@ -54,8 +54,18 @@ ENDED = ("closed", "rejected", "withdrawn", "merged")
 def _accounts(query: Any) -> list[Account]:
     found = database.execute(query.select(*_ACCOUNT, Agent.last_assigned_at)).fetchall()
     return [
-        Account(*row[:5], frozenset(words(row[5])), frozenset(words(row[6])), bool(row[7]), instant(row[8]))
-        for row in found
+        Account(
+            ident,
+            login,
+            name,
+            team_id,
+            team,
+            frozenset(words(roles)),
+            frozenset(words(skills)),
+            bool(enabled),
+            instant(assigned),
+        )
+        for ident, login, name, team_id, team, roles, skills, enabled, assigned in found
     ]
 
 
@@ -81,9 +91,7 @@ def named(text: str, limit: int) -> list[Account]:
 
 def teams() -> list[TeamRow]:
     """Return all teams by short name."""
-    open_n = Tally.select(fn.coalesce(fn.sum(Tally.n), 0)).where(
-        (Tally.team_id == Team.id) & Tally.state.not_in(ENDED)
-    )
+    open_n = Tally.select(fn.coalesce(fn.sum(Tally.n), 0)).where((Tally.team_id == Team.id) & Tally.state.not_in(ENDED))
     query = (
         Team.select(Team.id, Team.slug, Team.name, Team.policy, fn.count(Agent.id), open_n)
         .join(Agent, JOIN.LEFT_OUTER, on=((Agent.team == Team.id) & (Agent.enabled == 1)))
@@ -93,12 +101,10 @@ def teams() -> list[TeamRow]:
     return [TeamRow(*row) for row in database.execute(query).fetchall()]
 
 
-def customer(*, id: int | None = None, external_id: str | None = None, phone: str | None = None) -> CustomerRow | None:
-    """Return the customer of one key: own id, the company's number, or the phone (newest)."""
+def customer(*, external_id: str | None = None, phone: str | None = None) -> CustomerRow | None:
+    """Return the customer of the company's number, else of the phone (newest)."""
     query = Customer.select(*_CUSTOMER).order_by(Customer.id.desc()).limit(1)
-    if id is not None:
-        query = query.where(Customer.id == id)
-    elif external_id is not None:
+    if external_id is not None:
         query = query.where(Customer.external_id == external_id)
     else:
         query = query.where(Customer.phone == phone)

@@ -36,7 +36,7 @@ def _picture(match: re.Match[str]) -> str:
 
 def clean(text: str) -> str:
     """Return ``text`` with every unsafe character replaced visibly and line ends made LF."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # true of no character replaced below; ten times faster than asking for each
         return text
     text = _BREAKS.sub("\n", text)
     return _ZWJ.sub("\u2039200D\u203a", _UNSAFE.sub(_picture, text))

@@ -1,0 +1,83 @@
+"""CSV and TSV files as tables."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from ..errors import BadInput
+from ..i18n import _
+from .table import CELL_LIMIT, Row, check_cells, check_width, drop_trailing_blanks, fit, is_blank
+
+# Our own limit names row and column and is checked a cell at a time; the module's names neither.
+_FIELD_LIMIT = 2**31 - 1
+_BREAKS = re.compile(r"\r+\n|\r")
+_LINES = re.compile(r"[^\n]*\n|[^\n]+")  # str.splitlines would also split at U+2028 and the like
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+
+
+def choose_delimiter(first_line: str) -> str:
+    """Return the delimiter of a header line: a comma, unless only semicolons or only tabs stand there."""
+    bare = _QUOTED.sub("", first_line)
+    if "," in bare:
+        return ","
+    others = [sign for sign in ";\t" if sign in bare]
+    return others[0] if len(others) == 1 else ","
+
+
+class DelimitedFile:
+    """A CSV or TSV file that can be read several times, one pass at a time."""
+
+    def __init__(self, stream: BinaryIO, file: str, codec: str, delimiter: str | None) -> None:
+        self._stream, self._file, self._codec = stream, file, codec
+        self._delimiter = delimiter or choose_delimiter(next((line for line in self._lines() if line.strip()), ""))
+        start = next(((number, cells) for number, cells in self._records() if not is_blank(cells)), None)
+        if start is None:
+            raise BadInput(_("{file} is empty").format(file=file), _("Expected a header row."))
+        self._header_row = start[0]
+        self.header = tuple(cell.strip() for cell in start[1])
+        check_width(file, len(self.header))
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows below the header."""
+        return drop_trailing_blanks(self._fitted())
+
+    def _fitted(self) -> Iterator[Row]:
+        header, width = self.header, len(self.header)
+        for number, cells in self._records():
+            if number <= self._header_row:
+                continue
+            row = Row(number, cells)
+            if len(cells) != width:
+                row = fit(row, header)
+            yield check_cells(row, header) if sum(map(len, cells)) > CELL_LIMIT else row
+
+    def _records(self) -> Iterator[tuple[int, list[str]]]:
+        csv.field_size_limit(_FIELD_LIMIT)
+        reader = csv.reader(self._lines(), delimiter=self._delimiter, strict=True)
+        number = 0
+        try:
+            for number, cells in enumerate(reader, start=1):
+                yield number, cells
+        except csv.Error as error:
+            # What follows a broken quote cannot be trusted: rows may have swallowed one another.
+            raise BadInput(
+                _("{file}, row {row}: cannot be read as CSV").format(file=self._file, row=number + 1),
+                _("Line {line}: {reason}").format(line=reader.line_num, reason=error),
+            ) from error
+
+    def _lines(self) -> Iterator[str]:
+        """Yield lines that end in LF whatever the file uses; ``CR CR LF`` is one break."""
+        self._stream.seek(0)
+        text = io.TextIOWrapper(self._stream, self._codec, newline="\n")
+        try:
+            for line in text:
+                if "\r" in line:
+                    yield from _LINES.findall(_BREAKS.sub("\n", line))
+                else:
+                    yield line
+        finally:
+            text.detach()

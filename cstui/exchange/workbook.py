@@ -1,0 +1,60 @@
+"""XLSX workbooks as tables, read by calamine: cached values of formulas, real dates and times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, BinaryIO
+
+from ..errors import BadInput
+from ..i18n import _
+from .table import Row, check_cells, check_width, drop_trailing_blanks, fit, is_blank
+from .zip_limits import check_workbook, unreadable
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+
+class Workbook:
+    """One sheet of a workbook that can be read several times."""
+
+    def __init__(self, stream: BinaryIO, file: str, sheet: str | None) -> None:
+        import python_calamine
+
+        check_workbook(stream, file)
+        try:
+            book = python_calamine.CalamineWorkbook.from_filelike(stream)
+            self._sheet = _choose_sheet(book, file, sheet)
+        except (python_calamine.CalamineError, OSError, ValueError) as error:
+            raise unreadable(file, str(error)) from error
+        start = next((row for row in self._records() if not is_blank(row.cells)), None)
+        if start is None:
+            raise BadInput(_("{file} is empty").format(file=file), _("Expected a header row."))
+        self._header_row = start.number
+        self.header = tuple(str(cell).strip() for cell in start.cells)
+        check_width(file, len(self.header))
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows below the header."""
+        below = (row for row in self._records() if row.number > self._header_row)
+        return drop_trailing_blanks(check_cells(fit(row, self.header), self.header) for row in below)
+
+    def _records(self) -> Iterator[Row]:
+        for number, cells in enumerate(self._sheet.iter_rows(), start=1):
+            yield Row(number, cells)
+
+
+def _choose_sheet(book: CalamineWorkbook, file: str, wanted: str | None) -> CalamineSheet:
+    """Return the sheet called ``wanted``, else the first that is visible."""
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    if wanted is not None and wanted in book.sheet_names:
+        return book.get_sheet_by_name(wanted)
+    if wanted is not None:
+        raise BadInput(
+            _("{file} has no sheet {sheet!r}").format(file=file, sheet=wanted),
+            _("Its sheets are: {sheets}").format(sheets=", ".join(map(repr, book.sheet_names))),
+        )
+    for sheet in book.sheets_metadata:
+        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible:
+            return book.get_sheet_by_name(sheet.name)
+    raise unreadable(file, _("It has no visible sheet."))

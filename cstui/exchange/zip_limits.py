@@ -1,0 +1,105 @@
+"""How big a workbook really is, measured before anything opens it.
+
+A file of a few bytes can unpack to gigabytes, and one cell in a far corner makes a reader lay
+out every cell before it.  So each member is unpacked once here, a chunk at a time and without
+believing the sizes it states, and its cell references are looked at.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from ..errors import BadInput
+from ..i18n import _
+from .table import check_width
+
+UNPACKED_LIMIT = 100 * 1024 * 1024  # bytes over all members
+RATIO_LIMIT = 100
+AREA_LIMIT = 10_000_000  # cells between the first and the last one
+
+_CHUNK = 1 << 18
+_OVERLAP = 32  # a reference may be cut by the end of a chunk
+_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{0,3})([0-9]{1,7})["']""")
+
+
+def unreadable(file: str, detail: str) -> BadInput:
+    """Return the error for a workbook that is not read."""
+    return BadInput(_("{file} cannot be read as a workbook").format(file=file), detail)
+
+
+def check_workbook(stream: BinaryIO, file: str) -> None:
+    """Raise BadInput unless the zip is within its limits, has no entities and no far-off cells."""
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            members = archive.infolist()
+        packed = max(stream.seek(0, 2), 1)
+        unpacked = 0
+        for member in members:
+            unpacked = _check_member(stream, member, file, packed, unpacked)
+    except (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, ValueError, OSError) as error:
+        raise unreadable(file, _("It is damaged, or not an XLSX file: {reason}").format(reason=error)) from error
+    finally:
+        stream.seek(0)
+
+
+def _check_member(stream: BinaryIO, member: zipfile.ZipInfo, file: str, packed: int, unpacked: int) -> int:
+    """Check one member and return the bytes unpacked so far with it."""
+    name = member.filename.lower()
+    sheet = "worksheets/" in name
+    wide = far = 0
+    tail = b""
+    for chunk in _unpack(stream, member):
+        unpacked += len(chunk)
+        _check_size(file, unpacked, packed)
+        text = tail + chunk
+        if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+            raise unreadable(file, _("It declares entities, which a workbook has no use for."))
+        for column, row in _PLACE.findall(text) if sheet else ():
+            wide, far = max(wide, _column_number(column)), max(far, int(row))
+        tail = text[-_OVERLAP:]
+    check_width(file, wide)
+    if wide * far > AREA_LIMIT:
+        raise unreadable(file, _("A cell stands in row {row}, too far off to lay the sheet out.").format(row=far))
+    return unpacked
+
+
+def _check_size(file: str, unpacked: int, packed: int) -> None:
+    if unpacked > UNPACKED_LIMIT:
+        raise unreadable(file, _("It unpacks to more than {limit} MB.").format(limit=UNPACKED_LIMIT >> 20))
+    if unpacked > packed * RATIO_LIMIT:
+        raise unreadable(file, _("It unpacks to more than {limit} times its size.").format(limit=RATIO_LIMIT))
+
+
+def _unpack(stream: BinaryIO, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    stream.seek(member.header_offset)
+    name, extra = struct.unpack("<HH", stream.read(30)[26:30])
+    stream.seek(name + extra, 1)
+    raw = _packed(stream, member.compress_size)
+    if member.compress_type == zipfile.ZIP_STORED:
+        yield from raw
+        return
+    if member.compress_type != zipfile.ZIP_DEFLATED or member.flag_bits & 1:
+        raise zipfile.BadZipFile(_("encrypted, or packed in an unknown way"))
+    inflate = zlib.decompressobj(-zlib.MAX_WBITS)
+    for packed in raw:
+        while packed and not inflate.eof:
+            yield inflate.decompress(packed, _CHUNK)
+            packed = inflate.unconsumed_tail
+
+
+def _packed(stream: BinaryIO, left: int) -> Iterator[bytes]:
+    while left > 0 and (chunk := stream.read(min(left, _CHUNK))):
+        left -= len(chunk)
+        yield chunk
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

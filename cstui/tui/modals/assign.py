@@ -1,0 +1,75 @@
+"""The dialog that assigns: who may take the case, and why the others may not."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from cstui.errors import CstuiError
+from cstui.floor import dispatch, store
+from cstui.floor.views import Offer
+from cstui.i18n import _
+from cstui.text import one_line
+from cstui.tui.foreign import literal, literal_line
+from cstui.tui.modals.step import StepModal
+
+
+class AssignModal(StepModal):
+    """Lists the floor's offers above the form: enter on an offered person assigns at once.
+
+    A person passed over can be named too, where the floor agrees to the reason typed.
+    """
+
+    def above_form(self) -> ComposeResult:
+        """Draw the list of offers."""
+        yield OptionList(id="offers", markup=False, compact=True)
+        yield Static(literal(_(dispatch.NOT_KEPT)), classes="keys")
+
+    async def opened(self) -> None:
+        """Fill the offers in; bulk assignment shows those of its first case."""
+        offers = await self.floor_app.work.read(dispatch.offers, self.floor_app.actor, self.refs[0])
+        listed = self.query_one("#offers", OptionList)
+        now = store.now()
+        ready = [offer for offer in offers if offer.passed_over is None]
+        passed = [offer for offer in offers if offer.passed_over is not None]
+        listed.add_options([Option(literal_line(_line(offer, now)), id=offer.login) for offer in ready])
+        if not ready:
+            self.show_refusal(CstuiError(_("Nobody qualifies: see the reasons in the list.")))
+        if passed:
+            listed.add_options([None, Option(literal(_("Passed over:")), disabled=True)])
+            listed.add_options([Option(literal_line(_line(offer, now)), id=offer.login) for offer in passed])
+        self._ready = {offer.login for offer in ready}
+        if ready:
+            listed.highlighted = 0
+        listed.focus()
+
+    @on(OptionList.OptionSelected, "#offers")
+    def _picked(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        login = event.option_id or ""
+        self.form.row("to").raw = login
+        if login in self._ready:
+            self.action_submit()
+        else:
+            self.form.row("reason").target.focus()
+
+
+def _line(offer: Offer, now: datetime) -> str:
+    load = _("{load} of {cap} cases").format(load=offer.load, cap=offer.cap)
+    last = offer.passed_over if offer.passed_over is not None else _idle(offer.idle_since, now)
+    return " · ".join((offer.login, one_line(offer.name), load, last))
+
+
+def _idle(since: datetime | None, now: datetime) -> str:
+    if since is None:
+        return _("no case yet")
+    minutes = max(0, int((now - since).total_seconds() // 60))
+    if minutes < 60:
+        return _("idle {n} min").format(n=minutes)
+    if minutes < 48 * 60:
+        return _("idle {n} h").format(n=minutes // 60)
+    return _("idle {n} days").format(n=minutes // 1440)

@@ -1,0 +1,154 @@
+"""The dialog of one step of a complaint's life: its form, and the floor's refusal without losing what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, NamedTuple
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from cstui.errors import CstuiError
+from cstui.floor import complaints, labels
+from cstui.floor.complaints import Batch
+from cstui.floor.forms import FORMS
+from cstui.floor.views import Detail
+from cstui.i18n import N_, _, ngettext
+from cstui.text import one_line
+from cstui.tui.foreign import literal, literal_line
+from cstui.tui.widgets.form import Form
+from cstui.tui.widgets.form_host import FormHost
+
+Submit = Callable[[Mapping[str, Any]], Awaitable[Batch]]
+
+_PURPOSES = {
+    "verify": N_("Records what was checked; the case then stands as verified."),
+    "register": N_("Sets severity and category; the case can then be claimed."),
+    "assign": N_("Makes a person the owner of the case."),
+    "release": N_("Gives the case back to the queue, without an owner."),
+    "transfer": N_("Hands the case to another team, which accepts or returns it."),
+    "return": N_("Sends the case back; it regains its former state and owner."),
+    "coordinate": N_("Records what was agreed with other parties."),
+    "wait": N_("Waits for someone until a set time; the case then goes on by itself."),
+    "resume": N_("Ends the wait; the case goes on."),
+    "respond": N_("Records the answer to the customer and what was done."),
+    "close": N_("Archives the case."),
+    "not-accepted": N_("The customer does not accept the answer: work goes on."),
+    "reject": N_("Ends the case without handling it."),
+    "withdraw": N_("Ends the case because the customer withdraws it."),
+    "contact": N_("Logs a contact; an outbound one stops the first-response clock."),
+    "note": N_("Writes a note; notes never stop a clock."),
+}
+
+
+class Answered(NamedTuple):
+    """What the floor did, and the answers it was given."""
+
+    done: Batch
+    values: Mapping[str, Any]
+
+
+class StepModal(FormHost[Answered | None], ModalScreen[Answered | None]):
+    """Asks for the form of ``action`` on ``refs`` and hands it to ``submit``.
+
+    ``submit`` calls the floor.  While it raises a CstuiError the dialog stays open, shows why and keeps
+    what was typed.  Dismissed with None when it was cancelled.  ``values`` fill the form in, ``error`` is
+    a refusal already met with them.
+    """
+
+    CSS_PATH = ["step.tcss", "../widgets/form.tcss"]
+
+    def __init__(
+        self,
+        action: str,
+        refs: tuple[str, ...],
+        submit: Submit,
+        values: Mapping[str, Any] | None = None,
+        error: CstuiError | None = None,
+    ) -> None:
+        super().__init__()
+        self.action = action
+        self.refs = refs
+        self._submit = submit
+        self._values = dict(values or {})
+        self._error = error
+
+    def compose(self) -> ComposeResult:
+        """Draw the frame; the form's rows follow when the floor has been asked."""
+        with Vertical(id="step"):
+            yield Static(literal_line(self._heading()), id="step-title")
+            yield Static(literal(_(_PURPOSES.get(self.action, ""))), id="step-purpose")
+            yield from self.above_form()
+            yield Form(FORMS[self.action], self._draft())
+            yield Static("", id="refusal")
+            yield Static(literal(self.key_words()), classes="keys")
+
+    def above_form(self) -> ComposeResult:
+        """Draw what stands between the purpose and the form."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        self.show_refusal(self._error)
+        self._open()
+
+    @work(group="open")
+    async def _open(self) -> None:
+        try:
+            given: dict[str, Any] = {}
+            if len(self.refs) == 1:
+                detail = await self.floor_app.work.read(complaints.show, self.floor_app.actor, self.refs[0])
+                self.query_one("#step-title", Static).update(literal_line(self._heading(detail)))
+                given = _known(self.action, detail)
+                self._warn(detail)
+            await self.form.open({**given, **self._values})
+            await self.opened()
+        except CstuiError as problem:
+            self.show_refusal(problem)
+
+    async def opened(self) -> None:
+        """Put the focus where work begins."""
+        if self.form.rows:
+            self.form.rows[0].target.focus()
+
+    async def send(self, values: Mapping[str, Any]) -> None:
+        """Hand the answers to the floor; the dialog closes only when it agrees."""
+        done = await self._submit(values)
+        await self.form.drop_draft()
+        self.dismiss(Answered(done, values))
+
+    def left(self) -> None:
+        self.dismiss(None)
+
+    def _draft(self) -> tuple[str, str]:
+        more = f"+{len(self.refs) - 1}" if len(self.refs) > 1 else ""
+        return self.action, self.refs[0] + more
+
+    def _heading(self, detail: Detail | None = None) -> str:
+        step = labels.label("action", self.action).capitalize()
+        if detail is not None:
+            about = one_line(detail.complaint.subject or detail.complaint.narrative)
+            return f"{step} · {detail.complaint.ref} · {about}"
+        if len(self.refs) == 1:
+            return f"{step} · {self.refs[0]}"
+        many = ngettext("{n} complaint", "{n} complaints", len(self.refs)).format(n=len(self.refs))
+        return f"{step} · {many}: {', '.join(self.refs)}"
+
+    def _warn(self, detail: Detail) -> None:
+        reason = detail.steps.get(self.action)
+        if reason is not None and self._error is None:
+            self.show_refusal(CstuiError(reason))
+
+
+def _known(action: str, detail: Detail) -> dict[str, Any]:
+    # What the case says already is not typed twice.
+    complaint = detail.complaint
+    if action == "register":
+        return {"severity": complaint.severity, "category": complaint.category or ""}
+    if action == "respond":
+        return {"channel": complaint.channel, "category": complaint.category or ""}
+    if action == "contact":
+        return {"channel": complaint.channel}
+    return {}

@@ -1,0 +1,360 @@
+"""One row of a form per kind of field: label, editor, and the word about what is wrong beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import datetime, tzinfo
+from decimal import Decimal, InvalidOperation
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Checkbox, Input, Select, Static, TextArea
+
+from cstui.errors import BadInput
+from cstui.floor import when
+from cstui.floor.forms import Field
+from cstui.i18n import N_, _
+from cstui.text import clean
+from cstui.tui.foreign import literal
+from cstui.tui.widgets.picker import Choice, Picker
+
+Raw = str | bool
+
+WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+
+_PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{3,}(?:\s*(?:ext|x|转)\.?\s*\d+)?", re.IGNORECASE)
+
+
+class FieldRow(Vertical):
+    """A field's row.  ``raw`` is what was typed (drafts keep it), ``value`` what the floor is given."""
+
+    class Edited(Message):
+        """Something was typed into the row."""
+
+        def __init__(self, row: FieldRow) -> None:
+            super().__init__()
+            self.row = row
+
+    class Left(Message):
+        """Enter was pressed on a row of one line: the next field's turn."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__(id=f"row-{field.name.replace('_', '-')}", classes="field-row")
+        self.field = field
+        self.touched = False
+        self.given: Raw = ""
+        self._refusal = ""
+
+    def compose(self) -> ComposeResult:
+        mark = "*" if self.field.required else " "
+        with Vertical(classes="field-line"):
+            yield Static(literal(f"{mark} {_(self.field.label)}"), classes="field-label")
+            yield self.editor()
+        yield Static("", classes="field-word")
+
+    def on_mount(self) -> None:
+        self.given = self.raw
+        self.show_word()
+
+    def editor(self) -> Widget:
+        """Make the widget that is typed into."""
+        raise NotImplementedError
+
+    @property
+    def raw(self) -> Raw:
+        """What was typed, as it was typed."""
+        raise NotImplementedError
+
+    @raw.setter
+    def raw(self, typed: Raw) -> None:
+        raise NotImplementedError
+
+    @property
+    def value(self) -> object | None:
+        """What the floor is given: None when nothing was typed; raises BadInput."""
+        return clean(str(self.raw)).strip() or None
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether what stands there may still become an answer, so that it is not faulted yet."""
+        return False
+
+    @property
+    def target(self) -> Widget:
+        """The widget that takes the focus."""
+        return self.query_one(".field-editor")
+
+    def problem(self) -> str:
+        """Return what is wrong with what was typed, empty when nothing is."""
+        try:
+            value = self.value
+        except BadInput as bad:
+            return bad.title
+        if value is None and self.field.required:
+            return _("this is needed")
+        return self._refusal
+
+    def note(self) -> str:
+        """Return what the value means, where that is not plain from what was typed."""
+        return ""
+
+    def hint(self) -> str:
+        """Return the advice shown while the field has the focus."""
+        return _(self.field.hint)
+
+    def refuse(self, reason: str) -> None:
+        """Show why the floor refused this field, until it is edited."""
+        self._refusal = reason
+        self.touched = True
+        self.show_word()
+
+    def show_word(self) -> None:
+        """Bring the word beside the field up to date."""
+        problem = self.problem() if self.touched and not self.unfinished else ""
+        word = self.query_one(".field-word", Static)
+        note = f"! {problem}" if problem else self.note()
+        word.update(literal(note or self.hint()))
+        word.set_class(not note, "-hint")
+        word.display = bool(note or self.hint())
+        self.set_class(bool(problem), "-wrong")
+
+    def fill(self, typed: Raw) -> None:
+        """Set what the field starts with; that is not typing yet."""
+        self.raw = typed
+        self.given = self.raw
+        self.show_word()
+
+    @property
+    def typed(self) -> bool:
+        """Whether the field differs from what it started with."""
+        return self.raw != self.given
+
+    def edited(self) -> None:
+        """Note that something was typed."""
+        if self.typed or self.touched:
+            self._refusal = ""
+            self.touched = True
+            self.post_message(self.Edited(self))
+        self.show_word()
+
+
+class LineRow(FieldRow):
+    """One line of text."""
+
+    def editor(self) -> Widget:
+        return Input(compact=True, classes="field-editor", select_on_focus=False)
+
+    @property
+    def input(self) -> Input:
+        return self.query_one(Input)
+
+    @property
+    def raw(self) -> Raw:
+        return self.input.value
+
+    @raw.setter
+    def raw(self, typed: Raw) -> None:
+        self.input.value = clean(str(typed)).replace("\n", " ")
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.edited()
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Left())
+
+
+class PhoneRow(LineRow):
+    """A telephone number; the floor decides how it is stored."""
+
+    @property
+    def value(self) -> object | None:
+        typed = str(self.raw).strip()
+        if typed and not _PHONE.fullmatch(typed):
+            raise BadInput(_("not a telephone number"))
+        return typed or None
+
+
+class NumberRow(LineRow):
+    """A decimal number."""
+
+    @property
+    def value(self) -> object | None:
+        typed = str(self.raw).strip()
+        if not typed:
+            return None
+        try:
+            figure = Decimal(typed)
+        except InvalidOperation:
+            figure = Decimal("NaN")
+        if not figure.is_finite():
+            raise BadInput(_("not a number: write 120.50"))
+        return typed
+
+
+class WhenRow(LineRow):
+    """An instant, shown resolved while it is typed."""
+
+    def __init__(self, field: Field, zone: tzinfo, now: Callable[[], datetime]) -> None:
+        super().__init__(field)
+        self._zone = zone
+        self._now = now
+
+    @property
+    def value(self) -> object | None:
+        typed = str(self.raw).strip()
+        return when.resolve(typed, now=self._now(), zone=self._zone) if typed else None
+
+    def note(self) -> str:
+        try:
+            value = self.value
+        except BadInput:
+            value = None
+        if not isinstance(value, datetime):
+            return ""
+        local = value.astimezone(self._zone)
+        weekday = _(WEEKDAYS[local.weekday()])
+        return f"= {weekday} {local:%Y-%m-%d %H:%M}"
+
+    def hint(self) -> str:
+        return _(self.field.hint) or _(when.EXAMPLES)
+
+
+class TextRow(FieldRow):
+    """Text of several lines."""
+
+    def editor(self) -> Widget:
+        return TextArea(compact=True, classes="field-editor", show_line_numbers=False, highlight_cursor_line=False)
+
+    @property
+    def raw(self) -> Raw:
+        return self.query_one(TextArea).text
+
+    @raw.setter
+    def raw(self, typed: Raw) -> None:
+        self.query_one(TextArea).text = clean(str(typed))
+
+    @on(TextArea.Changed)
+    def _typed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self.edited()
+
+
+class ChoiceRow(FieldRow):
+    """One of a closed list."""
+
+    def __init__(self, field: Field, choices: Iterable[Choice]) -> None:
+        super().__init__(field)
+        self._choices = tuple(choices)
+
+    def editor(self) -> Widget:
+        # rich.Text: option lists read a bare str as markup, and search as one types only in Text.
+        options = [(Text(choice.label), choice.value) for choice in self._choices]
+        return Select[str](options, prompt="-", compact=True, classes="field-editor")
+
+    @property
+    def raw(self) -> Raw:
+        return self.query_one(Select).selection or ""
+
+    @raw.setter
+    def raw(self, typed: Raw) -> None:
+        known = {choice.value for choice in self._choices}
+        self.query_one(Select).value = typed if typed in known else Select.NULL
+
+    @on(Select.Changed)
+    def _chosen(self, event: Select.Changed) -> None:
+        event.stop()
+        self.edited()
+
+
+class Flag(Checkbox):
+    """A box that says in words whether it is ticked; Textual's own tells it by colour alone."""
+
+    def render(self) -> Content:
+        """Return the box and its word."""
+        return Content(f"[x] {_('yes')}" if self.value else f"[ ] {_('no')}")
+
+
+class FlagRow(FieldRow):
+    """Yes or no."""
+
+    def editor(self) -> Widget:
+        return Flag(compact=True, classes="field-editor")
+
+    @property
+    def raw(self) -> Raw:
+        return self.query_one(Checkbox).value
+
+    @raw.setter
+    def raw(self, typed: Raw) -> None:
+        self.query_one(Checkbox).value = bool(typed)
+
+    @property
+    def value(self) -> object | None:
+        return self.raw
+
+    @on(Checkbox.Changed)
+    def _ticked(self, event: Checkbox.Changed) -> None:
+        event.stop()
+        self.edited()
+
+
+class PickRow(FieldRow):
+    """A line with the known answers listed below it: agents, teams, and lists that stay open."""
+
+    def __init__(self, field: Field, choices: Iterable[Choice]) -> None:
+        super().__init__(field)
+        self._choices = tuple(choices)
+
+    def editor(self) -> Widget:
+        return Picker(self._choices, classes="field-picker")
+
+    @property
+    def picker(self) -> Picker:
+        return self.query_one(Picker)
+
+    @property
+    def raw(self) -> Raw:
+        return self.picker.text
+
+    @raw.setter
+    def raw(self, typed: Raw) -> None:
+        self.picker.text = clean(str(typed)).replace("\n", " ")
+
+    @property
+    def value(self) -> object | None:
+        typed = str(self.raw).strip()
+        known = self.picker.meaning(typed)
+        if typed and known is None and not self.field.free:
+            raise BadInput(_("not in the list"))
+        return known if known is not None else clean(typed) or None
+
+    @property
+    def unfinished(self) -> bool:
+        return self.picker.listing
+
+    def note(self) -> str:
+        return self.picker.described()
+
+    def on_descendant_blur(self) -> None:
+        """Fault what was left unfinished."""
+        self.show_word()
+
+    @on(Picker.Changed)
+    def _typed(self, event: Picker.Changed) -> None:
+        event.stop()
+        self.edited()
+
+    @on(Picker.Left)
+    def _entered(self, event: Picker.Left) -> None:
+        event.stop()
+        self.post_message(self.Left())

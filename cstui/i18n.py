@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 
 LANGUAGES = ("en", "zh")
-_LOCALE_DIR = Path(__file__).parent / "locale"
+LOCALE_DIR = Path(__file__).parent / "locale"
 _catalog: gettext.NullTranslations = gettext.NullTranslations()
 _language = "en"
 
@@ -20,7 +20,7 @@ def set_language(language: str) -> None:
     """Switch every later look-up to ``en`` or ``zh``; unknown codes mean English."""
     global _catalog, _language
     _language = language if language in LANGUAGES else "en"
-    _catalog = gettext.translation("cstui", _LOCALE_DIR, [_language], fallback=True)
+    _catalog = gettext.translation("cstui", LOCALE_DIR, [_language], fallback=True)
 
 
 def language() -> str:

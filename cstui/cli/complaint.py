@@ -1,0 +1,143 @@
+"""``cstui complaint``: taking in, listing, showing and pulling; the steps stand in ``steps.py``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from ..errors import NotFound
+from ..floor import complaints, dispatch, filters, labels, queue
+from ..floor.forms import FORMS, INTAKE
+from ..floor.views import SEVERITIES, Actor, Complaint, Page
+from ..i18n import N_, _
+from . import fields
+from .output import Column, plain, safe_echo, short, show_list, show_one
+from .parts import Nouns, argument, command, option, output_option
+from .session import Session, pass_session
+
+LONGEST_PAGE = 1_000
+
+complaint = Nouns(
+    "complaint",
+    lazy={
+        "add": "complaint:add",
+        "list": "complaint:list_",
+        "show": "complaint:show",
+        "next": "complaint:next_",
+        **dict.fromkeys(FORMS, "steps:STEPS"),
+    },
+    help=N_("Complaints: take in, look up, dispatch, answer, close."),
+)
+
+
+def due(case: Complaint) -> str:
+    """Return when the next limit ends; ``!`` once it has passed."""
+    return short(case.due_at) + ("!" if case.overdue else "")
+
+
+COLUMNS = (
+    Column(N_("Ref"), lambda case: case.ref),
+    Column(N_("Severity"), lambda case: labels.label("severity", case.severity)),
+    Column(N_("Due"), due),
+    Column(N_("State"), lambda case: labels.label("state", case.state)),
+    Column(N_("Customer"), lambda case: case.customer.name or case.customer.phone, narrows=True),
+    Column(N_("Subject"), lambda case: case.subject or case.narrative[:200], narrows=True),
+    Column(N_("Owner"), lambda case: case.assignee or "-", narrows=True),
+)
+
+
+def brief(case: Complaint) -> str:
+    """Return one line that confirms what became of a complaint."""
+    parts = (case.ref, labels.label("state", case.state), case.team, case.assignee or "-")
+    return "  ".join(parts) + (_("  due {when}").format(when=due(case)) if case.due_at else "")
+
+
+def warn_of_load(actor: Actor) -> None:
+    """Say on stderr when the person now holds more open cases than the cap."""
+    warning = dispatch.cap_warning(actor)
+    if warning:
+        safe_echo(warning, err=True)
+
+
+@command("add", N_("Take in a complaint and print it."), params=fields.options(INTAKE))
+@output_option
+@pass_session
+def add(session: Session, form: str, source: str | None, **given: Any) -> None:
+    actor = session.actor()
+    values: dict[str, Any] = {}
+    if source is not None:
+        from .intake import from_json
+
+        values = from_json(source)
+    values |= {name: value for name, value in given.items() if value is not None}
+    case = complaints.add(actor, values)
+    show_one(form, case, lambda: brief(case))
+
+
+@command("list", N_("List complaints in the order of the queue; open ones unless told."))
+@option("--state", metavar="STATE", help=N_("A state, or open, or all."))
+@option("--team", metavar="TEAM", help=N_("Complaints of this team."))
+@option("--assignee", metavar="LOGIN", help=N_("Complaints of this owner; - for none, me for yourself."))
+@option("--severity", type=click.Choice(SEVERITIES), help=N_("Complaints of this severity."))
+@option("--overdue", is_flag=True, help=N_("Only those past their next limit."))
+@option("--query", metavar="FILTER", default="", help=N_("Words and field:value, as typed after / on the screen."))
+@option("--sort", metavar="[-]FIELD", default="due", show_default=True, help=N_("The order; - turns it round."))
+@option("--limit", type=click.IntRange(1, LONGEST_PAGE), default=50, show_default=True, help=N_("At most so many."))
+@option("--after", metavar="REF", help=N_("Go on after this complaint of the page before."))
+@output_option
+@pass_session
+def list_(
+    session: Session, form: str, query: str, sort: str, limit: int, after: str | None, **chosen: str | bool | None
+) -> None:
+    actor = session.actor()
+    terms = [_term(name, value) for name, value in chosen.items() if value]
+    page = queue.page(
+        actor,
+        " ".join([query, *terms]).strip(),
+        sort=sort.removeprefix("-"),
+        reverse=sort.startswith("-"),
+        after=after,
+        limit=limit,
+    )
+    show_list(form, page.rows, COLUMNS)
+    _tell_more(form, page)
+
+
+def _term(name: str, value: str | bool) -> str:
+    return f"{name}:{filters.quote('yes' if value is True else str(value))}"
+
+
+def _tell_more(form: str, page: Page) -> None:
+    if form == "table" and page.after:
+        safe_echo(_("There are more: add --after {ref}").format(ref=page.after), err=True)
+
+
+@command("show", N_("Show one complaint: fields, clocks, forms and time line."))
+@argument("ref", metavar="REF", help=N_("The reference, such as C-000123."))
+@output_option
+@pass_session
+def show(session: Session, form: str, ref: str) -> None:
+    detail = complaints.show(session.actor(), ref)
+    if form == "table":
+        from .page import page_of
+
+        safe_echo(page_of(detail))
+        return
+    shown = plain(detail.complaint) | {name: plain(getattr(detail, name)) for name in ("clocks", "events", "forms")}
+    show_one(form, shown, lambda: "")
+
+
+@command("next", N_("Show the case you should take next, and why."))
+@option("--claim", is_flag=True, help=N_("Take it."))
+@output_option
+@pass_session
+def next_(session: Session, form: str, claim: bool) -> None:
+    actor = session.actor()
+    found = dispatch.next_case(actor, claim=claim)
+    if found is None:
+        raise NotFound(_("There is no case for you to take"))
+    case, reason = found
+    if claim:
+        warn_of_load(actor)
+    show_one(form, plain(case) | {"reason": reason}, lambda: f"{brief(case)}\n{reason}")

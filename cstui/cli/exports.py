@@ -1,0 +1,107 @@
+"""``cstui export``: complaints, customers, agents and the journal into a file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import click
+
+from ..floor import store, when
+from ..floor.views import STATES
+from ..i18n import N_, _, ngettext
+from .output import safe_echo
+from .parts import F, Nouns, argument, option, verb
+from .progress import progress
+from .session import Session, pass_session
+
+FORMATS = ("csv", "xlsx", "json", "jsonl")
+
+exports = Nouns("export", help=N_("Export to a new file: csv, xlsx, json or jsonl. Phones are masked unless told."))
+
+_since = option("--since", metavar="DATE", help=N_("From this day or time on."))
+_until = option("--until", metavar="DATE", help=N_("Up to the end of this day, or to this time."))
+_full = option("--full", "full_reason", metavar="REASON", help=N_("Phones unmasked; the reason is journaled."))
+
+
+def _export_options(function: F) -> F:
+    function = option("--force", is_flag=True, help=N_("Overwrite an existing file."))(function)
+    function = option("--format", type=click.Choice(FORMATS), help=N_("The format; the file's suffix unless told."))(
+        function
+    )
+    return argument("file", metavar="FILE", help=N_("The file to make; - writes to standard output."))(function)
+
+
+@verb(exports, "complaints", N_("Export complaints, all states unless told."))
+@_export_options
+@option("--query", metavar="FILTER", default="", help=N_("Words and field:value, as typed after / on the screen."))
+@option("--state", type=click.Choice(("open", "all", *STATES)), help=N_("Only complaints in this state."))
+@_since
+@_until
+@_full
+@pass_session
+def complaints(session: Session, file: str, since: str | None, until: str | None, **options: Any) -> None:
+    from ..exchange.exports import export_complaints
+
+    actor = session.actor()
+    _run(export_complaints, actor, file, options | _between(since, until))
+
+
+@verb(exports, "customers", N_("Export customers."))
+@_export_options
+@_full
+@pass_session
+def customers(session: Session, file: str, **options: Any) -> None:
+    from ..exchange.exports import export_customers
+
+    _run(export_customers, session.actor(), file, options)
+
+
+@verb(exports, "agents", N_("Export the staff."))
+@_export_options
+@pass_session
+def agents(session: Session, file: str, **options: Any) -> None:
+    from ..exchange.exports import export_agents
+
+    _run(export_agents, session.actor(), file, options)
+
+
+@verb(exports, "journal", N_("Export the journal's events."))
+@_export_options
+@_since
+@_until
+@pass_session
+def journal(session: Session, file: str, since: str | None, until: str | None, **options: Any) -> None:
+    from ..exchange.exports import export_journal
+
+    actor = session.actor()
+    _run(export_journal, actor, file, options | _between(since, until))
+
+
+def _run(work: Callable[..., int], actor: Any, file: str, options: dict[str, Any]) -> None:
+    if file == "-":
+        if options["format"] is None:
+            raise click.UsageError(_("Name the format with --format when writing to standard output."))
+        if options["format"] == "xlsx" and sys.stdout.isatty():
+            raise click.UsageError(_("A workbook cannot be shown on a terminal."))
+    with progress(_("Exporting")) as step:
+        count = work(actor, sys.stdout.buffer if file == "-" else file, progress=step, **options)
+    if file != "-":
+        told = ngettext("{count} row written to {file}", "{count} rows written to {file}", count)
+        safe_echo(told.format(count=count, file=file), err=True)
+
+
+def _between(since: str | None, until: str | None) -> dict[str, datetime | None]:
+    return {"since": _instant(since, timedelta()), "until": _instant(until, timedelta(days=1))}
+
+
+def _instant(text: str | None, end_of_day: timedelta) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return when.resolve(text, now=store.now(), zone=store.zone())
+    return datetime.combine(day + end_of_day, time(), store.zone())

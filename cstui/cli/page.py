@@ -1,0 +1,122 @@
+"""One complaint as a page of text: fields, clocks, forms, time line, and what may be done next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+from unicodedata import east_asian_width
+
+from ..floor import labels
+from ..floor.forms import FORMS, INTAKE
+from ..floor.views import ClockView, Complaint, Detail, Event
+from ..i18n import _, ngettext
+from ..text import one_line, visible
+from .output import local, short, text_of
+
+_LABELS = {field.name: field.label for form in (INTAKE, *FORMS.values()) for field in form}
+
+
+def page_of(detail: Detail) -> str:
+    """Return the page; every foreign text in it is made visible and indented, so it cannot pose as ours."""
+    case = detail.complaint
+    parts = [
+        [_headline(case)],
+        _pairs(_fields(detail)),
+        _text(_("Facts"), case.narrative),
+        _text(_("Remedy sought"), detail.remedy),
+        _section(_("Clocks"), map(_clock, detail.clocks)),
+        _section(_("Forms"), _forms(detail.forms)),
+        _section(_("Time line"), map(_event, detail.events)),
+        _steps(detail.steps),
+    ]
+    return "\n\n".join("\n".join(part) for part in parts if part)
+
+
+def _headline(case: Complaint) -> str:
+    words = [case.ref, labels.label("state", case.state), labels.label("severity", case.severity)]
+    if case.next_clock:
+        name = labels.label("clock", case.next_clock)
+        words.append(_("{clock} due {when}").format(clock=name, when=short(case.due_at)))
+    if case.overdue:
+        words.append(_("OVERDUE"))
+    elif case.breached:
+        words.append(_("a limit was broken"))
+    return "  ".join(words)
+
+
+def _fields(detail: Detail) -> Iterator[tuple[str, object]]:
+    case = detail.complaint
+    yield _("Subject"), case.subject
+    yield _("Customer"), "  ".join(filter(None, [case.customer.name, case.customer.phone, case.customer.id]))
+    if case.repeat_count:
+        told = ngettext("{count} earlier complaint", "{count} earlier complaints", case.repeat_count)
+        yield _("Repeat"), told.format(count=case.repeat_count)
+    yield _("Received at"), f"{short(case.received_at)}  {labels.label('channel', case.channel)}"
+    yield _("Category"), case.category
+    yield _("Team"), case.team
+    yield _("Owner"), case.assignee or "-"
+    yield _("Complained about"), case.respondent
+    yield _("Region"), detail.region
+    yield _("Policy pack"), detail.policy
+    yield _("Transferred from"), detail.transferred_from
+    if detail.waiting_for:
+        yield _("Waiting for"), f"{labels.label('waiting_for', detail.waiting_for)}  {short(detail.wait_until)}"
+    yield _("Source"), "  ".join(filter(None, [case.source, case.external_id]))
+    yield _("Closed at"), short(case.closed_at)
+    yield _("Satisfaction 1-5"), case.satisfaction
+
+
+def _pairs(pairs: Iterable[tuple[str, object]], indent: str = "") -> list[str]:
+    shown = [(label, visible(text_of(value))) for label, value in pairs if value not in (None, "")]
+    width = max((_cells(label) for label, _value in shown), default=0)
+    lines = []
+    for label, value in shown:
+        first, *rest = value.split("\n")
+        lines.append(f"{indent}{label}{' ' * (width - _cells(label))}  {first}")
+        lines += [f"{indent}{' ' * width}  {line}" for line in rest]
+    return lines
+
+
+def _cells(label: str) -> int:
+    # Labels are ours: wide or narrow characters only, and wcwidth costs as much as the rest of the page.
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in label)
+
+
+def _section(title: str, lines: Iterable[str]) -> list[str]:
+    found = list(lines)
+    return [title, *found] if found else []
+
+
+def _text(title: str, text: str) -> list[str]:
+    return _section(title, [f"  {line}" for line in visible(text).split("\n")]) if text else []
+
+
+def _clock(clock: ClockView) -> str:
+    when = short(clock.due_at) or "-"
+    if clock.provisional:
+        when += _(" (provisional)")
+    return f"  {labels.label('clock', clock.name)}  {clock.limit}  {when}  {labels.label('clock_state', clock.state)}"
+
+
+def _forms(forms: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    for kind, values in forms.items():
+        yield f"  {labels.label('action', kind)}"
+        yield from _pairs(((_(_LABELS.get(name, name)), _value(value)) for name, value in values.items()), "    ")
+
+
+def _value(value: Any) -> object:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return local(value).strftime("%Y-%m-%d %H:%M") if isinstance(value, datetime) else value
+
+
+def _event(event: Event) -> str:
+    said = one_line("; ".join(text_of(_value(value)) for value in event.fields.values() if value not in (None, "")))
+    line = f"  {short(event.at)}  {event.actor}  {labels.label('action', event.action)}"
+    return f"{line}: {said}" if said else line
+
+
+def _steps(steps: Mapping[str, str | None]) -> list[str]:
+    possible = [action for action, reason in steps.items() if reason is None]
+    return [_("You may: {steps}").format(steps=", ".join(possible))] if possible else []

@@ -1,0 +1,111 @@
+"""Setting the demo floor up: its people, and its complaints lived through step by step."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from db import models as rows
+
+from .. import accounts, complaints, recording, setup, store
+from ..views import Actor
+from .library import Entry, Library, library
+from .lives import Lives, Step
+from .stories import Story, Teller
+
+SEED = 20260309
+_PAST = timedelta(days=90)  # how long before the start the floor was made
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A floor that stands: who opens it, and what arrivals need to go on from here.
+
+    ``stories`` are the complaints by reference, ``teller`` tells new ones.
+    """
+
+    login: str
+    teller: Teller
+    stories: dict[str, Story]
+
+
+def build(path: Path, *, now: datetime | None = None, seed: int = SEED) -> str:
+    """Make the demo floor at ``path``, as it stands at ``now``, and return the login to open it as."""
+    return stage(path, now=now, seed=seed).login
+
+
+def stage(path: Path, *, now: datetime | None = None, seed: int = SEED) -> Stage:
+    """Make the demo floor and leave it open; the same ``seed`` and ``now`` give the same floor."""
+    told, at = library(), now or store.now()
+    founder = told.floor["founder"]
+    chosen = {key: told.floor[key] for key in ("policy", "calendar", "timezone")}
+    setup.init_floor(path, login=founder["login"], name=founder["name"], now=at - _PAST, **chosen)
+    teller = Teller(told, random.Random(seed), ZoneInfo(chosen["timezone"]))
+    with store.transaction():
+        _hire(told, at - _PAST)
+        stories = _play(_plan(told, teller, at))
+        _rank(teller)
+    return Stage(told.floor["start"], teller, stories)
+
+
+def _hire(told: Library, at: datetime) -> None:
+    """Add the teams and the people; the founder's team becomes the first of the demo's."""
+    first, *others = told.floor["team"]
+    rows.Team.update(slug=first["slug"], name=first["name"]).where(rows.Team.slug == setup.FIRST_TEAM).execute()
+    founder = accounts.find_actor(told.floor["founder"]["login"])
+    for team in others:
+        accounts.add_team(founder, team["slug"], name=team["name"], policy=team.get("policy"), now=at)
+    for agent in told.floor["agent"]:
+        roles, skills = agent.get("roles", ["agent"]), agent["skills"]
+        accounts.add_agent(
+            founder, agent["login"], name=agent["name"], team=agent["team"], roles=roles, skills=skills, now=at
+        )
+
+
+def _plan(told: Library, teller: Teller, at: datetime) -> list[tuple[Story, list[Step]]]:
+    """Write the lives of all complaints; those with hostile text take the place of one each."""
+    lives = Lives(teller, told.floor["agent"], recording.calendar(), at)
+    planned = []
+    hostile = list(told.hostile)
+    for mix in told.floor["mix"]:
+        for _number in range(mix["count"]):
+            planned.append(_life(lives, mix, hostile))
+    return planned
+
+
+def _life(lives: Lives, mix: Entry, hostile: list[Entry]) -> tuple[Story, list[Step]]:
+    received = lives.received(mix["age"])
+    for text in hostile:
+        if text["state"] == mix["state"]:
+            hostile.remove(text)
+            return (story := lives.teller.hostile(text, received)), lives.life(story, mix, received)
+    own_step = True if mix["state"] in ("received", "verified", "rejected") else None
+    story = lives.teller.story(received, own_step=own_step)
+    return story, lives.life(story, mix, received)
+
+
+def _play(planned: list[tuple[Story, list[Step]]]) -> dict[str, Story]:
+    """Let everything happen in the order of time; return the complaints by reference."""
+    line = sorted(
+        (step.at, number, place) for number, (_story, steps) in enumerate(planned) for place, step in enumerate(steps)
+    )
+    actors: dict[str, Actor] = {}
+    refs: dict[int, str] = {}
+    for at, number, place in line:
+        step = planned[number][1][place]
+        actor = actors.get(step.who) or actors.setdefault(step.who, accounts.find_actor(step.who))
+        if step.action == "received":
+            refs[number] = complaints.add(actor, step.values, now=at).ref
+        else:
+            complaints.take(actor, refs[number], step.action, step.values, now=at)
+    return {ref: planned[number][0] for number, ref in refs.items()}
+
+
+def _rank(teller: Teller) -> None:
+    """Give the customers their tiers, which no form asks for."""
+    for tier in {person.tier for person in teller.people if person.tier}:
+        phones = [person.phone for person in teller.people if person.tier == tier]
+        rows.Customer.update(tier=tier).where(rows.Customer.phone.in_(phones)).execute()

@@ -15,7 +15,7 @@ from db.queries import history, people
 from ..errors import BadInput, Conflict, NotFound, Refused
 from ..i18n import _
 from ..text import one_line
-from . import access, accounts, answers, avoidance, customers, present, recording, steps, store
+from . import access, accounts, answers, avoidance, customers, journal_words, present, recording, steps, store
 from .effects import Step, change_of
 from .forms import FORMS, INTAKE
 from .policy import Policy
@@ -192,12 +192,12 @@ def _obstacle(actor: Actor, row: rows.Complaint, action: str) -> str | None:
 def _permitted(actor: Actor, row: rows.Complaint, action: str, values: Mapping[str, object]) -> steps.Rule:
     if action not in FORMS:
         raise BadInput(_("{action} is not a step").format(action=one_line(action)))
+    if action == "claim" and row.assignee_id is not None:
+        raise Conflict(journal_words.taken(row, store.now()), _("Pull another one with `next`."))
     rule = steps.rule_of(action, row.state)
     if rule is None:
         reason = _obstacle(actor, row, action)
         raise Refused(_("{ref}: {reason}").format(ref=ref_of(row.id), reason=reason))
-    if action == "claim" and row.assignee_id is not None:
-        return rule  # the claim itself says who was faster
     facts, policy = _facts(row), recording.policy_of(row.policy)
     reason = steps.right_missing(actor, rule, facts, four_eyes=_four_eyes(policy, SEVERITIES[row.severity]))
     if reason and action in steps.FOUR_EYES and values.get("alone") and _alone(actor, row, rule):

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from db import models as rows
 from db.queries import people
 
-from ..errors import BadInput, Conflict, Refused
+from ..errors import BadInput, Refused
 from ..i18n import _
-from . import accounts, avoidance, dispatch, journal_words
+from . import accounts, avoidance, dispatch
 from .policy import load_policy
 from .recording import Change, ref_of
 from .steps import FORMER, Rule
@@ -66,8 +66,6 @@ def _register(step: Step, change: Change) -> None:
 
 
 def _claim(step: Step, change: Change) -> None:
-    if step.row.assignee_id is not None:
-        raise Conflict(journal_words.taken(step.row, step.now), _("Pull another one with `next`."))
     avoidance.check(step.actor, step.row.respondent)
     _take_over(step, change, step.actor.id)
 

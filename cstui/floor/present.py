@@ -11,7 +11,7 @@ from db.queries.people import CustomerRow
 
 from ..text import mask_phone
 from .calendar import Calendar
-from .clocks import Clock
+from .clocks import Clock, slack_minutes
 from .recording import ref_of
 from .views import SEVERITIES, ClockView, Complaint, Customer, Event
 
@@ -19,7 +19,7 @@ from .views import SEVERITIES, ClockView, Complaint, Customer, Event
 def complaint(row: ComplaintRow, now: datetime, calendar: Calendar) -> Complaint:
     """Return one complaint as shown at ``now``; a paused clock's slack stands still."""
     due_at = instant(row.due_at)
-    seen_from = instant(row.paused_at) or now
+    seen_from = max(now, instant(row.resumes_at) or now)
     overdue = due_at is not None and due_at <= seen_from
     received_at = instant(row.received_at)
     assert received_at is not None
@@ -40,7 +40,7 @@ def complaint(row: ComplaintRow, now: datetime, calendar: Calendar) -> Complaint
         received_at=received_at,
         next_clock=row.next_clock,
         due_at=due_at,
-        slack_minutes=calendar.working_minutes(seen_from, due_at) if due_at else None,
+        slack_minutes=slack_minutes(due_at, calendar, seen_from) if due_at else None,
         overdue=overdue,
         breached=bool(row.breached) or overdue,
         cycle=row.cycle,
@@ -55,12 +55,10 @@ def complaint(row: ComplaintRow, now: datetime, calendar: Calendar) -> Complaint
 
 def clock(clock: Clock, now: datetime, calendar: Calendar) -> ClockView:
     """Return one clock as shown at ``now``."""
-    live = clock.stopped_at is None
-    slack = calendar.working_minutes(clock.paused_at or now, clock.due_at) if live and clock.due_at else None
-    if live:
-        state = "paused" if clock.paused_at else "broken" if clock.breached_at else "running"
-    else:
-        state = "broken" if clock.breached_at else "met"
+    slack, state = None, "broken" if clock.breached_at else "met"
+    if clock.stopped_at is None:
+        slack = slack_minutes(clock.due_at, calendar, now, clock.resumes_at)
+        state = "paused" if clock.paused else "broken" if clock.breached_at else "running"
     return ClockView(
         clock.name, clock.cycle, clock.limit, clock.started_at, clock.due_at, clock.stopped_at, state,
         clock.breached_at, slack, clock.provisional,

@@ -75,13 +75,12 @@ def clocks_of(marks: Sequence[Mark], policy: str, now: datetime) -> tuple[Clock,
 def clock_columns(clocks: Sequence[Clock]) -> dict[str, Any]:
     """Return the columns that the queue keeps of a complaint's clocks."""
     next_clock = nearest(clocks)
-    statutory = [epoch(c.due_at) for c in clocks if c.name == "statutory" and c.stopped_at is None and c.due_at]
-    due = epoch(next_clock.due_at) if next_clock and next_clock.due_at else NEVER
+    statutory = [epoch(c.due_at) for c in clocks if c.name == "statutory" and c.stopped_at is None]
     return {
         "next_clock": next_clock.name if next_clock else None,
-        "due_at": due,
+        "due_at": epoch(next_clock.due_at) if next_clock else NEVER,
         "statutory_at": min(statutory, default=NEVER),
-        "paused_at": next_clock.paused_at if next_clock else None,
+        "resumes_at": next_clock.resumes_at if next_clock else None,
         "breached": any(c.breached_at is not None for c in clocks),
     }
 
@@ -127,7 +126,7 @@ def record_new(actor: Actor, columns: dict[str, Any], change: Change, *, now: da
 
 def latch_breaches(row: rows.Complaint, now: datetime) -> None:
     """Journal every limit that time alone has broken since the last write, with the time it was due."""
-    if row.due_at is None or row.paused_at is not None or row.due_at > now:
+    if row.due_at is None or row.due_at > now:
         return
     marks = marks_of(row.id)
     known = {(m.data["clock"], m.data["cycle"]) for m in marks if m.action == "breach"}

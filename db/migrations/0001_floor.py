@@ -65,7 +65,7 @@ CREATE TABLE complaint (
     next_clock TEXT,
     due_at INTEGER NOT NULL,
     statutory_at INTEGER NOT NULL,
-    paused_at INTEGER,
+    resumes_at INTEGER,
     breached INTEGER NOT NULL DEFAULT 0 CHECK (breached IN (0, 1)),
     cycle INTEGER NOT NULL DEFAULT 1,
     hops INTEGER NOT NULL DEFAULT 0,

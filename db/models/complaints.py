@@ -16,7 +16,7 @@ class Complaint(Row):
 
     ``severity`` is the rank (0 = critical); ``open`` follows ``state`` and carries the partial
     indexes of the queue; ``due_at`` and ``statutory_at`` are NEVER where no such clock runs;
-    ``paused_at`` is set while the next clock stands still; ``edited`` names the fields that
+    ``resumes_at`` is when a paused next clock runs on (its slack stands still until then); ``edited`` names the fields that
     people of the floor changed and a later import must leave alone.
     """
 
@@ -42,7 +42,7 @@ class Complaint(Row):
     next_clock = TextField(null=True)
     due_at = InstantField()
     statutory_at = InstantField()
-    paused_at = InstantField(null=True)
+    resumes_at = InstantField(null=True)
     breached = BooleanField(default=False)
     cycle = IntegerField(default=1)
     hops = IntegerField(default=0)

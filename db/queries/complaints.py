@@ -46,7 +46,7 @@ class ComplaintRow(NamedTuple):
     received_at: int
     next_clock: str | None
     due_at: int
-    paused_at: int | None
+    resumes_at: int | None
     breached: int
     cycle: int
     repeat_count: int
@@ -84,7 +84,7 @@ def _select() -> Any:
         c.select(
             c.id, c.state, c.severity, c.category, c.channel, c.subject, c.narrative, Team.slug, Agent.login,
             c.respondent, Customer.name, Customer.phone, Customer.external_id, Customer.tier, c.received_at,
-            c.next_clock, c.due_at, c.paused_at, c.breached, c.cycle, _REPEATS, c.source, c.external_id,
+            c.next_clock, c.due_at, c.resumes_at, c.breached, c.cycle, _REPEATS, c.source, c.external_id,
             c.closed_at, c.satisfaction, c.version, c.policy,
         )
         .join(Team, on=(c.team_id == Team.id))

@@ -108,7 +108,7 @@ def _owned_by(login: str | None) -> Any:
 
 
 def _past_limit(field: str, now: int) -> Any:
-    overdue = (COMPLAINT.due_at <= fn.coalesce(COMPLAINT.paused_at, now)) & IS_OPEN
+    overdue = (COMPLAINT.due_at <= fn.max(fn.coalesce(COMPLAINT.resumes_at, 0), now)) & IS_OPEN
     return overdue if field == "overdue" else (overdue | (COMPLAINT.breached == 1))
 
 

@@ -119,7 +119,8 @@ def path() -> Path:
 @lru_cache(maxsize=1)
 def settings() -> Settings:
     """Return the floor's settings; they are fixed while it is open."""
-    kept: dict[str, str] = dict(Setting.select(Setting.key, Setting.value).where(Setting.key.startswith("floor.")).tuples().iterator())
+    chosen = Setting.select(Setting.key, Setting.value).where(Setting.key.startswith("floor."))
+    kept: dict[str, str] = dict(chosen.tuples().iterator())
     return Settings(kept["floor.policy"], kept["floor.calendar"], kept["floor.timezone"])
 
 

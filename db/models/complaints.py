@@ -16,8 +16,8 @@ class Complaint(Row):
 
     ``severity`` is the rank (0 = critical); ``open`` follows ``state`` and carries the partial
     indexes of the queue; ``due_at`` and ``statutory_at`` are NEVER where no such clock runs;
-    ``resumes_at`` is when a paused next clock runs on (its slack stands still until then); ``edited`` names the fields that
-    people of the floor changed and a later import must leave alone.
+    ``resumes_at`` is when a paused next clock runs on (its slack stands still until then); ``edited``
+    names the fields that people of the floor changed and a later import must leave alone.
     """
 
     id = AutoField()

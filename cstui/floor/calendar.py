@@ -65,13 +65,14 @@ class _Month(NamedTuple):
 class Calendar:
     """The working time of one floor: a calendar's days in the floor's zone."""
 
-    __slots__ = ("_months", "_opens", "data", "zone")
+    __slots__ = ("_ends", "_months", "_opens", "data", "zone")
 
     def __init__(self, data: CalendarData, zone: tzinfo) -> None:
         self.data = data
         self.zone = zone
         self._opens: dict[int, tuple[tuple[int, int], ...]] = {}
         self._months: dict[int, _Month] = {}
+        self._ends: dict[tuple[date, Span, bool], Due] = {}
 
     @property
     def name(self) -> str:
@@ -146,16 +147,15 @@ class Calendar:
         that end on a day off go on to the next working day's closing if ``rolls``.  Raises
         BadInput when the end lies beyond the calendar.
         """
-        days = span.days
-        if days is None:
+        if span.days is None:
             end = self.add_minutes(self.next_open(start), span.minutes)
-        elif span.natural:
-            end = self._natural(self._date(start), days, rolls)
-        elif days:
-            end = self.closing(self._working_day(self._date(start), days))
-        else:
-            end = self.closing(self._date(self.next_open(start)))
-        return Due(end, self.provisional(start, end))
+            return Due(end, self.provisional(start, end))
+        day = self._date(start if span.number else self.next_open(start))
+        found = self._ends.get((day, span, rolls))
+        if found is None:
+            last = self._last_day(day, span, rolls)
+            found = self._ends[day, span, rolls] = Due(self.closing(last), self._unknown(day, last))
+        return found
 
     def roll(self, instant: datetime) -> datetime:
         """Return ``instant``, or from a day off the next working day's closing (UTC)."""
@@ -164,7 +164,7 @@ class Calendar:
 
     def provisional(self, start: datetime, end: datetime) -> bool:
         """Whether [start, end] touches a year whose statutory days off are not known."""
-        return not (self.data.knows(self._date(start).year) and self.data.knows(self._date(end).year))
+        return self._unknown(self._date(start), self._date(end))
 
     def month(self, year: int, month: int) -> tuple[Day, ...]:
         """Return every day of a month with the rule that holds on it; raises BadInput on a month there is not."""
@@ -180,12 +180,17 @@ class Calendar:
         known = self.data.knows(day.year)
         return Day(day, rule.kind, _written(rule.hours), minutes, packs.spoken(rule.name), rule.source, not known)
 
-    def _natural(self, day: date, days: int, rolls: bool) -> datetime:
-        number = day.toordinal() + days
-        last = date.fromordinal(number) if number <= date(_LAST_YEAR, 12, 31).toordinal() else _too_far()
-        if rolls and not self.is_working_day(last):
-            last = self._working_day(last, 1)
-        return self.closing(last)
+    def _unknown(self, first: date, last: date) -> bool:
+        return not (self.data.knows(first.year) and self.data.knows(last.year))
+
+    def _last_day(self, day: date, span: Span, rolls: bool) -> date:
+        days = span.days or 0
+        if not span.natural:
+            return self._working_day(day, days) if days else day
+        if day.year + days // 365 > _LAST_YEAR:
+            raise _too_far()
+        last = day + timedelta(days=days)
+        return self._working_day(last, 1) if rolls and not self.is_working_day(last) else last
 
     def _working_day(self, day: date, count: int) -> date:
         """Return the ``count``-th working day after ``day``."""
@@ -217,7 +222,7 @@ class Calendar:
     def _sum(self, key: int) -> _Month:
         year, month = divmod(key, 12)
         if year > _LAST_YEAR:
-            _too_far()
+            raise _too_far()
         first = date(year, month + 1, 1).toordinal()
         after = date(year + (month == 11), (month + 1) % 12 + 1, 1).toordinal()
         seconds, days = [0], [0]
@@ -288,5 +293,5 @@ def _written(hours: Hours) -> tuple[str, ...]:
     return tuple(f"{a // 60:02}:{a % 60:02}-{b // 60:02}:{b % 60:02}" for a, b in hours)
 
 
-def _too_far() -> date:
-    raise BadInput(_("that lies beyond the year {year}").format(year=_LAST_YEAR))
+def _too_far() -> BadInput:
+    return BadInput(_("that lies beyond the year {year}").format(year=_LAST_YEAR))

@@ -163,6 +163,7 @@ class _Case:
         self.told = sorted({mark.at for mark in marks if _tells(mark)})
         self.extensions = [mark for mark in marks if mark.action == "extend"]
         self.breaches = [mark.data for mark in marks if mark.action == "breach"]
+        self._measured: dict[tuple[datetime, datetime], int] = {}
 
     def clocks(self) -> Iterator[Clock]:
         """Yield the clocks; an imported complaint that landed ended has none until it is reopened."""
@@ -230,9 +231,8 @@ class _Case:
     def _told(self, name: str, cycle: int, start: datetime, due: datetime, stop: datetime | None) -> Clock:
         """Return a clock whose due time was named by a person: it never moves."""
         end = max(stop or self.now, start)
-        used = self.calendar.working_minutes(start, end)
         breached = due if due < end else None
-        return Clock(name, cycle, "", start, due, stop, False, breached, False, used)
+        return Clock(name, cycle, "", start, due, stop, False, breached, False, self._used(start, end))
 
     def _limited(self, run: _Run) -> Iterator[Clock]:
         """Yield the clock of a run, nothing where the policy in force sets no limit."""
@@ -325,9 +325,12 @@ class _Case:
                 if since < until:
                     yield since, until
 
-    def _used(self, start: datetime, end: datetime, pauses: list[_Pause]) -> int:
-        paused = sum(self.calendar.working_minutes(since, min(until, end)) for since, until in pauses)
-        return self.calendar.working_minutes(start, end) - paused
+    def _used(self, start: datetime, end: datetime, pauses: Sequence[_Pause] = ()) -> int:
+        """Return the working minutes in [start, end) outside the pauses; most clocks of a case ask for the same."""
+        found = self._measured.get((start, end))
+        if found is None:
+            found = self._measured[start, end] = self.calendar.working_minutes(start, end)
+        return found - sum(self.calendar.working_minutes(since, min(until, end)) for since, until in pauses)
 
     def _in_force(self, at: datetime) -> _Terms:
         return next((terms for terms in reversed(self.terms) if terms.at <= at), self.terms[0])

@@ -37,6 +37,8 @@ def _note(words: str) -> None:
 def main(arguments: list[str] | None = None) -> int:
     """Measure and print; return the exit status."""
     options, parsed = _options(arguments)
+    # An installed program has its bytecode beside it; a shell that forbids writing it would measure the compiler.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     # The person at the machine is the one who runs the floor, in English, whatever the shell says.
     os.environ.update(CSTUI_CONFIG=str(options.folder / "config"), CSTUI_LANG="en")
     ratios: list[Ratio] = []

@@ -74,8 +74,10 @@ def _watch_memory(pid: int, peak: list[float], over: threading.Event) -> None:
 
 
 def take_turns(runs: Mapping[str, Callable[[], T]], turns: int) -> dict[str, list[T]]:
-    """Call every run once a turn, so that a slow minute of the machine hits all alike."""
+    """Call every run once to warm up, then once a turn, so that a slow minute of the machine hits all alike."""
     results: dict[str, list[T]] = {name: [] for name in runs}
+    for run in runs.values():
+        run()
     for _ in range(turns):
         for name, run in runs.items():
             results[name].append(run())

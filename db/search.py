@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from .connection import database, transaction
 from .models import Setting
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
-_RUNS = re.compile(f"[{_CJK}]+|[^\\W_{_CJK}]+")
-_IS_CJK = re.compile(f"[{_CJK}]")
 _WATERMARK = "search.indexed"
 
 # The text of a complaint as the index and every search see it.
@@ -26,10 +25,24 @@ TEXT_SQL = (
 )
 
 
+@cache
+def _runs() -> re.Pattern[str]:
+    return re.compile(f"[{_CJK}]+|[^\\W_{_CJK}]+")  # slow to compile: only where something is searched
+
+
+@cache
+def _cjk() -> re.Pattern[str]:
+    return re.compile(f"[{_CJK}]")
+
+
+def _is_cjk(word: str) -> bool:
+    return _cjk().match(word) is not None
+
+
 def tokens(text: str) -> Iterator[str]:
     """Yield the index words of a text: bigrams of CJK runs, lower-cased words of the rest."""
-    for run in _RUNS.findall(text.lower()):
-        if _IS_CJK.match(run) and len(run) > 1:
+    for run in _runs().findall(text.lower()):
+        if len(run) > 1 and _is_cjk(run):
             yield from (run[i : i + 2] for i in range(len(run) - 1))
         else:
             yield run
@@ -41,9 +54,9 @@ def match_expression(text: str) -> str | None:
     A single CJK character stands inside bigrams and cannot be asked for.
     """
     asked = list(dict.fromkeys(tokens(text)))
-    if not asked or any(len(word) == 1 and _IS_CJK.match(word) for word in asked):
+    if not asked or any(len(word) == 1 and _is_cjk(word) for word in asked):
         return None
-    return " AND ".join(f'"{word}"' + ("" if _IS_CJK.match(word) else "*") for word in asked)
+    return " AND ".join(f'"{word}"' + ("" if _is_cjk(word) else "*") for word in asked)
 
 
 def watermark() -> int:

@@ -6,8 +6,7 @@ their options from it and the screens their dialogs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..i18n import N_
 from .views import CHANNELS, SEVERITIES
@@ -15,8 +14,7 @@ from .views import CHANNELS, SEVERITIES
 Kind = Literal["line", "text", "choice", "when", "number", "flag", "agent", "team", "phone"]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field of a form.
 
     ``kind`` says what is accepted: ``line`` and ``text`` are free text, ``when`` an instant

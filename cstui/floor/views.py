@@ -1,10 +1,12 @@
-"""What the floor hands out: frozen values, never models.  Instants are aware datetimes in UTC."""
+"""What the floor hands out: frozen values, never models.  Instants are aware datetimes in UTC.
+
+Named tuples, not dataclasses: a look-up pays for every class it makes at start-up, and these cost a seventh.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 SEVERITIES = ("critical", "major", "normal", "minor")  # the rank in the store is the index
 STATES = (
@@ -25,8 +27,7 @@ CHANNELS = ("phone", "wechat", "email", "onsite", "web", "app", "letter", "fax",
 ROLES = ("agent", "lead", "manager", "auditor", "admin")
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """Who acts: an enabled agent of the floor, with all the roles of the person."""
 
     id: int
@@ -42,8 +43,7 @@ class Actor:
         return bool(self.roles & {"lead", "manager"})
 
 
-@dataclass(frozen=True, slots=True)
-class Customer:
+class Customer(NamedTuple):
     """A customer as shown: the phone is masked already."""
 
     name: str = ""
@@ -52,8 +52,7 @@ class Customer:
     tier: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(NamedTuple):
     """One complaint as lists show it; the field names are the stable JSON keys.
 
     ``slack_minutes`` counts working minutes to ``due_at`` (negative when past,
@@ -87,8 +86,7 @@ class Complaint:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One line of a complaint's time line: the journal's event with what was recorded with it.
 
     ``body`` holds the journal's own facts (states, ids); ``fields`` the form filled in at
@@ -101,12 +99,11 @@ class Event:
     role: str
     action: str
     body: dict[str, Any]
-    form: str | None = None
-    fields: dict[str, Any] = field(default_factory=dict)
+    form: str | None
+    fields: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class ClockView:
+class ClockView(NamedTuple):
     """One clock of a complaint, as shown."""
 
     name: str
@@ -121,8 +118,7 @@ class ClockView:
     provisional: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(NamedTuple):
     """Everything one page shows of a complaint.
 
     ``forms`` maps a form kind to its latest fields; ``steps`` maps every action to None
@@ -142,16 +138,14 @@ class Detail:
     steps: dict[str, str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One page of complaints in order; ``after`` is the ref to continue after, None at the end."""
 
     rows: tuple[Complaint, ...]
     after: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """The header's figures for what the actor may see."""
 
     open: int
@@ -161,8 +155,7 @@ class Tally:
     unowned: int
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """One person a complaint might be assigned to; ``passed_over`` says why not, None when offered."""
 
     login: str
@@ -174,8 +167,7 @@ class Offer:
     passed_over: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Agent:
+class Agent(NamedTuple):
     """A member of the floor's staff."""
 
     login: str
@@ -187,8 +179,7 @@ class Agent:
     load: int
 
 
-@dataclass(frozen=True, slots=True)
-class Team:
+class Team(NamedTuple):
     """A team with its policy pack and its open complaints."""
 
     slug: str
@@ -198,8 +189,7 @@ class Team:
     open: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One find: ``kind`` is complaint, customer or agent; ``ref`` opens it; ``text`` is one line."""
 
     kind: str
@@ -208,8 +198,7 @@ class Hit:
     state: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(NamedTuple):
     """What is known of a phone number or customer id while it is typed into intake."""
 
     customer: Customer

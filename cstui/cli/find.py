@@ -25,6 +25,7 @@ _COLUMNS = (
 def find(session: Session, form: str, text: str) -> None:
     wanted = read_text("-") if text == "-" else text
     hits = search.find(session.actor(), wanted.strip())
-    show_list(form, hits, _COLUMNS)
+    if hits or form != "table":
+        show_list(form, hits, _COLUMNS)
     if not hits:
         raise NotFound(_("Nothing was found"))

@@ -10,7 +10,7 @@ from ..errors import StoreProblem
 from ..floor import journal as entries
 from ..floor import labels
 from ..floor.journal import Entry
-from ..i18n import N_, _
+from ..i18n import N_, _, ngettext
 from .complaint import LONGEST_PAGE
 from .output import Column, as_json, plain, short, show_list, show_one
 from .parts import Nouns, argument, option, output_option, verb
@@ -43,11 +43,10 @@ def verify(session: Session, form: str, anchor: Path | None) -> None:
 
     verdict = entries.verify(session.actor(), read_anchor(anchor) if anchor else None)
     told = plain(verdict) | {"whole": verdict.whole}
-    show_one(form, told, lambda: _("{events} events, last {head}").format(events=verdict.events, head=verdict.head))
+    count = ngettext("{count} event, the last is {head}", "{count} events, the last is {head}", verdict.events)
+    show_one(form, told, lambda: count.format(count=verdict.events, head=verdict.head))
     if not verdict.whole:
-        raise StoreProblem(
-            _("The journal does not hold at event {seq}").format(seq=verdict.bad_seq), verdict.problem
-        )
+        raise StoreProblem(_("The journal does not hold at event {seq}").format(seq=verdict.bad_seq), verdict.problem)
 
 
 @verb(journal, "show", N_("Show the journal, or the events of one complaint."))

@@ -43,37 +43,37 @@ def safe_echo(text: str, err: bool = False) -> None:
 def show_list(form: str, items: Sequence[Any], columns: Sequence[Column]) -> None:
     """Write a list: an array in JSON, a line or row each otherwise; ``columns`` make the table."""
     if form == "table":
-        if items:
-            from .tables import table
-
-            cells = [[one_line(text_of(column.cell(item))) for column in columns] for item in items]
-            safe_echo(table([_(column.heading) for column in columns], cells, [column.narrows for column in columns]))
+        _show_table(items, columns)
         return
     objects = [plain(item) for item in items]
     if form == "json":
         safe_echo(as_json(objects))
+    elif not objects:
+        return
     elif form == "jsonl":
-        _show_lines(objects)
+        safe_echo("\n".join(as_json(each, indent=None) for each in objects))
     else:
-        safe_echo(as_csv(objects).rstrip("\n"))
+        safe_echo(as_csv(objects))
+
+
+def _show_table(items: Sequence[Any], columns: Sequence[Column]) -> None:
+    if not items:
+        safe_echo(_("Nothing to show."), err=True)
+        return
+    from .tables import table
+
+    cells = [[one_line(text_of(column.cell(item))) for column in columns] for item in items]
+    safe_echo(table([_(column.heading) for column in columns], cells, [column.narrows for column in columns]))
 
 
 def show_one(form: str, item: Any, page: Callable[[], str]) -> None:
     """Write one object; ``page`` makes what a person reads."""
     if form == "table":
         safe_echo(page())
-    elif form == "json":
-        safe_echo(as_json(plain(item)))
-    elif form == "jsonl":
-        _show_lines([plain(item)])
+    elif form == "csv":
+        safe_echo(as_csv([plain(item)]))
     else:
-        safe_echo(as_csv([plain(item)]).rstrip("\n"))
-
-
-def _show_lines(objects: Iterable[Any]) -> None:
-    lines = [as_json(each, indent=None) for each in objects]
-    if lines:
-        safe_echo("\n".join(lines))
+        safe_echo(as_json(plain(item), indent=2 if form == "json" else None))
 
 
 def as_json(value: Any, indent: int | None = 2) -> str:
@@ -93,8 +93,10 @@ def as_csv(objects: Sequence[Row]) -> str:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(names)
-    writer.writerows([neutralise(text_of(each.get(name))) for name in names] for each in flat)
-    return buffer.getvalue()
+    for each in flat:
+        values = (each.get(name) for name in names)
+        writer.writerow([neutralise(value) if isinstance(value, str) else text_of(value) for value in values])
+    return buffer.getvalue().removesuffix("\n")
 
 
 def _flatten(item: Row, prefix: str = "") -> Iterable[tuple[str, object]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from unicodedata import east_asian_width
@@ -12,9 +12,9 @@ from ..floor.forms import FORMS, INTAKE
 from ..floor.views import ClockView, Complaint, Detail, Event
 from ..i18n import _, ngettext
 from ..text import one_line, visible
-from .output import local, short, text_of
+from .output import short, text_of
 
-_LABELS = {field.name: field.label for form in (INTAKE, *FORMS.values()) for field in form}
+_FIELDS = {field.name: field for form in (INTAKE, *FORMS.values()) for field in form}
 
 
 def page_of(detail: Detail) -> str:
@@ -25,9 +25,9 @@ def page_of(detail: Detail) -> str:
         _pairs(_fields(detail)),
         _text(_("Facts"), case.narrative),
         _text(_("Remedy sought"), detail.remedy),
-        _section(_("Clocks"), map(_clock, detail.clocks)),
+        _section(_("Clocks"), _aligned(map(_clock, detail.clocks))),
         _section(_("Forms"), _forms(detail.forms)),
-        _section(_("Time line"), map(_event, detail.events)),
+        _section(_("Time line"), _aligned(map(_event, detail.events))),
         _steps(detail.steps),
     ]
     return "\n\n".join("\n".join(part) for part in parts if part)
@@ -78,9 +78,9 @@ def _pairs(pairs: Iterable[tuple[str, object]], indent: str = "") -> list[str]:
     return lines
 
 
-def _cells(label: str) -> int:
-    # Labels are ours: wide or narrow characters only, and wcwidth costs as much as the rest of the page.
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in label)
+def _cells(text: str) -> int:
+    # These are labels, times and logins: wide or narrow characters only, and wcwidth costs more than all of the page.
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def _section(title: str, lines: Iterable[str]) -> list[str]:
@@ -92,29 +92,48 @@ def _text(title: str, text: str) -> list[str]:
     return _section(title, [f"  {line}" for line in visible(text).split("\n")]) if text else []
 
 
-def _clock(clock: ClockView) -> str:
+def _aligned(rows: Iterable[Sequence[str]]) -> list[str]:
+    """Return rows as lines whose cells, all but the last, stand below each other."""
+    found = list(rows)
+    widths = [max(map(_cells, column)) for column in zip(*found, strict=True)]
+    return ["  " + "  ".join(_padded(row, widths)).rstrip() for row in found]
+
+
+def _padded(row: Sequence[str], widths: Sequence[int]) -> list[str]:
+    return [cell + " " * (width - _cells(cell)) for cell, width in zip(row[:-1], widths, strict=False)] + [row[-1]]
+
+
+def _clock(clock: ClockView) -> tuple[str, ...]:
     when = short(clock.due_at) or "-"
     if clock.provisional:
         when += _(" (provisional)")
-    return f"  {labels.label('clock', clock.name)}  {clock.limit}  {when}  {labels.label('clock_state', clock.state)}"
+    state = labels.label("clock_state", clock.state)
+    return labels.label("clock", clock.name), clock.limit or "-", when, state
 
 
 def _forms(forms: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     for kind, values in forms.items():
         yield f"  {labels.label('action', kind)}"
-        yield from _pairs(((_(_LABELS.get(name, name)), _value(value)) for name, value in values.items()), "    ")
+        yield from _pairs(((_label(name), _value(name, value)) for name, value in values.items()), "    ")
 
 
-def _value(value: Any) -> object:
+def _label(name: str) -> str:
+    field = _FIELDS.get(name)
+    return _(field.label) if field else name
+
+
+def _value(name: str, value: Any) -> object:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    return local(value).strftime("%Y-%m-%d %H:%M") if isinstance(value, datetime) else value
+    kind = _FIELDS[name].kind if name in _FIELDS else "line"
+    if kind == "when":
+        return short(datetime.fromisoformat(value))
+    return labels.label(name, value) if kind == "choice" else value
 
 
-def _event(event: Event) -> str:
-    said = one_line("; ".join(text_of(_value(value)) for value in event.fields.values() if value not in (None, "")))
-    line = f"  {short(event.at)}  {event.actor}  {labels.label('action', event.action)}"
-    return f"{line}: {said}" if said else line
+def _event(event: Event) -> tuple[str, ...]:
+    said = one_line("; ".join(text_of(_value(name, value)) for name, value in event.fields.items()))
+    return short(event.at), one_line(event.actor) or "-", labels.label("action", event.action), said
 
 
 def _steps(steps: Mapping[str, str | None]) -> list[str]:

@@ -17,5 +17,6 @@ def who(session: Session, form: str, at: str | None) -> None:
     session.actor()
     if at is not None:
         when.resolve(at, now=store.now(), zone=store.zone())
-    show_list(form, [], ())
+    if form != "table":
+        show_list(form, [], ())
     safe_echo(_("No roster is kept on this floor yet: nobody is on shift."), err=True)

@@ -18,19 +18,19 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    """``run(*args, input=None)`` runs a command line as it stands."""
+    """``run(*args, stdin=None)`` runs a command line as it stands."""
     monkeypatch.setenv("LANGUAGE", "en")
     monkeypatch.chdir(tmp_path)
 
-    def call(*args: object, input: str | bytes | None = None, env: dict[str, str] | None = None) -> Result:
-        return CliRunner(env=env).invoke(root, [str(arg) for arg in args], input=input)
+    def call(*args: object, stdin: str | bytes | None = None, env: dict[str, str] | None = None) -> Result:
+        return CliRunner(env=env).invoke(root, [str(arg) for arg in args], input=stdin)
 
     return call
 
 
 @pytest.fixture
 def cstui(run: Run, floor: Floor) -> Run:
-    """``cstui(*args, login="boss", input=None)`` runs a command on the small floor."""
+    """``cstui(*args, login="boss", stdin=None)`` runs a command on the small floor."""
 
     def call(*args: object, login: str = "boss", **options: Any) -> Result:
         return run("--db", floor.path, "--as", login, *args, **options)

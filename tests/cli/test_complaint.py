@@ -45,15 +45,15 @@ def test_add_takes_every_option(read: Read) -> None:
 
 def test_add_reads_one_json_object(read: Read) -> None:
     body = {"customer": {"name": "张三", "phone": "13812341234", "id": None}, "subject": "退款", "version": None}
-    added = read("complaint", "add", "--json", "-", input=json.dumps(body))
+    added = read("complaint", "add", "--json", "-", stdin=json.dumps(body))
     assert (added["subject"], added["customer"]["phone"]) == ("退款", "138****1234")
     again = {"customer_name": "李四", "narrative": "import columns do as well"}
-    assert read("complaint", "add", "--json", "-", input=json.dumps(again))["customer"]["name"] == "李四"
+    assert read("complaint", "add", "--json", "-", stdin=json.dumps(again))["customer"]["name"] == "李四"
 
 
 def test_add_options_go_before_the_object(read: Read) -> None:
     added = read(
-        "complaint", "add", "--severity", "minor", "--json", "-", input='{"subject": "a", "severity": "normal"}'
+        "complaint", "add", "--severity", "minor", "--json", "-", stdin='{"subject": "a", "severity": "normal"}'
     )
     assert added["severity"] == "minor"
 
@@ -71,7 +71,7 @@ def test_add_options_go_before_the_object(read: Read) -> None:
     ],
 )
 def test_add_refuses_a_bad_object(cstui: Run, text: str | bytes, said: str) -> None:
-    result = cstui("complaint", "add", "--json", "-", input=text)
+    result = cstui("complaint", "add", "--json", "-", stdin=text)
     assert result.exit_code == 2
     assert said in result.stderr
     assert result.stdout == ""

@@ -77,7 +77,7 @@ def test_release_reject_and_withdraw(read: Read, case: Case) -> None:
 def test_fields_come_as_json_too(read: Read, case: Case) -> None:
     ref = case(severity := "Leak", "--severity", "critical")
     body = {"checked": "the log", "finding": "so it is"}
-    assert read("complaint", "verify", ref, "--json", "-", input=json.dumps(body))["state"] == "verified"
+    assert read("complaint", "verify", ref, "--json", "-", stdin=json.dumps(body))["state"] == "verified"
     assert read("complaint", "show", ref)["forms"]["verify"] == body
     assert severity == "Leak"
 

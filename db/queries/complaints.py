@@ -158,6 +158,12 @@ def count(scope: Scope, conditions: Sequence[Condition], now: int) -> int:
     return int((query if extra is None else query.where(extra)).scalar() or 0)
 
 
+def newly_broken(now: int, limit: int) -> list[int]:
+    """Return open complaints whose next limit has passed without being noticed yet."""
+    query = COMPLAINT.select(COMPLAINT.id).where(IS_OPEN & (COMPLAINT.due_at <= now) & (COMPLAINT.breached == 0))
+    return [row[0] for row in database.execute(query.order_by(COMPLAINT.due_at).limit(limit)).fetchall()]
+
+
 def past_due(scope: Scope, now: int) -> int:
     """Return how many open complaints are past their next limit, by index."""
     query = _scoped(COMPLAINT.select(fn.count(SQL("1"))), scope).where(IS_OPEN & (COMPLAINT.due_at <= now))

@@ -40,7 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
     # An installed program has its bytecode beside it; a shell that forbids writing it would measure the compiler.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     # The person at the machine is the one who runs the floor, in English, whatever the shell says.
-    os.environ.update(CSTUI_CONFIG=str(options.folder / "config"), CSTUI_LANG="en")
+    os.environ.update(XDG_CONFIG_HOME=str(options.folder / "config"), CSTUI_LANG="en")
+    os.environ.pop("CSTUI_CONFIG", None)
     ratios: list[Ratio] = []
     for name in parsed.bench or BENCHES:
         began = time.monotonic()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, NamedTuple
 
 from peewee import JOIN, fn
@@ -52,7 +53,10 @@ ENDED = ("closed", "rejected", "withdrawn", "merged")
 
 
 def _accounts(query: Any) -> list[Account]:
-    found = database.execute(query.select(*_ACCOUNT, Agent.last_assigned_at)).fetchall()
+    return _as_accounts(database.execute(query.select(*_ACCOUNT, Agent.last_assigned_at)))
+
+
+def _as_accounts(found: Any) -> list[Account]:
     return [
         Account(
             ident,
@@ -69,10 +73,27 @@ def _accounts(query: Any) -> list[Account]:
     ]
 
 
+@cache
+def _account_sql() -> str:
+    query = Agent.select(*_ACCOUNT, Agent.last_assigned_at).join(Team)
+    return str(query.where(Agent.login == "").sql()[0])  # asked on every action: built once
+
+
 def account(login: str) -> Account | None:
     """Return the agent of a login."""
-    found = _accounts(Agent.select().join(Team).where(Agent.login == login))
+    found = _as_accounts(database.execute_sql(_account_sql(), (login,)))
     return found[0] if found else None
+
+
+def slug_of(team_id: int) -> str:
+    """Return a team's short name."""
+    return str(database.execute_sql("SELECT slug FROM team WHERE id = ?", (team_id,)).fetchone()[0])
+
+
+def login_of(agent_id: int | None) -> str | None:
+    """Return an agent's login, None for nobody."""
+    found = database.execute_sql("SELECT login FROM agent WHERE id = ?", (agent_id,)).fetchone()
+    return str(found[0]) if found else None
 
 
 def accounts(team: str | None = None) -> list[Account]:

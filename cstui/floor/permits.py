@@ -1,0 +1,76 @@
+"""Whether a step is open to somebody: state, right, four eyes, avoidance, and who was faster."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from db import models as rows
+from db.queries import people
+
+from ..errors import BadInput, Conflict, Refused
+from ..i18n import _
+from ..text import one_line
+from . import access, accounts, avoidance, journal_words, recording, steps, store
+from .forms import FORMS
+from .policy import Policy
+from .recording import ref_of
+from .views import SEVERITIES, Actor
+
+_CONCERNED = frozenset({"claim", "accept", *steps.FOUR_EYES})
+
+
+def obstacles(actor: Actor, row: rows.Complaint) -> dict[str, str | None]:
+    """Return for every step why the actor may not take it now, None when it is free."""
+    facts, four_eyes = _facts(row), _four_eyes(recording.policy_of(row.policy), row.severity)
+    concerned = avoidance.reason_for(actor, row.respondent)
+    found = {action: steps.obstacle(actor, action, facts, four_eyes=four_eyes) for action in steps.ACTIONS}
+    for action in _CONCERNED:
+        found[action] = found[action] or concerned
+    if facts.assignee is not None:
+        found["claim"] = found["claim"] or _("{who} has it").format(who=facts.assignee)
+    return found
+
+
+def permitted(actor: Actor, row: rows.Complaint, action: str, values: Mapping[str, object]) -> steps.Rule:
+    """Return the rule by which the actor takes a step.
+
+    Raises BadInput for an unknown step, Conflict when someone else claimed first, Refused by state
+    or avoidance, and Denied (journaled) without the right.
+    """
+    ref = ref_of(row.id)
+    if action not in FORMS:
+        raise BadInput(_("{action} is not a step").format(action=one_line(action)))
+    if action == "claim" and row.assignee_id is not None:
+        raise Conflict(journal_words.taken(row, store.now()), _("Pull another one with `next`."))
+    rule = steps.rule_of(action, row.state)
+    if rule is None:
+        raise Refused(_("{ref}: {reason}").format(ref=ref, reason=steps.obstacle(actor, action, _facts(row))))
+    four_eyes = _four_eyes(recording.policy_of(row.policy), row.severity)
+    reason = steps.right_missing(actor, rule, _facts(row), four_eyes=four_eyes)
+    if reason and not (action in steps.FOUR_EYES and values.get("alone") and _alone(actor, row, rule)):
+        access.deny(actor, action, _("{ref}: {reason}").format(ref=ref, reason=reason), subject=ref)
+    if action in steps.FOUR_EYES:
+        avoidance.check(actor, row.respondent)
+    return rule
+
+
+def _facts(row: rows.Complaint) -> steps.Facts:
+    return steps.Facts(row.state, people.slug_of(row.team_id), people.login_of(row.assignee_id))
+
+
+def _four_eyes(policy: Policy, rank: int) -> bool:
+    level = policy.four_eyes_from
+    return level is not None and rank <= SEVERITIES.index(level)
+
+
+def _alone(actor: Actor, row: rows.Complaint, rule: steps.Rule) -> bool:
+    """Say whether the actor owns the case and nobody else enabled could close it with four eyes."""
+    if row.assignee_id != actor.id:
+        return False
+    others = [person for person in people.accounts() if person.id != actor.id and person.enabled]
+    facts = _facts(row)
+    return not any(
+        steps.right_missing(accounts.as_actor(person), rule, facts, four_eyes=True) is None
+        and not avoidance.concerns(person.login, person.team_id, person.roles, row.respondent)
+        for person in others
+    )

@@ -2,44 +2,144 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from textual import work
+from rich.text import Text
+from textual import events, work
 from textual.app import App
+from textual.binding import Binding
+from textual.filter import LineFilter
+from textual.screen import Screen
 
-from cstui.errors import CstuiError
-from cstui.floor import accounts, complaints, store
+from cstui import config, crash, i18n
+from cstui.errors import CstuiError, Refused
+from cstui.floor import accounts, complaints, dispatch, queue, store
 from cstui.floor.forms import FORMS
-from cstui.floor.views import Actor
+from cstui.floor.views import Actor, Page
+from cstui.i18n import _
 from cstui.text import one_line, visible
-from cstui.tui import steps
+from cstui.tui import keys, steps
+from cstui.tui.driver import FloorDriver
+from cstui.tui.gate import Gate
+from cstui.tui.live import Live
+from cstui.tui.screens.base import FloorScreen
+from cstui.tui.screens.lock import LockScreen
+from cstui.tui.screens.queue import QueueScreen
+from cstui.tui.themes import OURS
+from cstui.tui.widgets.pages import SIZE
+from cstui.tui.widgets.status_line import StatusLine
 from cstui.tui.work import Work
 
 if TYPE_CHECKING:
     from cstui.floor.complaints import Batch
     from cstui.tui.modals.step import Answered
-    from cstui.tui.screens.base import FloorScreen
+
+OWN_ERROR = 70
+REFUSED = 1
 
 
 class CstuiApp(App[None]):
     """The floor at the screen, for one person.
 
-    ``actor`` is who works here, ``work`` runs the floor's functions in threads.
+    ``actor`` is who works here, ``work`` runs the floor's functions in threads, ``remap`` is the
+    person's own key map.
     """
 
     TITLE = "cstui"
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH = "app.tcss"
+    BINDINGS = [
+        Binding("ctrl+q", "quit", keys.BY_ID["app.quit"].label, show=False, priority=True, id="app.quit"),
+        Binding("ctrl+c", "help_quit", show=False, system=True),
+    ]
 
-    def __init__(self, login: str, path: Path, demo: Callable[[], float] | None = None) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        login: str,
+        path: Path,
+        demo: Callable[[], float] | None = None,
+        settings: config.Config | None = None,
+    ) -> None:
+        super().__init__(driver_class=FloorDriver)
         self.path = path
         self.actor: Actor = accounts.find_actor(login)
         self.work = Work()
+        self.settings = settings or config.Config()
+        self.remap: dict[str, str] = {}
         self._demo = demo
+        self._gate = Gate()
+        self._touched = monotonic()
+        self._live = Live(self._floor_changed, self._minute_turned, self._live_failed)
+        self._first: Future[Page] | None = self.work.start_read(queue.page, self.actor, limit=SIZE)
+        for theme in OURS:
+            self.register_theme(theme)
+        self.theme = self.settings.theme if self.settings.theme in self.available_themes else OURS[0].name
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Add the last gate to the filters of every line drawn."""
+        return [*super().get_line_filters(), self._gate]
+
+    # Beginning and end
+
+    def get_default_screen(self) -> Screen[None]:
+        """Begin at the queue."""
+        return QueueScreen()
+
+    def on_mount(self) -> None:
+        self._use_keys(self.settings.keys)
+        if self.settings.theme not in self.available_themes:
+            self.status(_("There is no theme {name}").format(name=one_line(self.settings.theme)))
+        self._live.start()
+        if self._demo is not None:
+            self._keep_arriving(self._demo)
+
+    async def on_unmount(self) -> None:
+        self._live.stop()
+        await asyncio.to_thread(self.work.close)
+
+    def end_from_outside(self, status: int) -> None:
+        """End in order with an exit status; may be called from any thread."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(partial(self.exit, return_code=status))
+
+    def _use_keys(self, remap: Mapping[str, str]) -> None:
+        findings = keys.findings(remap)
+        if findings:
+            self.show_error(Refused(_("The keys of config.toml are not used"), "\n".join(findings)))
+        elif remap:
+            self.remap = dict(remap)
+            self.set_keymap(self.remap)
+
+    def action_help_quit(self) -> None:
+        """Say how to leave: a reflex of the fingers must not end a shift's session."""
+        self.status(_("{key} leaves cstui at once").format(key=keys.shown(keys.BY_ID["app.quit"], self.remap)))
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End with a plain message and a crash file that holds places, never values."""
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+            path = crash.record(error)
+            lines = [_("cstui: an error of our own ended the screens.")]
+            if path is not None:
+                lines.append(_("Please report it with {path}, which holds no data of customers.").format(path=path))
+            self._exit_renderables.append(Text("\n".join(lines)))
+        self._return_code = OWN_ERROR
+        self._close_messages_no_wait()
+
+    @work(group="demo")
+    async def _keep_arriving(self, arrive: Callable[[], float]) -> None:
+        try:
+            while True:
+                await asyncio.sleep(await self.work.write(arrive))
+        except CstuiError as error:
+            self.show_error(error)
 
     # Telling the person
 
@@ -51,10 +151,13 @@ class CstuiApp(App[None]):
 
     def status(self, text: str) -> None:
         """Show one line in the status line of the screen on top."""
-        from cstui.tui.widgets.status_line import StatusLine
-
         for line in self.screen.query(StatusLine):
             line.show(text)
+
+    def ring(self) -> None:
+        """Ring the terminal's bell unless it is switched off."""
+        if self.settings.bell:
+            self.bell()
 
     # Acting on complaints
 
@@ -75,14 +178,14 @@ class CstuiApp(App[None]):
                 error = problem
         if error is not None and not FORMS[action]:
             self.show_error(error)
+            await self.refresh_floor()
             return
         if done is None:
             result = await self._ask_form(action, refs, answered, error)
             if result is None:
                 return
             done, answered = result
-        self.status(steps.outcome(action, [each.ref for each in done.done], done.refused, answered))
-        await self.refresh_floor()
+        await self._tell(action, done, answered)
 
     async def _ask_form(
         self, action: str, refs: Sequence[str], values: Mapping[str, Any], error: CstuiError | None
@@ -100,39 +203,199 @@ class CstuiApp(App[None]):
         done = await self.work.write(complaints.take, self.actor, refs[0], action, values)
         return complaints.Batch((done,), ())
 
+    async def _tell(self, action: str, done: Batch, values: Mapping[str, Any]) -> None:
+        told = steps.outcome(action, [each.ref for each in done.done], done.refused, values)
+        if action == "claim" and (warning := await self.work.read(dispatch.cap_warning, self.actor)):
+            told = f"{told} {warning}"
+        if isinstance(self.screen, FloorScreen):
+            self.screen.acted(action, done)
+        self.status(told)
+        await self.refresh_floor()
+
+    @work(group="act")
+    async def pull_next(self) -> None:
+        """Claim the next case for the person and say why it is the next."""
+        try:
+            found = await self.work.write(dispatch.next_case, self.actor, claim=True)
+        except CstuiError as error:
+            self.show_error(error)
+            return
+        if found is None:
+            self.status(_("No case waits that you may take."))
+            return
+        complaint, reason = found
+        await self._tell("claim", complaints.Batch((complaint,), ()), {})
+        self.status(reason)
+        if isinstance(self.screen, FloorScreen):
+            self.screen.point_at(complaint.ref)
+
     # Moving between screens
 
+    def first_page(self) -> Future[Page] | None:
+        """Hand out, once, the first page of the queue, whose reading began with the program."""
+        first, self._first = self._first, None
+        return first
+
+    @property
+    def floor_screen(self) -> FloorScreen:
+        """Return the topmost full screen, whatever dialog lies over it."""
+        return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, FloorScreen))
+
+    @property
+    def queue_screen(self) -> QueueScreen:
+        """Return the queue, which is the root of all screens."""
+        root = self.screen_stack[0]
+        assert isinstance(root, QueueScreen)
+        return root
+
     def show_view(self, view: str, query: str | None = None) -> None:
-        """Show one of the views queue, agents, teams; ``query`` filters the queue."""
+        """Show one of the views queue, agents, teams, customers; ``query`` filters the queue."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        if view == keys.QUEUE:
+            if query is not None:
+                self.queue_screen.filter_by(query)
+        else:
+            self.push_screen(_look_up(view))
 
     def open_complaint(self, ref: str) -> None:
         """Open the page of one complaint."""
+        from cstui.tui.screens.complaint import ComplaintScreen
 
-    def open_intake(self) -> None:
+        self.push_screen(ComplaintScreen(ref))
+
+    @work(group="intake")
+    async def open_intake(self) -> None:
         """Open the intake form."""
+        from cstui.tui.screens.intake import IntakeScreen
+
+        ref = await self.push_screen_wait(IntakeScreen())
+        if ref is not None:
+            self.status(_("Taken in as {ref}.").format(ref=ref))
+            await self.refresh_floor()
+            self.floor_screen.point_at(ref)
 
     def open_command_line(self) -> None:
         """Open the command line of the screen on top."""
+        from cstui.tui.obey import open_line
+
+        self.run_worker(open_line(self, self.floor_screen), group="command")
+
+    async def obey(self, text: str) -> None:
+        """Do what a command line says."""
+        from cstui.tui.obey import obey
+
+        await obey(self, self.floor_screen, text)
 
     def open_help(self, screen: FloorScreen) -> None:
         """Show the keys of a screen's view."""
+        from cstui.tui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(screen.VIEW, self.remap, screen.why_not))
 
     def open_palette(self) -> None:
         """Open the palette."""
+        from textual.command import CommandPalette
 
-    def back(self) -> None:
+        from cstui.tui.palette import ActProvider, CaseProvider
+
+        if not isinstance(self.screen, CommandPalette):
+            placeholder = _("What to do, or a complaint to find")
+            self.push_screen(CommandPalette([ActProvider, CaseProvider], placeholder=placeholder))
+
+    @work(group="back", exclusive=True)
+    async def back(self) -> None:
         """Go back one level; at the root ask whether to quit."""
+        from cstui.tui.modals.ask import AskModal
+
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+        elif await self.push_screen_wait(AskModal(_("Leave cstui?"))):
+            self.exit()
+
+    # Language and colours
+
+    def speak(self, language: str) -> None:
+        """Switch the language of everything on the screens."""
+        i18n.set_language(language)
+        for screen in self.screen_stack:
+            if isinstance(screen, FloorScreen):
+                screen.retranslate()
+
+    def theme_names(self) -> list[str]:
+        """Return the themes there are, ours first."""
+        ours = [theme.name for theme in OURS]
+        return ours + sorted(self.available_themes.keys() - set(ours))
+
+    def dress(self, theme: str) -> None:
+        """Change the colours."""
+        self.theme = theme
+
+    # Live
 
     async def refresh_floor(self) -> None:
-        """Let the screens read again what they show."""
+        """Let the topmost full screen read again what it shows."""
+        try:
+            await self.floor_screen.refresh_floor()
+        except CstuiError as error:
+            self.show_error(error)
+
+    async def _floor_changed(self) -> None:
+        try:
+            self.actor = await self.work.read(accounts.fresh, self.actor)
+        except Refused as error:
+            self.exit(return_code=REFUSED, message=Text(f"cstui: {error.title}"))
+            return
+        await self.refresh_floor()
+
+    async def _minute_turned(self) -> None:
+        await self.floor_screen.tick_minute()
+        idle = (monotonic() - self._touched) / 60
+        if 0 < self.settings.lock_minutes <= idle and not isinstance(self.screen, LockScreen):
+            self.push_screen(LockScreen(self.actor.login))
+
+    async def on_event(self, event: events.Event) -> None:
+        """Remember when a key was last pressed."""
+        if isinstance(event, (events.Key, events.MouseDown, events.Paste)):
+            self._touched = monotonic()
+        await super().on_event(event)
+
+    def _live_failed(self, error: Exception) -> None:
+        if isinstance(error, CstuiError):
+            self.status(f"{error.title}  {error.detail}")
+        else:
+            self._handle_exception(error)
+
+
+def _look_up(view: str) -> FloorScreen:
+    from cstui.tui.screens.agents import AgentsScreen
+    from cstui.tui.screens.customers import CustomersScreen
+    from cstui.tui.screens.teams import TeamsScreen
+
+    return {keys.AGENTS: AgentsScreen, keys.TEAMS: TeamsScreen, keys.CUSTOMERS: CustomersScreen}[view]()
 
 
 def run(login: str, path: Path, demo: Callable[[], float] | None = None) -> int:
     """Run the screens for a login on a store and return the exit status.
 
-    ``demo`` makes one complaint arrive and returns the seconds until the next.
+    ``demo`` makes something happen on the floor and returns the seconds until the next time.
+    Raises BadInput for a wrong config.toml, Refused, StoreProblem.
     """
+    from cstui.tui.lifecycle import Ending
+
+    settings = config.load()
+    _choose_language(settings)
     store.open_floor(path)
-    app = CstuiApp(login, path, demo)
-    app.run()
-    return app.return_code or 0
+    app = CstuiApp(login, path, demo, settings)
+    ending = Ending(app.end_from_outside)
+    with ending.watched():
+        app.run(mouse=settings.mouse)
+    return ending.status or app.return_code or 0
+
+
+def _choose_language(settings: config.Config) -> None:
+    # What was asked for by an option or the environment differs from the locale's guess, and wins.
+    import os
+
+    if settings.lang and not os.environ.get("CSTUI_LANG") and i18n.language() == i18n.guess_language():
+        i18n.set_language(settings.lang)

@@ -9,21 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
-from cstui.i18n import N_
+from cstui.i18n import N_, _
 
-MOVE = N_("Move")
 CASE = N_("Case")
 LIST = N_("List")
+MOVE = N_("Move")
 VIEWS = N_("Views")
 PROGRAM = N_("Program")
-GROUPS = (CASE, LIST, MOVE, VIEWS, PROGRAM)
+FILLING = N_("Forms")
+GROUPS = (CASE, LIST, MOVE, VIEWS, FILLING, PROGRAM)
 
-QUEUE, COMPLAINT, AGENTS, TEAMS = "queue", "complaint", "agents", "teams"
-LISTS = (QUEUE, AGENTS, TEAMS)
+QUEUE, COMPLAINT, AGENTS, TEAMS, CUSTOMERS, FORM = "queue", "complaint", "agents", "teams", "customers", "form"
+LISTS = (QUEUE, AGENTS, TEAMS, CUSTOMERS)
 CASES = (QUEUE, COMPLAINT)
-ALL = (QUEUE, COMPLAINT, AGENTS, TEAMS)
+VIEW_NAMES = (QUEUE, COMPLAINT, AGENTS, TEAMS, CUSTOMERS)
+EVERY = (*VIEW_NAMES, FORM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,76 +34,119 @@ class Act:
 
     ``keys`` are Textual key names, the first one is shown; empty where only the palette and the
     command line reach it.  ``label`` (footer) and ``help`` are message ids.  ``action`` is resolved
-    on the screen.  ``command`` is the word after ``:``, empty where there is none.
+    on the screen; empty where only the command does it.  ``footer`` is its rank there: 1 always,
+    more where there is room, 0 never.  ``command`` is the word after ``:`` and ``argument`` what may follow it.
     """
 
     id: str
     keys: tuple[str, ...]
+    action: str
     label: str
     help: str
     group: str
     views: tuple[str, ...]
-    action: str
-    footer: bool = False
+    footer: int = 0
     command: str = ""
     argument: str = ""
 
     @property
     def step(self) -> str | None:
-        """The step of a complaint's life this act performs, or None."""
+        """The step of a complaint's life this performs, or None."""
         return self.action[6:-2] if self.action.startswith("step('") else None
 
 
-def _step(name: str, keys: tuple[str, ...], label: str, help: str, footer: bool = False) -> Act:
-    return Act(f"queue.{name}", keys, label, help, CASE, CASES, f"step('{name}')", footer, name)
+def _step(name: str, key: str, label: str, told: str, footer: int = 0) -> Act:
+    keys = (key,) if key else ()
+    return Act(f"queue.{name}", keys, f"step('{name}')", label, told, CASE, CASES, footer, name)
 
 
 ACTS: tuple[Act, ...] = (
-    Act("queue.open", ("enter",), N_("Open"), N_("Open the row"), LIST, LISTS, "open", True),
-    _step("assign", ("a",), N_("Assign"), N_("Assign to a person"), True),
-    Act("queue.next", ("n",), N_("Next"), N_("Pull the next case for me and say why"), CASE, (QUEUE,), "next", True, "next"),
-    _step("claim", ("c",), N_("Claim"), N_("Claim for me"), True),
-    Act("queue.advance", ("v",), N_("Step"), N_("Next step of this case: verify, register, accept, …"), CASE, CASES, "advance", True, "step"),
-    _step("wait", ("w",), N_("Wait"), N_("Wait for the customer or a third party")),
-    _step("resume", ("r",), N_("Resume"), N_("End the wait and go on")),
-    _step("respond", ("p",), N_("Respond"), N_("Answer the customer"), True),
-    _step("close", ("x",), N_("Close"), N_("Close and archive")),
-    _step("transfer", ("t",), N_("Transfer"), N_("Transfer to another team")),
-    _step("release", ("L",), N_("Release"), N_("Give the case back to the queue")),
-    _step("contact", ("i",), N_("Contact"), N_("Log a contact with the customer")),
-    _step("note", ("N",), N_("Note"), N_("Write a note")),
-    _step("verify", (), N_("Verify"), N_("Verify the facts")),
-    _step("register", (), N_("Register"), N_("Register the case")),
-    _step("accept", (), N_("Accept"), N_("Accept a transferred case")),
-    _step("return", (), N_("Return"), N_("Return a transferred case to its sender")),
-    _step("coordinate", (), N_("Coordinate"), N_("Record what was agreed with other parties")),
-    _step("not-accepted", (), N_("Not accepted"), N_("Record that the customer does not accept the answer")),
-    _step("reject", (), N_("Reject"), N_("Reject the case")),
-    _step("withdraw", (), N_("Withdraw"), N_("Record that the customer withdraws")),
-    Act("queue.copy", ("y",), N_("Copy ref"), N_("Copy the reference to the terminal's clipboard"), CASE, CASES, "copy_ref"),
-    Act("queue.mark", ("space",), N_("Mark"), N_("Mark the row and move on"), LIST, (QUEUE,), "mark", True),
-    Act("queue.mark_range", ("V",), N_("Range"), N_("Mark from the last mark to here"), LIST, (QUEUE,), "mark_range"),
-    Act("queue.unmark", ("ctrl+backslash",), N_("Clear marks"), N_("Clear the marks"), LIST, (QUEUE,), "unmark"),
-    Act("queue.filter", ("/",), N_("Filter"), N_("Filter by words and field:value"), LIST, (QUEUE,), "filter", True, "filter", N_("QUERY")),
-    Act("queue.sort", ("o",), N_("Sort"), N_("Sort by the next column"), LIST, (QUEUE,), "sort", False, "sort", N_("FIELD")),
-    Act("queue.reverse", ("O",), N_("Reverse"), N_("Reverse the order"), LIST, (QUEUE,), "reverse"),
-    Act("list.down", ("j", "down"), N_("Down"), N_("One row down"), MOVE, LISTS, "move(1)"),
-    Act("list.up", ("k", "up"), N_("Up"), N_("One row up"), MOVE, LISTS, "move(-1)"),
-    Act("list.page_down", ("pagedown", "ctrl+f"), N_("Page down"), N_("One page down"), MOVE, LISTS, "move_page(1)"),
-    Act("list.page_up", ("pageup", "ctrl+b"), N_("Page up"), N_("One page up"), MOVE, LISTS, "move_page(-1)"),
-    Act("list.top", ("g", "home"), N_("Top"), N_("To the first row"), MOVE, LISTS, "move_top"),
-    Act("list.bottom", ("G", "end"), N_("Bottom"), N_("To the last row"), MOVE, LISTS, "move_bottom"),
-    Act("view.queue", ("1",), N_("Complaints"), N_("The complaint queue"), VIEWS, ALL, "view('queue')", False, "queue", N_("TEAM")),
-    Act("view.agents", ("2",), N_("Agents"), N_("Who works on the floor"), VIEWS, ALL, "view('agents')", False, "agents"),
-    Act("view.teams", ("3",), N_("Teams"), N_("The teams of the floor"), VIEWS, ALL, "view('teams')", False, "teams"),
-    Act("queue.intake", ("I",), N_("Intake"), N_("Take in a new complaint"), CASE, ALL, "intake", False, "intake"),
-    Act("app.command", (":",), N_("Cmd"), N_("Command line with completion"), PROGRAM, ALL, "command", True),
-    Act("app.help", ("?",), N_("Help"), N_("Keys of this view"), PROGRAM, ALL, "help", True, "help"),
-    Act("app.palette", ("ctrl+p",), N_("Palette"), N_("Everything that can be done, by name"), PROGRAM, ALL, "palette"),
-    Act("app.cancel", ("escape",), N_("Cancel"), N_("Cancel, then back one level"), PROGRAM, ALL, "cancel"),
-    Act("app.back", ("q",), N_("Back"), N_("Back one level; asks at the root"), PROGRAM, ALL, "back", True),
-    Act("app.quit", ("ctrl+q",), N_("Quit"), N_("Quit now"), PROGRAM, ALL, "app.quit", False, "quit"),
-)
+    Act("queue.open", ("enter",), "open", N_("Open"), N_("Open the row"), LIST, LISTS, 1),
+    _step("assign", "a", N_("Assign"), N_("Assign to a person"), 1),
+    Act("queue.next", ("n",), "next", N_("Next"), N_("Pull my next case; a line says why"), CASE, CASES, 1, "next"),
+    Act("queue.advance", ("v",), "advance", N_("Step"), N_("Next step: verify, register, …"), CASE, CASES, 2, "step"),
+    _step("claim", "c", N_("Claim"), N_("Claim for me"), 2),
+    _step("respond", "p", N_("Respond"), N_("Answer the customer"), 3),
+    _step("wait", "w", N_("Wait"), N_("Wait for the customer or a third party"), 4),
+    _step("resume", "r", N_("Resume"), N_("End the wait and go on"), 4),
+    _step("close", "x", N_("Close"), N_("Close and archive"), 3),
+    _step("transfer", "t", N_("Transfer"), N_("Transfer to another team"), 4),
+    _step("release", "L", N_("Release"), N_("Give the case back to the queue"), 5),
+    _step("contact", "i", N_("Contact"), N_("Log a contact with the customer"), 4),
+    _step("note", "N", N_("Note"), N_("Write a note"), 4),
+    _step("verify", "", N_("Verify"), N_("Verify the facts")),
+    _step("register", "", N_("Register"), N_("Register the case")),
+    _step("accept", "", N_("Accept"), N_("Accept a transferred case")),
+    _step("return", "", N_("Return"), N_("Return a transferred case to its sender")),
+    _step("coordinate", "", N_("Coordinate"), N_("Record what was agreed with other parties")),
+    _step("not-accepted", "", N_("Not accepted"), N_("Record that the customer does not accept the answer")),
+    _step("reject", "", N_("Reject"), N_("Reject the case")),
+    _step("withdraw", "", N_("Withdraw"), N_("Record that the customer withdraws")),
+    Act("queue.copy", ("y",), "copy_ref", N_("Copy"), N_("Copy the reference"), CASE, CASES, 5, "copy"),
+    Act("complaint.more", ("m",), "more", N_("More"), N_("Show more of a long text"), CASE, (COMPLAINT,), 2),
+    Act("queue.intake", ("I",), "intake", N_("Intake"), N_("Take in a new complaint"), CASE, VIEW_NAMES, 3, "intake"),
+    Act("queue.mark", ("space",), "mark", N_("Mark"), N_("Mark the row and move on"), LIST, (QUEUE,), 1),
+    Act("queue.mark_range", ("V",), "mark_range", N_("Range"), N_("Mark from the last mark to here"), LIST, (QUEUE,)),
+    Act("queue.unmark", ("ctrl+backslash",), "unmark", N_("Unmark"), N_("Clear the marks"), LIST, (QUEUE,)),
+    Act(
+        "queue.filter", ("/",), "filter", N_("Filter"), N_("Filter by words and field:value"),
+        LIST, LISTS, 1, "filter", N_("QUERY"),
+    ),
+    Act(
+        "queue.sort", ("o",), "sort", N_("Sort"), N_("Sort by the next column"),
+        LIST, (QUEUE,), 5, "sort", N_("FIELD"),
+    ),
+    Act("queue.reverse", ("O",), "reverse", N_("Reverse"), N_("Reverse the order"), LIST, (QUEUE,)),
+    Act("list.down", ("j", "down"), "move(1)", N_("Down"), N_("One row down"), MOVE, VIEW_NAMES),
+    Act("list.up", ("k", "up"), "move(-1)", N_("Up"), N_("One row up"), MOVE, VIEW_NAMES),
+    Act(
+        "list.page_down", ("pagedown", "ctrl+f"), "move_page(1)", N_("Page down"), N_("One page down"),
+        MOVE, VIEW_NAMES,
+    ),
+    Act("list.page_up", ("pageup", "ctrl+b"), "move_page(-1)", N_("Page up"), N_("One page up"), MOVE, VIEW_NAMES),
+    Act("list.top", ("g", "home"), "move_top", N_("Top"), N_("To the first row"), MOVE, VIEW_NAMES),
+    Act("list.bottom", ("G", "end"), "move_bottom", N_("Bottom"), N_("To the last row"), MOVE, VIEW_NAMES),
+    Act(
+        "view.queue", ("1",), "view('queue')", N_("Complaints"), N_("The complaint queue"),
+        VIEWS, VIEW_NAMES, 0, "queue", N_("TEAM"),
+    ),
+    Act("view.agents", ("2",), "view('agents')", N_("Agents"), N_("Who works here"), VIEWS, VIEW_NAMES, 0, "agents"),
+    Act("view.teams", ("3",), "view('teams')", N_("Teams"), N_("The teams"), VIEWS, VIEW_NAMES, 0, "teams"),
+    Act(
+        "view.customers", ("4",), "view('customers')", N_("Customers"), N_("The customers"),
+        VIEWS, VIEW_NAMES, 0, "customers",
+    ),
+    Act("app.command", (":",), "command", N_("Cmd"), N_("Command line with completion"), PROGRAM, VIEW_NAMES, 1),
+    Act("app.help", ("?",), "help", N_("Help"), N_("Keys of this view"), PROGRAM, VIEW_NAMES, 1, "help"),
+    Act(
+        "app.palette", ("ctrl+p",), "palette", N_("Palette"), N_("Everything that can be done, by name"),
+        PROGRAM, VIEW_NAMES,
+    ),
+    Act("app.lang", (), "", N_("Language"), N_("Language of the screens"), PROGRAM, VIEW_NAMES, 0, "lang", "en|zh"),
+    Act("app.theme", (), "", N_("Theme"), N_("Colours of the screens"), PROGRAM, VIEW_NAMES, 0, "theme", N_("NAME")),
+    Act(
+        "app.export", (), "", N_("Export"), N_("Write what the queue's filter selects to a file"),
+        PROGRAM, VIEW_NAMES, 0, "export", N_("FILE"),
+    ),
+    Act("app.cancel", ("escape",), "cancel", N_("Cancel"), N_("Cancel, then back one level"), PROGRAM, VIEW_NAMES),
+    Act("app.back", ("q",), "back", N_("Back"), N_("Back one level; asks at the root"), PROGRAM, VIEW_NAMES, 1),
+    Act("app.quit", ("ctrl+q",), "app.quit", N_("Quit"), N_("Quit now"), PROGRAM, EVERY, 0, "quit"),
+    Act("form.submit", ("ctrl+s",), "submit", N_("Send"), N_("Send the form"), FILLING, (FORM,), 1),
+    Act("form.discard", ("ctrl+d",), "discard_draft", N_("Discard draft"), N_("Start afresh"), FILLING, (FORM,)),
+    Act("form.leave", ("escape",), "leave", N_("Cancel"), N_("Leave; asks when something was typed"), FILLING, (FORM,)),
+)  # fmt: skip
+
+BY_ID = {act.id: act for act in ACTS}
+# These must work while a field holds the focus.
+_PRIORITY = {"app.quit", "app.palette", "form.submit", "form.discard"}
+_SHOWN = {
+    "ctrl+backslash": "ctrl+\\",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "escape": "esc",
+    "down": "↓",
+    "up": "↑",
+}
 
 
 def acts(view: str) -> tuple[Act, ...]:
@@ -109,29 +154,48 @@ def acts(view: str) -> tuple[Act, ...]:
     return tuple(act for act in ACTS if view in act.views)
 
 
-def bindings(view: str) -> list[Binding]:
+def bindings(view: str) -> list[BindingType]:
     """Return the Textual bindings of a view; texts are message ids, translated where they are shown."""
     return [
-        Binding(",".join(act.keys), act.action, act.label, show=act.footer, tooltip=act.help, id=act.id)
+        Binding(
+            ",".join(act.keys),
+            act.action,
+            act.label,
+            show=act.footer > 0,
+            tooltip=act.help,
+            id=act.id,
+            priority=act.id in _PRIORITY,
+        )
         for act in acts(view)
         if act.keys
     ]
 
 
-def clashes(remap: Mapping[str, str], views: Iterable[str] = ALL) -> list[str]:
+def keys_of(act: Act, remap: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the keys of an act under a user's key map."""
+    if act.id in remap:
+        return tuple(key.strip() for key in remap[act.id].split(","))
+    return act.keys
+
+
+def shown(act: Act, remap: Mapping[str, str], *, every: bool = False) -> str:
+    """Return the first key of an act, or every one, as a person reads it; empty without one."""
+    names = [_SHOWN.get(key, key) for key in keys_of(act, remap)]
+    return " ".join(names if every else names[:1])
+
+
+def findings(remap: Mapping[str, str], views: Iterable[str] = EVERY) -> list[str]:
     """Return what is wrong with a user's key map, one finding a line: unknown ids and keys used twice.
 
     Textual drops the losing binding silently, so a map with findings must not be applied.
     """
-    known = {act.id: act for act in ACTS}
-    problems = [f"{name}: ?" for name in remap if name not in known]
+    problems = [_("there is no action {id}").format(id=name) for name in remap if name not in BY_ID]
     for view in views:
         taken: dict[str, str] = {}
         for act in acts(view):
-            keys = remap[act.id].split(",") if act.id in remap else act.keys
-            for key in (each.strip() for each in keys):
+            for key in keys_of(act, remap):
                 other = taken.setdefault(key, act.id)
-                finding = f"{key}: {other}, {act.id}"
-                if other != act.id and finding not in problems:
-                    problems.append(finding)
+                if other != act.id:
+                    finding = _("{key} would mean both {one} and {other}").format(key=key, one=other, other=act.id)
+                    problems += [finding] if finding not in problems else []
     return problems

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from textual import on
 from textual.screen import Screen
+
+from cstui.errors import CstuiError
+from cstui.floor.complaints import Batch
+from cstui.i18n import _
+from cstui.tui.widgets.command_line import CommandLine
 
 if TYPE_CHECKING:
     from cstui.tui.app import CstuiApp
@@ -18,6 +25,7 @@ class FloorScreen(Screen[None]):
     """
 
     VIEW: ClassVar[str] = ""
+    _covered = False
 
     @property
     def floor_app(self) -> CstuiApp:
@@ -35,8 +43,35 @@ class FloorScreen(Screen[None]):
     async def refresh_floor(self) -> None:
         """Read again what is shown: something on the floor has changed."""
 
-    def tick_minute(self) -> None:
+    def acted(self, action: str, done: Batch) -> None:
+        """Take in what became of a step that was done from here."""
+
+    def point_at(self, ref: str) -> None:
+        """Put the cursor on a complaint where it is shown."""
+
+    async def tick_minute(self) -> None:
         """Repaint what depends on the clock only."""
+
+    def read_in_background(self, reading: Coroutine[Any, Any, None], group: str) -> None:
+        """Run a reading as a worker, one of a group at a time; its CstuiError is shown."""
+        self.run_worker(self._told(reading), group=group, exclusive=True)
+
+    async def _told(self, reading: Coroutine[Any, Any, None]) -> None:
+        try:
+            await reading
+        except CstuiError as error:
+            self.floor_app.show_error(error)
+
+    def on_screen_suspend(self) -> None:
+        self._covered = True
+
+    def on_screen_resume(self) -> None:
+        if self._covered:
+            self.read_in_background(self.refresh_floor(), "resume")
+
+    @on(CommandLine.Given)
+    async def _on_command(self, message: CommandLine.Given) -> None:
+        await self.floor_app.obey(message.text)
 
     def retranslate(self) -> None:
         """Draw every text again: the language has changed."""
@@ -49,6 +84,27 @@ class FloorScreen(Screen[None]):
             self.floor_app.status(reason)
         elif refs := self.refs():
             self.floor_app.act(step, refs)
+
+    def action_advance(self) -> None:
+        """Do the next step of the one complaint meant."""
+        step = self.next_step()
+        if step is None:
+            self.floor_app.status(_("There is no next step here."))
+        else:
+            self.action_step(step)
+
+    def next_step(self) -> str | None:
+        """Return the step that moves the complaint meant on, None when there is none."""
+        return None
+
+    def action_next(self) -> None:
+        self.floor_app.pull_next()
+
+    def action_copy_ref(self) -> None:
+        """Copy the references meant to the terminal's clipboard."""
+        if refs := self.refs():
+            self.app.copy_to_clipboard(" ".join(refs))
+            self.floor_app.status(_("Copied {refs}").format(refs=" ".join(refs)))
 
     def action_view(self, view: str) -> None:
         self.floor_app.show_view(view)

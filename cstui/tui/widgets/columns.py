@@ -103,8 +103,8 @@ def heading(columns: tuple[Column, ...]) -> str:
 def cells(complaint: Complaint, columns: tuple[Column, ...], now: datetime) -> tuple[Cell, ...]:
     """Return the drawn cells of one row."""
     return tuple(
-        Cell(column.x, column.width, fit(*_content(column.name, complaint, now, column.width)), _style(column.name, complaint))
-        for column in columns
+        Cell(x, width, fit(_content(name, complaint, now, width), width), _style(name, complaint))
+        for name, x, width in columns
     )
 
 
@@ -134,7 +134,7 @@ def fit(text: str, width: int) -> str:
     return set_cell_size(set_cell_size(text, width - 1).rstrip() + "\u2026", width)
 
 
-def _content(name: str, complaint: Complaint, now: datetime, width: int) -> tuple[str, int]:
+def _content(name: str, complaint: Complaint, now: datetime, width: int) -> str:
     # A subject may be of any length and the cell is short: only its start is worth cleaning.
     head = 4 * width
     if name == "ref":
@@ -151,7 +151,7 @@ def _content(name: str, complaint: Complaint, now: datetime, width: int) -> tupl
         text = one_line((complaint.subject or complaint.narrative)[:head])
     else:
         text = one_line(complaint.assignee or "-")
-    return text, width
+    return text
 
 
 def _style(name: str, complaint: Complaint) -> str:

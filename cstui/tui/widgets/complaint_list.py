@@ -151,7 +151,7 @@ class ComplaintList(Widget):
         numbers = range(self.top // SIZE, (self.top + self.rows_in_view - 1) // SIZE + 1)
         fresh = Pages()
         try:
-            read = await asyncio.gather(*(source.page(Wanted(n, offset=n * SIZE or None)) for n in numbers))
+            read = await asyncio.gather(*(source.page(Wanted(n, offset=n * SIZE)) for n in numbers))
             for number, page in zip(numbers, read, strict=True):
                 fresh.put(number, page)
             total = fresh.total if fresh.total is not None and numbers[0] == 0 else await source.count()

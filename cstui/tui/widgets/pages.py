@@ -21,7 +21,7 @@ class Wanted(NamedTuple):
     number: int
     after: str | None = None
     before: str | None = None
-    offset: int | None = None
+    offset: int = 0
     limit: int = SIZE
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.content import Content
 from textual.widget import Widget
 
 from cstui.text import one_line
@@ -22,6 +23,6 @@ class StatusLine(Widget):
         self.text = one_line(text)
         self.refresh()
 
-    def render(self) -> object:
+    def render(self) -> Content:
         """Draw the message."""
         return literal_line(self.text)

@@ -1,0 +1,63 @@
+"""What has got worse: new critical cases nobody has taken, and limits of which nine tenths are used up."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from cstui.floor import queue
+from cstui.floor.views import Actor, Complaint, Tally
+
+LOOKED_AT = 100
+NEAR = 0.9
+
+
+class Reading(NamedTuple):
+    """The header's figures, and the cases worth a bell."""
+
+    tally: Tally
+    critical: frozenset[str]
+    near: frozenset[str]
+
+
+class News(NamedTuple):
+    """How many cases are new and critical and how many near their limit, and whether one has just become so."""
+
+    critical: int
+    near: int
+    ring: bool
+
+
+def read(actor: Actor, now: datetime) -> Reading:
+    """Read the figures and the candidates; one call in a reading thread."""
+    critical = queue.page(actor, "severity:critical owner:none", limit=LOOKED_AT, now=now).rows
+    upcoming = queue.page(actor, "overdue:no -state:waiting", limit=LOOKED_AT, now=now).rows
+    near = frozenset(each.ref for each in upcoming if is_near(each, now))
+    return Reading(queue.tally(actor, now=now), frozenset(each.ref for each in critical), near)
+
+
+def is_near(complaint: Complaint, now: datetime) -> bool:
+    """Say whether nine tenths of the time from receipt to the next limit have passed, and the limit has not."""
+    due_at = complaint.due_at
+    if due_at is None or complaint.overdue or due_at <= complaint.received_at:
+        return False
+    return (now - complaint.received_at) / (due_at - complaint.received_at) >= NEAR
+
+
+class Alerts:
+    """Remembers what has been told, so that the bell rings once for each."""
+
+    def __init__(self) -> None:
+        self._known: frozenset[str] | None = None
+        self._fresh: frozenset[str] = frozenset()
+        self._near: frozenset[str] | None = None
+
+    def update(self, reading: Reading) -> News:
+        """Take in a reading and say what to show and whether to ring."""
+        refs = reading.critical
+        arrived = refs - self._known if self._known is not None else frozenset()
+        nearer = reading.near - self._near if self._near is not None else frozenset()
+        self._fresh = (self._fresh | arrived) & refs
+        self._known = (self._known or frozenset()) | refs
+        self._near = (self._near or frozenset()) | reading.near
+        return News(len(self._fresh), len(reading.near), bool(arrived or nearer))

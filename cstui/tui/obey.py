@@ -1,0 +1,110 @@
+"""What a command does, typed after ``:`` on any screen."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cstui import i18n
+from cstui.errors import CstuiError
+from cstui.floor import accounts, filters
+from cstui.i18n import _, ngettext
+from cstui.text import one_line
+from cstui.tui import commands, keys
+from cstui.tui.commands import Command
+from cstui.tui.widgets.command_line import CommandLine
+from cstui.tui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from cstui.tui.app import CstuiApp
+    from cstui.tui.screens.base import FloorScreen
+
+
+async def open_line(app: CstuiApp, screen: FloorScreen) -> None:
+    """Open the command line over the status line of a screen."""
+    if screen.query(CommandLine):
+        return
+    names: dict[str, list[str]] = {"theme": app.theme_names()}
+    line = CommandLine(lambda text: commands.complete(text, screen.VIEW, names), app.status)
+    await screen.mount(line, before=screen.query_one(StatusLine))
+    try:
+        names["queue"] = [team.slug for team in await app.work.read(accounts.teams, app.actor)]
+    except CstuiError as error:
+        app.status(error.title)
+
+
+async def obey(app: CstuiApp, screen: FloorScreen, text: str) -> None:
+    """Do what a line says, or say in the status line why not."""
+    command = commands.parse(text, screen.VIEW)
+    if command is None:
+        word = one_line(text.split(" ")[0])
+        app.status(_("There is no command {word}; ? shows them").format(word=word))
+        return
+    special = _SPECIAL.get(command.word)
+    if special is not None:
+        await special(app, command)
+        return
+    act = next(act for act in keys.acts(screen.VIEW) if act.command == command.word)
+    await screen.run_action(act.action)
+
+
+async def _open(app: CstuiApp, command: Command) -> None:
+    app.open_complaint(command.argument)
+
+
+async def _queue(app: CstuiApp, command: Command) -> None:
+    team = command.argument
+    app.show_view(keys.QUEUE, f"team:{filters.quote(team)}" if team else "")
+
+
+async def _filter(app: CstuiApp, command: Command) -> None:
+    app.show_view(keys.QUEUE, command.argument)
+
+
+async def _sort(app: CstuiApp, command: Command) -> None:
+    app.show_view(keys.QUEUE)
+    app.queue_screen.sort_by(command.argument, False)
+
+
+async def _lang(app: CstuiApp, command: Command) -> None:
+    if command.argument in i18n.LANGUAGES:
+        app.speak(command.argument)
+    else:
+        app.status(_("Languages: {values}").format(values=", ".join(i18n.LANGUAGES)))
+
+
+async def _theme(app: CstuiApp, command: Command) -> None:
+    if command.argument in app.available_themes:
+        app.dress(command.argument)
+    else:
+        app.status(_("Themes: {values}").format(values=", ".join(app.theme_names())))
+
+
+async def _export(app: CstuiApp, command: Command) -> None:
+    if not command.argument:
+        app.status(_("Name a file, for example :export ~/today.xlsx"))
+        return
+    from cstui.exchange.exports import export_complaints
+
+    path = Path(command.argument).expanduser()
+    write = partial(export_complaints, app.actor, path, query=app.queue_screen.query_text)
+    try:
+        rows = await app.work.read(write)
+    except CstuiError as error:
+        app.show_error(error)
+        return
+    text = ngettext("{n} complaint written to {path}", "{n} complaints written to {path}", rows)
+    app.status(text.format(n=rows, path=path))
+
+
+_SPECIAL: dict[str, Callable[[CstuiApp, Command], Awaitable[None]]] = {
+    commands.OPEN: _open,
+    "queue": _queue,
+    "filter": _filter,
+    "sort": _sort,
+    "lang": _lang,
+    "theme": _theme,
+    "export": _export,
+}

@@ -1,0 +1,65 @@
+"""The keys of one view, by group, with the reason beside what cannot be done now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from cstui.i18n import _
+from cstui.text import one_line
+from cstui.tui import keys
+from cstui.tui.widgets.columns import fit
+
+KEY_CELLS = 14
+
+
+class HelpScreen(ModalScreen[None]):
+    """Shows what can be done in a view."""
+
+    BINDINGS = [
+        Binding("escape,q,question_mark,enter", "dismiss", show=False),
+        Binding("j,down", "scroll(1)", show=False),
+        Binding("k,up", "scroll(-1)", show=False),
+        Binding("pagedown,space", "scroll(10)", show=False),
+        Binding("pageup", "scroll(-10)", show=False),
+    ]
+
+    def __init__(self, view: str, remap: Mapping[str, str], why_not: Callable[[str], str | None]) -> None:
+        super().__init__()
+        self._content = told(view, remap, why_not)
+
+    def compose(self) -> ComposeResult:
+        """Draw the page."""
+        with VerticalScroll(classes="dialog", can_focus=False):
+            yield Static(self._content)
+        yield Static(Content(_("j k Scroll   esc Back")), classes="keys")
+
+    def action_scroll(self, rows: int) -> None:
+        """Scroll by rows."""
+        self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False)
+
+
+def told(view: str, remap: Mapping[str, str], why_not: Callable[[str], str | None]) -> Content:
+    """Return the help of a view: its groups, in each a line an act with keys, command and, dimmed, why not."""
+    lines: list[Content] = []
+    acts = keys.acts(view)
+    for group in keys.GROUPS:
+        members = [act for act in acts if act.group == group]
+        if members:
+            lines += [Content(""), Content.styled(_(group), "bold underline")]
+            lines += [_line(act, remap, why_not(act.step) if act.step else None) for act in members]
+    return Content("\n").join(lines[1:])
+
+
+def _line(act: keys.Act, remap: Mapping[str, str], reason: str | None) -> Content:
+    command = f":{act.command} {_(act.argument)}".rstrip() if act.command else ""
+    text = f"{fit(keys.shown(act, remap, every=True), KEY_CELLS)} {_(act.help)}"
+    if reason is not None:
+        return Content.styled(f"{text}  ({one_line(reason)})", "dim")
+    return Content(text) + Content.styled(f"  {command}" if command else "", "italic")

@@ -1,0 +1,342 @@
+"""The complaint queue: the list, its filter, what is known of the row under the cursor, the keys."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import Future
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.timer import Timer
+
+from cstui.errors import CstuiError
+from cstui.floor import complaints, filters, queue, store
+from cstui.floor.complaints import Batch
+from cstui.floor.views import Complaint, Detail, Page
+from cstui.i18n import _
+from cstui.tui import alerts, keys, steps
+from cstui.tui.screens.base import FloorScreen
+from cstui.tui.widgets.complaint_list import ComplaintList
+from cstui.tui.widgets.context_view import ContextView
+from cstui.tui.widgets.filter_bar import FilterBar
+from cstui.tui.widgets.header_line import HeaderLine, tally_words
+from cstui.tui.widgets.key_footer import KeyFooter
+from cstui.tui.widgets.line_input import LineInput
+from cstui.tui.widgets.pages import Wanted
+from cstui.tui.widgets.status_line import StatusLine
+from cstui.tui.work import Work
+
+WIDE = 120
+SETTLE_SECONDS = 0.08  # a held key moves on before the context of the row is drawn
+
+
+class QueueSource:
+    """The rows of one filter and order, read in the reading threads."""
+
+    def __init__(self, screen: QueueScreen) -> None:
+        self._work: Work = screen.floor_app.work
+        self._actor = screen.floor_app.actor
+        self._query = screen.query_text
+        self._sort, self._reverse = screen.sort, screen.reverse
+
+    async def page(self, wanted: Wanted) -> Page:
+        """Return one page of the list."""
+        return await self._work.read(
+            queue.page,
+            self._actor,
+            self._query,
+            sort=self._sort,
+            reverse=self._reverse,
+            after=wanted.after,
+            before=wanted.before,
+            offset=wanted.offset,
+            limit=wanted.limit,
+        )
+
+    async def count(self) -> int:
+        """Return how many rows the list has."""
+        return await self._work.read(queue.count, self._actor, self._query)
+
+
+class QueueScreen(FloorScreen):
+    """The live list of complaints of what the person may see."""
+
+    VIEW = keys.QUEUE
+    BINDINGS = keys.bindings(keys.QUEUE)
+    CSS_PATH = "queue.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+
+    def __init__(self, query: str = "") -> None:
+        super().__init__()
+        self.query_text = query
+        self.sort = queue.SORTS[0]
+        self.reverse = False
+        self._alerts = alerts.Alerts()
+        self._figures: tuple[str, ...] = ()
+        self._detail: Detail | None = None
+        self._settling: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay the screen out."""
+        yield HeaderLine()
+        yield FilterBar()
+        with Container(id="body"):
+            yield ComplaintList()
+            yield ContextView()
+        yield StatusLine()
+        yield KeyFooter(self.VIEW, self._barred)
+
+    # What others ask
+
+    @property
+    def listing(self) -> ComplaintList:
+        """Return the list."""
+        return self.query_one(ComplaintList)
+
+    @property
+    def wide(self) -> bool:
+        """Whether there is room for a pane beside the list."""
+        return self.app.size.width >= WIDE
+
+    def refs(self) -> tuple[str, ...]:
+        """Return the marked complaints, else the one under the cursor."""
+        return self.listing.chosen()
+
+    def why_not(self, step: str) -> str | None:
+        """Return why a step cannot be done on the row; of several marked ones the floor says which."""
+        if self.listing.marks:
+            return None
+        row = self.listing.current
+        if row is None:
+            return _("There is no complaint here.")
+        detail = self._detail_of(row)
+        if detail is not None and step in detail.steps:
+            return detail.steps[step]
+        return steps.why_not(self.floor_app.actor, row, step)
+
+    def point_at(self, ref: str) -> None:
+        """Put the cursor on a complaint where its row is held."""
+        index = self.listing.pages.find(ref)
+        if index is not None:
+            self.listing.move_to(index)
+
+    def acted(self, action: str, done: Batch) -> None:
+        """Take the marks away from the complaints that a step was done on."""
+        for each in done.done:
+            self.listing.unmark(each.ref)
+
+    def next_step(self) -> str | None:
+        """Return the step that moves the row under the cursor on."""
+        row = self.listing.current
+        if row is None:
+            return None
+        detail = self._detail_of(row)
+        return steps.next_step(row.state, detail.steps if detail else None)
+
+    def _barred(self, act: keys.Act) -> str | None:
+        step = self.next_step() if act.id == "queue.advance" else act.step
+        return self.why_not(step) if step else None
+
+    def _detail_of(self, row: Complaint) -> Detail | None:
+        detail = self._detail
+        if detail is None or (detail.complaint.ref, detail.complaint.version) != (row.ref, row.version):
+            return None
+        return detail
+
+    # Reading
+
+    def on_mount(self) -> None:
+        self._show_header()
+        self.read_in_background(self.reopen(self.floor_app.first_page()), "source")
+
+    async def reopen(self, first: Future[Page] | None = None) -> None:
+        """Show the rows of the present filter and order from the beginning; ``first`` is a page being read."""
+        page: Page | None = None
+        if first is not None:
+            page = await asyncio.wrap_future(first)
+        await self.listing.show_source(QueueSource(self), page)
+        await self._read_figures()
+
+    async def refresh_floor(self) -> None:
+        """Read again the part in view, the figures and the row's context."""
+        await self.listing.reload()
+        await self._read_figures()
+
+    async def tick_minute(self) -> None:
+        """Show the new minute: the clock, and the slack of the rows in view."""
+        self.query_one(HeaderLine).tick()
+        await self.listing.reload()
+
+    async def _read_figures(self) -> None:
+        app = self.floor_app
+        reading = await app.work.read(alerts.read, app.actor, store.now())
+        news = self._alerts.update(reading)
+        words = tally_words(reading.tally.critical, reading.tally.breached)
+        words += (_("new:{n}").format(n=news.critical),) if news.critical else ()
+        words += (_("90%:{n}").format(n=news.near),) if news.near else ()
+        self._figures = words
+        self._show_header()
+        if news.ring:
+            app.ring()
+
+    @work(group="detail", exclusive=True)
+    async def _read_detail(self) -> None:
+        row = self.listing.current
+        if row is None:
+            return
+        try:
+            self._detail = await self.floor_app.work.read(complaints.show, self.floor_app.actor, row.ref)
+        except CstuiError:
+            return  # gone meanwhile, which the list says itself
+        self._show_row()
+
+    # Showing
+
+    def _show_header(self) -> None:
+        team = self.floor_app.actor.team
+        crumbs = (_("Complaints"), _("filtered") if self.query_text else _("open"))
+        self.query_one(HeaderLine).show(crumbs, (_("team:{team}").format(team=team), *self._figures))
+
+    def _show_filter(self) -> None:
+        listing = self.listing
+        bar = self.query_one(FilterBar)
+        bar.show(self.query_text, self.sort, self.reverse, len(listing.marks), listing.position)
+
+    def _show_row(self) -> None:
+        row = self.listing.current
+        context = self.query_one(ContextView)
+        context.wide = self.wide
+        context.show(row, self._detail_of(row) if row else None)
+        self.query_one(KeyFooter).update()
+
+    def retranslate(self) -> None:
+        """Draw every text again in the language now chosen."""
+        self.listing.redraw()
+        self._show_header()
+        self._show_filter()
+        self.query_one(ContextView).draw()
+        self.query_one(KeyFooter).update()
+        self.read_in_background(self._read_figures(), "figures")
+
+    @on(ComplaintList.Loaded)
+    def _on_loaded(self) -> None:
+        self._show_filter()
+
+    @on(ComplaintList.Failed)
+    def _on_failed(self, message: ComplaintList.Failed) -> None:
+        self.floor_app.show_error(message.error)
+
+    @on(ComplaintList.Moved)
+    def _on_moved(self) -> None:
+        if self._settling is None:
+            self._settling = self.set_timer(SETTLE_SECONDS, self._settled)
+
+    def _settled(self) -> None:
+        self._settling = None
+        self._show_row()
+        row = self.listing.current
+        if self.wide and row is not None and self._detail_of(row) is None:
+            self._read_detail()
+
+    def on_resize(self) -> None:
+        """Fit the context to the new width."""
+        self._on_moved()
+
+    # Actions on the list
+
+    def action_move(self, rows: int) -> None:
+        self.listing.move_to(self.listing.cursor + rows)
+
+    def action_move_page(self, pages: int) -> None:
+        self.listing.move_page(pages)
+
+    def action_move_top(self) -> None:
+        self.listing.move_to(0)
+
+    def action_move_bottom(self) -> None:
+        self.listing.move_to(self.listing.pages.known() - 1)
+
+    def action_mark(self) -> None:
+        self.listing.toggle_mark()
+
+    def action_mark_range(self) -> None:
+        self.run_worker(self.listing.mark_range(), group="mark", exclusive=True)
+
+    def action_unmark(self) -> None:
+        self.listing.unmark()
+
+    def action_sort(self) -> None:
+        """Sort by the next order."""
+        self.sort_by(queue.SORTS[(queue.SORTS.index(self.sort) + 1) % len(queue.SORTS)], False)
+
+    def action_reverse(self) -> None:
+        self.sort_by(self.sort, not self.reverse)
+
+    def sort_by(self, sort: str, reverse: bool) -> None:
+        """Show the list in another order, from its beginning."""
+        if sort not in queue.SORTS:
+            self.floor_app.status(_("Orders: {values}").format(values=", ".join(queue.SORTS)))
+            return
+        self.sort, self.reverse = sort, reverse
+        self.read_in_background(self.reopen(), "source")
+
+    # Actions on complaints
+
+    def action_open(self) -> None:
+        """Open the complaint under the cursor."""
+        row = self.listing.current
+        if row is not None:
+            self.floor_app.open_complaint(row.ref)
+
+    # The filter
+
+    def action_filter(self) -> None:
+        """Edit the filter in its line."""
+        bar = self.query_one(FilterBar)
+        if not bar.children:
+            editor = LineInput(self.query_text, self._completions)
+            bar.mount(editor)
+            editor.focus()
+
+    def filter_by(self, query: str) -> None:
+        """Show what a filter selects; a wrong one only says what is wrong."""
+        try:
+            filters.parse(query, self.floor_app.actor)
+        except CstuiError as error:
+            self.floor_app.status(f"{error.title}  {error.detail}")
+            return
+        self._close_filter()
+        self.query_text = query.strip()
+        self._show_header()
+        self._show_filter()
+        self.read_in_background(self.reopen(), "source")
+
+    def _completions(self, text: str) -> list[str]:
+        kept = text[: len(text) - len(text.rsplit(" ", 1)[-1])]
+        return [kept + word for word in filters.complete(text)]
+
+    @on(LineInput.Changed)
+    def _on_typed(self, message: LineInput.Changed) -> None:
+        try:
+            filters.parse(message.value, self.floor_app.actor)
+        except CstuiError as error:
+            self.floor_app.status(f"{error.title}  {error.detail}")
+            return
+        self.floor_app.status("  ".join(filters.complete(message.value)[:8]))
+
+    @on(LineInput.Submitted)
+    def _on_submitted(self, message: LineInput.Submitted) -> None:
+        self.filter_by(message.value)
+
+    @on(LineInput.GivenUp)
+    def _close_filter(self) -> None:
+        self.query_one(FilterBar).remove_children()
+        self.floor_app.status("")
+
+    def action_cancel(self) -> None:
+        """Give the filter up, the editor first."""
+        if self.query_one(FilterBar).children:
+            self._close_filter()
+        elif self.query_text:
+            self.filter_by("")

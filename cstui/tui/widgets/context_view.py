@@ -1,0 +1,91 @@
+"""What is known of the row under the cursor: a strip below the list, a pane beside it where it is wide."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+from textual.widgets import Static
+
+from cstui.floor import store
+from cstui.floor.labels import label
+from cstui.floor.views import Complaint, Detail
+from cstui.i18n import _, ngettext
+from cstui.text import one_line
+from cstui.tui import keys
+from cstui.tui.widgets import case_text
+
+
+class ContextView(Static):
+    """Draws one complaint: two lines, or a page when ``wide``."""
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+        self.wide = False
+        self._complaint: Complaint | None = None
+        self._detail: Detail | None = None
+
+    def show(self, complaint: Complaint | None, detail: Detail | None = None) -> None:
+        """Replace what is shown; the detail belongs to the complaint and is needed only when wide."""
+        if complaint is self._complaint and detail is self._detail:
+            return
+        if detail is None and self.wide and _same(complaint, self._complaint):
+            return  # the page stays until its newer version has been read
+        self._complaint, self._detail = complaint, detail
+        self.draw()
+
+    def draw(self) -> None:
+        """Draw again, in the present language and width."""
+        if self._complaint is None:
+            self.update("")
+        elif self.wide and self._detail is not None:
+            self.update(page(self._detail))
+        else:
+            self.update(strip(self._complaint))
+
+
+def strip(complaint: Complaint) -> Text:
+    """Return two lines on a complaint: age, channel, repeats, the next limit; then its first words."""
+    now = store.now()
+    words = [complaint.ref, span(now - complaint.received_at), label("channel", complaint.channel)]
+    if complaint.repeat_count:
+        repeat = ngettext("{count} earlier complaint", "{count} earlier complaints", complaint.repeat_count)
+        words.append(repeat.format(count=complaint.repeat_count))
+    if complaint.due_at is not None:
+        clock = label("clock", complaint.next_clock)
+        text = _("{clock} broken {span} ago") if complaint.overdue else _("{clock} due in {span}")
+        words.append(text.format(clock=clock, span=span(abs(now - complaint.due_at))))
+    quote = one_line(complaint.narrative[:500]) or one_line(complaint.subject)
+    return Text("  ".join(words) + "\n" + quote, no_wrap=True, overflow="ellipsis")
+
+
+def page(detail: Detail) -> RenderableType:
+    """Return everything on a complaint that fits beside the list."""
+    shown = case_text.Shown(store.zone(), store.now())
+    step_keys = {act.step: keys.shown(act, {}) for act in keys.ACTS if act.step}
+    sections = [
+        case_text.fields(detail, shown),
+        case_text.clocks(detail, shown),
+        case_text.facts(detail, shown),
+        case_text.steps(detail, {step: key for step, key in step_keys.items() if key}),
+        case_text.time_line(detail, shown),
+    ]
+    parts: list[RenderableType] = [case_text.title(detail)]
+    for section in sections:
+        parts += [Text(""), section]
+    return Group(*parts)
+
+
+def span(length: timedelta) -> str:
+    """Return a length of time in its largest unit: ``14 min``, ``5 h``, ``3 d``."""
+    minutes = int(length.total_seconds() // 60)
+    if minutes < 120:
+        return _("{n} min").format(n=minutes)
+    if minutes < 48 * 60:
+        return _("{n} h").format(n=minutes // 60)
+    return _("{n} d").format(n=minutes // 1440)
+
+
+def _same(one: Complaint | None, other: Complaint | None) -> bool:
+    return one is not None and other is not None and one.ref == other.ref

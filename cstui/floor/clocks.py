@@ -38,6 +38,11 @@ class Mark:
     to: str | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def entered(self) -> str | None:
+        """The state that the event led into, None where it left the state alone (a note, a contact)."""
+        return None if self.to == self.frm else self.to
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -180,8 +185,8 @@ class _Case:
     def _first_steps(self) -> Iterator[Clock]:
         at = self.received.at
         told = self.told[0] if self.told else None
-        taken = next((mark.at for mark in self.marks if mark.to not in _UNACKNOWLEDGED), None)
-        answered = next((mark.at for mark in self.marks if mark.to in _ANSWERED), None)
+        taken = next((mark.at for mark in self.marks if mark.entered not in _UNACKNOWLEDGED), None)
+        answered = next((mark.at for mark in self.marks if mark.entered in _ANSWERED), None)
         for name, stop in (("acknowledge", _earlier(told, taken)), ("first_response", _earlier(told, answered))):
             yield from self._limited(_Run(name, 1, at, at, stop and max(stop, at)))
 
@@ -218,7 +223,7 @@ class _Case:
 
     def _keeps(self, promise: Mark, mark: Mark) -> bool:
         """Whether ``mark`` ends a promise: the very contact in which it was given does not keep it."""
-        if mark is promise or mark.at < promise.at or not (_tells(mark) or mark.to in _ENDED):
+        if mark is promise or mark.at < promise.at or not (_tells(mark) or mark.entered in _ENDED):
             return False
         return mark.at > promise.at or promise is self.received or mark.action != "contact"
 
@@ -339,11 +344,11 @@ class _Case:
         return max((cycle.number for cycle in self.cycles if cycle.at <= at), default=1)
 
 
-def _terms(marks: Iterable[Mark], policy: Policy, policies: Callable[[str], Policy]) -> Iterator[_Terms]:
+def _terms(marks: list[Mark], policy: Policy, policies: Callable[[str], Policy]) -> Iterator[_Terms]:
     severity = "normal"
     for mark in marks:
-        if mark.action in ("received", "register"):
-            name = mark.data.get("policy") or policy.name
+        name = mark.data.get("policy") or policy.name
+        if mark is marks[0] or name != policy.name or mark.data.get("severity", severity) != severity:
             policy = policy if name == policy.name else policies(name)
             severity = mark.data.get("severity") or severity
             yield _Terms(mark.at, policy, severity)
@@ -355,7 +360,7 @@ def _cycles(marks: list[Mark]) -> Iterator[_Cycle]:
         if mark.action == "reopen":
             yield cycle
             cycle = _Cycle(cycle.number + 1, mark.at, None)
-        elif mark.to in _ANSWERED:
+        elif mark.entered in _ANSWERED:
             cycle = cycle._replace(answered_at=cycle.answered_at or mark.at)
         elif mark.action == "not-accepted":
             cycle = cycle._replace(answered_at=None)
@@ -366,7 +371,7 @@ def _waits(marks: list[Mark]) -> Iterator[_Wait]:
     waiting: _Wait | None = None
     cycle = 1
     for mark in marks:
-        starts = mark.action == "wait" or (mark.to == "waiting" and waiting is None)
+        starts = mark.action == "wait" or mark.entered == "waiting"
         if waiting is not None and (starts or _ends_wait(mark)):
             yield waiting._replace(left=mark.at)
             waiting = None
@@ -379,7 +384,7 @@ def _waits(marks: list[Mark]) -> Iterator[_Wait]:
 
 
 def _ends_wait(mark: Mark) -> bool:
-    return mark.action == "resume" or (mark.frm == "waiting" and mark.to not in (None, "waiting"))
+    return mark.action == "resume" or (mark.frm == "waiting" and mark.entered is not None)
 
 
 def _tells(mark: Mark) -> bool:

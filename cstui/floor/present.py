@@ -55,12 +55,10 @@ def complaint(row: ComplaintRow, now: datetime, calendar: Calendar) -> Complaint
 
 def clock(clock: Clock, now: datetime, calendar: Calendar) -> ClockView:
     """Return one clock as shown at ``now``."""
-    slack, state = None, "broken" if clock.breached_at else "met"
-    if clock.stopped_at is None:
-        slack = slack_minutes(clock.due_at, calendar, now, clock.resumes_at)
-        state = "paused" if clock.paused else "broken" if clock.breached_at else "running"
+    running = clock.stopped_at is None
+    slack = slack_minutes(clock.due_at, calendar, now, clock.resumes_at) if running else None
     return ClockView(
-        clock.name, clock.cycle, clock.limit, clock.started_at, clock.due_at, clock.stopped_at, state,
+        clock.name, clock.cycle, clock.limit, clock.started_at, clock.due_at, clock.stopped_at, clock.state,
         clock.breached_at, slack, clock.provisional,
     )  # fmt: skip
 

@@ -38,6 +38,7 @@ class _Draft:
 
     story: Story
     received: datetime
+    promised: datetime | None
     steps: list[tuple[float, str, str, dict[str, Any]]] = field(default_factory=list)
 
     def then(self, minutes: float, who: str, action: str, **values: Any) -> None:
@@ -45,11 +46,7 @@ class _Draft:
 
 
 class Lives:
-    """Writes lives of complaints up to ``now``.
-
-    ``crew`` maps a team to its agents, ``leads`` to its lead; ``loads`` counts what everybody
-    holds when all is written.
-    """
+    """Writes lives of complaints up to ``now``; ``loads`` counts what everybody holds at the end."""
 
     def __init__(self, teller: Teller, agents: tuple[Entry, ...], calendar: Calendar, now: datetime) -> None:
         self.teller = teller
@@ -68,14 +65,13 @@ class Lives:
 
     def life(self, story: Story, mix: Entry, received: datetime) -> list[Step]:
         """Write the life of a complaint that ends in the state of ``mix``."""
-        draft = _Draft(story, received)
+        draft = _Draft(story, received, self._promise(mix, received))
         intake = story.intake()
         accused = self._chance.choice(self._crew[story.team])["login"] if story.about_agent else None
         if accused:
             intake["respondent"] = accused
-        promise = self._promise(mix, received)
-        if promise:
-            intake["promised_at"] = promise
+        if draft.promised:
+            intake["promised_at"] = draft.promised
         self._WRITERS[mix["state"]](self, draft, mix, accused)
         return self._timed(draft, intake)
 
@@ -102,8 +98,12 @@ class Lives:
             self._contact(draft, agent, "outbound")
 
     def _told(self, draft: _Draft, mix: Entry) -> bool:
+        """Say whether somebody rang the customer; where a time was promised that call is still to come."""
         late = self._calendar.add_span(draft.received, Span(0, "wd")).due_at < self.now
-        return self._chance.random() * 100 < max(mix["told"], 88 if late else 0)
+        if draft.promised and not late:
+            return False
+        odds: float = max(mix["told"], 88 if late else 0)
+        return self._chance.random() * 100 < odds
 
     def _contact(self, draft: _Draft, who: str, direction: str) -> None:
         channel = "phone" if self._chance.random() < 0.8 else "wechat"

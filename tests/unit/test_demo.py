@@ -1,0 +1,242 @@
+"""The demo floor: believable at any hour, the same every time, and gone without a trace."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from string import Formatter
+
+import phonenumbers
+import pytest
+import time_machine
+
+from cstui.errors import Conflict, StoreProblem
+from cstui.floor import accounts, complaints, demo, journal, queue, store
+from cstui.floor.demo.library import LANGUAGES, library
+from cstui.floor.demo.staging import Stage, stage
+from cstui.floor.demo.stories import OWN_STEP
+from cstui.floor.views import OPEN_STATES, STATES, Complaint
+from cstui.text import clean
+from db.models import Customer
+
+MORNING = datetime(2026, 3, 10, 2, 30, tzinfo=UTC)  # a Tuesday, 10:30 in Shanghai
+CJK = re.compile("[\u4e00-\u9fff]")
+
+
+def rows_of(login: str, now: datetime) -> tuple[Complaint, ...]:
+    return queue.page(accounts.find_actor(login), "state:all", limit=1000, now=now).rows
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Stage]]:
+    """One demo floor for all the tests that only look."""
+    path = tmp_path_factory.mktemp("demo") / "floor.db"
+    staged = stage(path, now=MORNING)
+    store.close_floor()
+    yield path, staged
+
+
+@pytest.fixture
+def staged(kept: tuple[Path, Stage]) -> Iterator[Stage]:
+    store.open_floor(kept[0])
+    yield kept[1]
+    store.close_floor()
+
+
+@pytest.fixture
+def rows(staged: Stage) -> tuple[Complaint, ...]:
+    return rows_of(staged.login, MORNING)
+
+
+def test_every_state_is_there_as_often_as_the_fixture_says(rows: tuple[Complaint, ...]) -> None:
+    wanted: Counter[str] = Counter()
+    for mix in library().floor["mix"]:
+        wanted[mix["state"]] += mix["count"]
+    assert Counter(row.state for row in rows) == wanted
+    assert set(wanted) == set(STATES) - {"merged"}
+    assert len(rows) == 400
+
+
+def test_three_teams_and_their_people(staged: Stage) -> None:
+    actor = accounts.find_actor(staged.login)
+    people = accounts.agents(actor)
+    assert {team.slug: team.policy for team in accounts.teams(actor)} == {
+        "billing": "retail",
+        "logistics": "retail",
+        "cards": "cn-bank",
+    }
+    assert len(people) == 30
+    assert {role for person in people for role in person.roles} == {"agent", "lead", "manager", "auditor", "admin"}
+    assert actor.leads and "manager" in actor.roles
+    assert any(CJK.search(person.name) for person in people) and any(person.name.isascii() for person in people)
+
+
+def test_nobody_holds_more_than_the_cap(staged: Stage) -> None:
+    loads = [person.load for person in accounts.agents(accounts.find_actor(staged.login))]
+    assert max(loads) <= 8
+    assert sum(loads) > 60
+
+
+def test_both_languages_and_little_repetition(rows: tuple[Complaint, ...]) -> None:
+    chinese = [row for row in rows if CJK.search(row.narrative)]
+    assert 200 < len(chinese) < 300
+    assert max(Counter(row.narrative for row in rows).values()) == 1
+    assert len({row.subject for row in rows}) > 200
+
+
+def test_two_complaints_carry_hostile_text_and_nothing_raw_is_kept(rows: tuple[Complaint, ...]) -> None:
+    assert len([row for row in rows if "[@click=" in row.subject]) == len(library().hostile) == 2
+    for row in rows:
+        for text in (row.subject, row.narrative, row.customer.name):
+            assert text == clean(text)
+
+
+def test_the_same_seed_and_instant_give_the_same_floor(tmp_path: Path, rows: tuple[Complaint, ...]) -> None:
+    store.close_floor()
+    login = demo.build(tmp_path / "again.db", now=MORNING)
+    try:
+        assert rows_of(login, MORNING) == rows
+        assert journal.verify(accounts.find_actor(login)).whole
+    finally:
+        store.close_floor()
+
+
+def test_customers_come_back_and_some_are_important(staged: Stage, rows: tuple[Complaint, ...]) -> None:
+    assert sum(row.repeat_count > 0 for row in rows) > 40
+    assert sum(row.customer.tier == "vip" for row in rows) >= 8
+    assert sum(row.customer.name == "" for row in rows) >= 3
+
+
+def test_telephone_numbers_belong_to_nobody(staged: Stage) -> None:
+    phones = [phone for (phone,) in Customer.select(Customer.phone).where(Customer.phone.is_null(False)).tuples()]
+    assert len(phones) > 100
+    for phone in phones:
+        if phone.startswith("+86"):
+            assert not phonenumbers.is_valid_number(phonenumbers.parse(phone)), phone
+        else:
+            assert re.fullmatch(r"\+44(7700900\d{3}|2079460\d{3})", phone), phone
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        pytest.param(MORNING, id="weekday morning"),
+        pytest.param(datetime(2026, 3, 11, 19, 15, tzinfo=UTC), id="night"),
+        pytest.param(datetime(2026, 3, 15, 7, 0, tzinfo=UTC), id="sunday"),
+        pytest.param(datetime(2026, 2, 18, 3, 0, tzinfo=UTC), id="spring festival"),
+    ],
+)
+def test_the_queue_is_alive_at_any_time(now: datetime, tmp_path: Path) -> None:
+    login = demo.build(tmp_path / "floor.db", now=now)
+    try:
+        due = [row.due_at - now for row in rows_of(login, now) if row.state in OPEN_STATES and row.due_at is not None]
+        tally = queue.tally(accounts.find_actor(login), now=now)
+    finally:
+        store.close_floor()
+    hour = timedelta(hours=1)
+    assert 8 <= sum(left < timedelta(0) for left in due) <= 50
+    assert any(-2 * hour < left < timedelta(0) for left in due)
+    assert sum(timedelta(0) <= left < hour for left in due) >= 5
+    assert sum(hour <= left < 12 * hour for left in due) >= 5
+    assert sum(left > 24 * hour for left in due) >= 30
+    assert (tally.open, tally.waiting) == (208, 30)
+    assert tally.unowned > 60 and tally.critical > 3
+
+
+def test_things_happen_while_one_looks(tmp_path: Path) -> None:
+    staged = stage(tmp_path / "floor.db", now=MORNING)
+    arrivals = demo.Arrivals(staged, pace=(2.0, 3.0))
+    before = {row.ref: row for row in rows_of(staged.login, MORNING)}
+    try:
+        with time_machine.travel(MORNING, tick=False) as clock:
+            for _turn in range(80):
+                assert 2.0 <= arrivals() <= 3.0
+                clock.shift(3)
+        after = rows_of(staged.login, MORNING + timedelta(minutes=5))
+        moved = {row.state for row in after if row.ref in before and row.state != before[row.ref].state}
+        assert len(after) > len(before) + 20
+        assert moved >= {"handling", "responded", "closed"}
+    finally:
+        store.close_floor()
+
+
+def test_a_colleague_who_was_slower_is_no_error(staged: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    def taken(*_args: object, **_values: object) -> None:
+        raise Conflict("taken")
+
+    monkeypatch.setattr(complaints, "take", taken)
+    monkeypatch.setattr(complaints, "add", taken)
+    assert demo.Arrivals(staged, pace=(4.0, 9.0))() == 4.0
+
+
+def test_a_floor_that_is_gone_ends_the_arrivals(tmp_path: Path) -> None:
+    with demo.demo_floor(now=MORNING) as floor:
+        store.close_floor()
+        floor.path.unlink()
+        with pytest.raises(StoreProblem):
+            store.open_floor(floor.path)
+            floor.arrivals()
+
+
+_RUN = """
+import os, signal, stat, sys
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+from cstui.floor.demo import demo_floor
+with demo_floor() as floor:
+    folder = floor.path.parent
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert os.environ["CSTUI_CONFIG"].startswith(str(folder))
+    floor.arrivals()
+    print(folder, flush=True)
+    sys.stdin.readline()
+"""
+
+
+@pytest.mark.parametrize("end", ["leave", "signal"])
+def test_nothing_but_its_own_folder_is_touched_and_that_goes(tmp_path: Path, end: str) -> None:
+    home, temp = tmp_path / "home", tmp_path / "temp"
+    home.mkdir()
+    temp.mkdir()
+    env = {"PATH": os.environ["PATH"], "HOME": str(home), "TMPDIR": str(temp), "PYTHONDONTWRITEBYTECODE": "1"}
+    run = subprocess.Popen(
+        [sys.executable, "-c", _RUN], env=env, cwd=home, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert run.stdout is not None and run.stdin is not None
+    folder = Path(run.stdout.readline().strip())
+    assert folder.parent == temp and (folder / "floor.db").is_file()
+    if end == "signal":
+        run.send_signal(signal.SIGTERM)
+    else:
+        run.stdin.write("\n")
+    run.communicate(timeout=30)
+    assert run.returncode == (143 if end == "signal" else 0)
+    assert list(temp.iterdir()) == []
+    assert list(home.iterdir()) == []
+
+
+def test_every_text_can_be_filled_in_and_answered(staged: Stage) -> None:
+    filled = next(iter(staged.stories.values())).fill.keys()
+    told = library()
+    for (team, lang), spoken in told.texts.items():
+        graves = {grade in OWN_STEP for text in spoken for grade in text["severity"]}
+        assert graves == {True, False}, (team, lang)
+        for text in spoken:
+            assert text["category"] in told.answers[team, lang]
+            assert text["category"] in told.teams[team]["categories"]
+    for lang in LANGUAGES:
+        groups = [*told.phrases[lang]["common"].values()]
+        groups += [
+            [text[key]] for team in told.teams for text in told.texts[team, lang] for key in ("narrative", "remedy")
+        ]
+        groups += [text["subject"] for team in told.teams for text in told.texts[team, lang]]
+        answers = [answer for team in told.teams for answer in told.answers[team, lang].values()]
+        groups += [answer[key] for answer in answers for key in ("checked", "finding", "reply", "actions")]
+        for sentence in (sentence for group in groups for sentence in group):
+            assert {name for _, name, _, _ in Formatter().parse(sentence) if name} <= filled, sentence

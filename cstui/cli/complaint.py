@@ -114,7 +114,7 @@ def _tell_more(form: str, page: Page) -> None:
 
 
 @command("show", N_("Show one complaint: fields, clocks, forms and time line."))
-@argument("ref", metavar="REF", help=N_("The reference, such as C-000123."))
+@argument("ref", metavar="REF", help=N_("A reference such as C-000123."))
 @output_option
 @pass_session
 def show(session: Session, form: str, ref: str) -> None:

@@ -13,9 +13,10 @@ import click
 
 from .. import __version__
 from ..floor import store
-from ..i18n import LANGUAGES, LOCALE_DIR, N_, _, guess_language, set_language
+from ..i18n import LANGUAGES, LOCALE_DIR, N_, guess_language, set_language
 from . import endings
 from .parts import Nouns, Option
+from .screens import needs_terminal, open_screens
 from .session import Session
 
 NOUNS = {
@@ -113,17 +114,9 @@ def _begin(ctx: click.Context, path: Path | None, as_login: str | None) -> None:
     session = ctx.obj = Session(path, as_login)
     ctx.call_on_close(store.close_floor)
     if ctx.invoked_subcommand is None:
-        ctx.exit(_open_screens(session))
-
-
-def _open_screens(session: Session) -> int:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise click.UsageError(_("The screens need a terminal. For the commands see: cstui --help"))
-    session.actor()
-    # The one place where a command reaches the screens, and only now: Textual costs more than any look-up.
-    from ..tui.app import run
-
-    return run(session.login(), session.path)
+        needs_terminal()
+        session.actor()
+        ctx.exit(open_screens(session.login(), session.path))
 
 
 root = Root(

@@ -13,6 +13,8 @@ from wcwidth import wcswidth, wcwidth
 GAP = 2
 NARROWEST = 8
 
+drawing.MIN_PADDING = 0  # else every heading takes two cells more than it needs
+
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]], narrows: Sequence[bool]) -> str:
     """Return a table; on a terminal the columns that may narrow give way until it fits."""

@@ -1,0 +1,189 @@
+"""Commands as processes: exit statuses, pipes, signals, encodings."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from docs.render_commands import verbs
+from tests.cli.conftest import Run
+from tests.conftest import Floor
+
+Process = Callable[..., "subprocess.Popen[bytes]"]
+Case = Callable[..., str]
+
+
+@pytest.fixture
+def start(floor: Floor, tmp_path: Path) -> Process:
+    """Start a command as a process of its own, as the boss of the small floor."""
+
+    def call(*args: str, python: tuple[str, ...] = ("-m", "cstui"), **options: object) -> subprocess.Popen[bytes]:
+        env = {**os.environ, "COLUMNS": "", **options.pop("env", {})}  # type: ignore[dict-item]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        command = [sys.executable, *python, "--db", str(floor.path), "--as", "boss", *args]
+        return subprocess.Popen(command, cwd=tmp_path, env=env, **{**pipes, **options})  # type: ignore[call-overload, no-any-return]
+
+    return call
+
+
+@pytest.mark.parametrize(
+    ("status", "args"),
+    [
+        (0, ("complaint", "list", "-o", "json")),
+        (1, ("complaint", "show", "C-000999")),
+        (1, ("complaint", "next")),
+        (1, ("find", "nothing")),
+        (2, ("complaint", "list", "--limit", "0")),
+        (2, ("complaint", "add", "--json", "/dev/zero")),
+        (2, ("calendar", "due", "tomorrowish", "1wd")),
+        (3, ("--db", "none.db", "complaint", "list")),
+    ],
+)
+def test_exit_status(start: Process, status: int, args: tuple[str, ...]) -> None:
+    process = start(*args)
+    out, err = process.communicate()
+    assert process.returncode == status, err
+    assert bool(out) == (status == 0)
+    assert bool(err) == (status != 0)
+    assert b"Traceback" not in err
+
+
+def test_an_error_of_our_own_is_70(start: Process) -> None:
+    broken = "from cstui.floor import queue; del queue.page; from cstui.cli import main; main()"
+    process = start("complaint", "list", python=("-c", broken))
+    out, err = process.communicate()
+    assert (process.returncode, out) == (70, b"")
+    assert b"Traceback" not in err
+
+
+def waiting(process: subprocess.Popen[bytes]) -> None:
+    """Return once the command has read what it was given and waits for more."""
+    assert process.stdin is not None
+    process.stdin.write(b"{" + b" " * 200_000)  # more than a pipe holds: written only when it is read
+    process.stdin.flush()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_it_in_order(start: Process, number: signal.Signals) -> None:
+    process = start("complaint", "add", "--json", "-")
+    waiting(process)
+    process.send_signal(number)
+    out, err = process.communicate(timeout=20)
+    assert (process.returncode, out, err.strip()) == (128 + number, b"", b"")
+
+
+def test_an_ignored_hangup_stays_ignored(start: Process) -> None:
+    process = start("complaint", "add", "--json", "-", preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
+    waiting(process)
+    process.send_signal(signal.SIGHUP)
+    assert process.stdin is not None
+    process.stdin.write(b'"subject": "kept"}')
+    _out, err = process.communicate(timeout=20)
+    assert process.returncode == 0, err
+
+
+def test_a_reader_that_goes_away_is_no_error(start: Process, case: Case) -> None:
+    for number in range(3):
+        case(f"case {number}", "--narrative", "x" * 90_000)
+    process = start("complaint", "list", "-o", "jsonl")
+    assert process.stdout is not None
+    assert process.stdout.read(1) == b"{"
+    process.stdout.close()
+    assert process.stderr is not None
+    assert process.stderr.read() == b""
+    assert process.wait() == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_behind_stdout_is_told(start: Process) -> None:
+    with open("/dev/full", "wb") as full:
+        process = start("complaint", "list", "-o", "json", stdout=full)
+        _out, err = process.communicate()
+    assert process.returncode == 3
+    assert b"cannot be written" in err
+
+
+def test_without_stdout_it_still_works(start: Process) -> None:
+    process = start("complaint", "list", "-o", "json", stdout=None, preexec_fn=lambda: os.close(1))
+    _out, err = process.communicate()
+    assert (process.returncode, err) == (0, b"")
+
+
+def test_another_encoding_loses_nothing_in_json(start: Process, case: Case) -> None:
+    ref = case("退款 é 👍")
+    env = {"PYTHONIOENCODING": "gbk", "PYTHONUTF8": "0"}
+    out, _err = start("complaint", "show", ref, "-o", "json", env=env).communicate()
+    assert json.loads(out.decode("ascii"))["subject"] == "退款 é 👍"
+    page, err = start("complaint", "show", ref, env=env).communicate()
+    assert "退款 é ?" in page.decode("gbk") and err == b""
+
+
+def test_arguments_of_any_bytes_are_harmless(start: Process) -> None:
+    for word in (b"\xff\xfe", b"\x1b[31m", b"\xc2\x9b", "\u202e".encode()):
+        for args in ((b"find", word), (b"complaint", b"show", word), (word,), (b"complaint", b"add", b"--" + word)):
+            out, err = start(*(os.fsdecode(arg) for arg in args)).communicate()
+            for raw in (b"\x1b", b"\xff", b"\xc2\x9b", "\u202e".encode()):
+                assert raw not in out + err
+
+
+def test_a_wait_for_the_store_ends_in_words(start: Process, cstui: Run, floor: Floor) -> None:
+    from db import connection
+
+    connection.open_store(floor.path)
+    with connection.transaction():
+        process = start("complaint", "add", "--subject", "late")
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (3, b"")
+    assert b"locked" in err
+    assert cstui("complaint", "list", "-o", "json").stdout == "[]\n"
+
+
+EVERY_VERB = """
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
+from cstui.cli.root import root
+for line in sys.stdin.read().splitlines():
+    try:
+        with redirect_stdout(StringIO()), redirect_stderr(StringIO()) as told:
+            root.main(sys.argv[1:] + line.split())
+    except SystemExit as end:
+        assert end.code in (0, 1, 2) and "Usage:" not in told.getvalue(), (line, end.code, told.getvalue())
+print(*sorted({name.partition(".")[0] for name in sys.modules} & {"textual", "rich"}))
+"""
+NEEDED = {
+    "find": "x",
+    "complaint add": "--subject x",
+    "complaint list": "",
+    "complaint next": "",
+    "complaint": "C-000001",
+    "customer show": "K-1",
+    "agent show": "boss",
+    "agent add": "new --name New",
+    "agent disable": "new",
+    "team add": "new --name New",
+    "calendar due": "2026-02-10 15wd",
+    "import": "rows.csv",
+    "export": "out.csv --force",
+    "db backup": "copy.db",
+    "db restore": "copy.db --yes",
+}
+
+
+def test_no_verb_loads_the_screens(start: Process, tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text("narrative\nCharged twice\n", "utf-8")
+    lines = [
+        f"{verb} {NEEDED.get(verb, NEEDED.get(verb.split()[0], ''))}"
+        for verb in verbs()
+        if verb not in ("demo", "init")
+    ]
+    process = start(python=("-c", EVERY_VERB))
+    out, err = process.communicate("\n".join(lines).encode())
+    assert (process.returncode, out.decode().strip()) == (0, ""), err.decode()

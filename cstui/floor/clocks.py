@@ -137,7 +137,11 @@ def compute(
     past = sorted((mark for mark in rest if mark.at <= now), key=lambda mark: mark.at)
     history = [first, *past]
     case = _Case(history, list(_terms(history, policy, policies)), calendar, now)
-    return tuple(sorted(case.clocks(), key=lambda clock: (NAMES.index(clock.name), clock.cycle, clock.started_at)))
+    return tuple(sorted(case.clocks(), key=_place))
+
+
+def _place(clock: Clock) -> tuple[int, int, datetime, datetime]:
+    return NAMES.index(clock.name), clock.cycle, clock.started_at, clock.due_at
 
 
 def nearest(clocks: Iterable[Clock]) -> Clock | None:
@@ -296,12 +300,12 @@ class _Case:
         limit = terms.policy.limit(run.name, terms.severity)
         if limit is None:
             return ()
+        granted = (mark for mark in self.extensions if run.start <= mark.at <= at)
+        longers = (Span.parse(mark.data["span"]) for mark in granted if mark.data.get("clock") == run.name)
         spans = [limit]
-        for mark in self.extensions:
-            if mark.data.get("clock") == run.name and run.start <= mark.at <= at:
-                longer = Span.parse(mark.data["span"])
-                whole = spans[-1].plus(longer)
-                spans[-1:] = [whole] if whole else [spans[-1], longer]
+        for longer in sorted(longers, key=lambda span: span.unit):
+            whole = spans[-1].plus(longer)
+            spans[-1:] = [whole] if whole else [spans[-1], longer]
         return tuple(spans)
 
     def _due(self, run: _Run, limit: tuple[Span, ...], at: datetime, pauses: list[_Pause]) -> datetime:

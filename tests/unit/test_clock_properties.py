@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
@@ -48,6 +49,7 @@ _NEXT: dict[str, tuple[tuple[str, str], ...]] = {
     "rejected": (),
     "withdrawn": (),
 }
+_UNITS = ("w", "d", "wd", "h")
 _ASIDE = ("note", "inbound", "outbound", "promise", "extend")
 
 
@@ -57,7 +59,7 @@ def _aside(kind: str, when: datetime, state: str, draw: Callable[[int], int]) ->
     if kind == "promise":
         return Mark(when, "promise", None, None, {"due": when + timedelta(minutes=draw(900))})
     if kind == "extend":
-        return Mark(when, "extend", None, None, {"clock": "statutory", "span": f"{draw(20)}d"})
+        return Mark(when, "extend", None, None, {"clock": "statutory", "span": f"{draw(20)}{_UNITS[draw(3)]}"})
     return Mark(when, "note", state, state, {})
 
 
@@ -70,7 +72,9 @@ def lives(draw: st.DrawFn) -> list[Mark]:
 
     when = START + timedelta(minutes=draw(st.integers(0, 14 * 1440)))
     state = draw(st.sampled_from(["received", "registered", "handling"]))
-    terms = st.fixed_dictionaries({"severity": st.sampled_from(SEVERITIES), "policy": st.sampled_from(list(PACKS))})
+    terms: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+        {"severity": st.sampled_from(SEVERITIES), "policy": st.sampled_from(list(PACKS))}
+    )
     marks = [Mark(when, "received", None, state, draw(terms))]
     for gap in draw(_gaps()):
         when += timedelta(minutes=gap)
@@ -81,7 +85,7 @@ def lives(draw: st.DrawFn) -> list[Mark]:
         data = draw(terms) if action == "register" else {}
         if action == "wait":
             party = draw(st.sampled_from(["customer", "customer", "third_party"]))
-            data = {"waiting_for": party, "until": when + timedelta(minutes=number(4000))}
+            data |= {"waiting_for": party, "until": when + timedelta(minutes=number(4000))}
         marks.append(Mark(when, action, state, to, data))
         state = to
     return marks

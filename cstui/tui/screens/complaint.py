@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 
 from rich.console import RenderableType
-from textual import work
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.events import Resize
 from textual.widgets import Static
 
-from cstui.errors import CstuiError, NotFound
+from cstui.errors import NotFound
 from cstui.floor import complaints, store
 from cstui.floor.views import Actor, Detail
 from cstui.i18n import N_, _
-from cstui.tui import steps
+from cstui.tui import keys, steps
 from cstui.tui.foreign import literal
-from cstui.tui.keys import COMPLAINT, acts, bindings
 from cstui.tui.screens.base import FloorScreen
 from cstui.tui.widgets import case_text
+from cstui.tui.widgets.header_line import HeaderLine
+from cstui.tui.widgets.key_footer import KeyFooter
 from cstui.tui.widgets.status_line import StatusLine
 
 WIDE = 120
@@ -37,8 +37,8 @@ _RIGHT = {"time-line": N_("Time line"), "forms": N_("Forms")}
 class ComplaintScreen(FloorScreen):
     """One complaint, read again whenever the floor changes; the reader's place is kept."""
 
-    VIEW = COMPLAINT
-    BINDINGS = bindings(COMPLAINT)
+    VIEW = keys.COMPLAINT
+    BINDINGS = keys.bindings(keys.COMPLAINT)
     CSS_PATH = "complaint.tcss"
 
     def __init__(self, ref: str) -> None:
@@ -51,6 +51,7 @@ class ComplaintScreen(FloorScreen):
 
     def compose(self) -> ComposeResult:
         """Draw the frame: two panes, which a narrow screen stacks into one page."""
+        yield HeaderLine(_("Complaints"), self.ref)
         yield Static(literal(self.ref), id="title")
         with Container(id="panes"):
             for pane, sections in (("left", _LEFT), ("right", _RIGHT)):
@@ -59,10 +60,11 @@ class ComplaintScreen(FloorScreen):
                         yield Static(literal(_(heading)), id=f"{name}-heading", classes="heading")
                         yield Static("", id=name, classes="section")
         yield StatusLine()
+        yield KeyFooter(self.VIEW, self._barred)
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         self._arrange(self.size.width)
-        self.load()
+        self.read_in_background(self.refresh_floor(), "load")
 
     def on_resize(self, event: Resize) -> None:
         self._arrange(event.size.width)
@@ -79,31 +81,33 @@ class ComplaintScreen(FloorScreen):
 
     # Reading
 
-    @work(group="load", exclusive=True)
-    async def load(self) -> None:
-        """Read the complaint and draw it."""
-        await self.refresh_floor()
-
     async def refresh_floor(self) -> None:
-        """Read the complaint again and redraw the sections that differ."""
+        """Read the complaint again and redraw the sections that differ; raises CstuiError."""
+        app = self.floor_app
         try:
-            self.detail, self._zone = await self.floor_app.work.read(_read, self.floor_app.actor, self.ref)
+            self.detail, self._zone = await app.work.read(_read, app.actor, self.ref)
         except NotFound as gone:
-            self.floor_app.status(gone.title)
-            return
-        except CstuiError as problem:
-            self.floor_app.show_error(problem)
+            app.status(gone.title)  # transferred out of sight: what was read last stays to be read
             return
         self._draw()
 
-    def tick_minute(self) -> None:
+    def point_at(self, ref: str) -> None:
+        """Turn to another complaint."""
+        self.ref, self.detail, self._unrolled = ref, None, 1
+        self.query_one(HeaderLine).show((_("Complaints"), ref))
+        self._scroller().scroll_home(animate=False)
+        self.read_in_background(self.refresh_floor(), "load")
+
+    async def tick_minute(self) -> None:
         """Redraw what depends on the clock."""
-        self.load()
+        self.query_one(HeaderLine).tick()
+        await self.refresh_floor()
 
     def retranslate(self) -> None:
         """Draw everything again in the other language."""
         for name, heading in (_LEFT | _RIGHT).items():
             self.query_one(f"#{name}-heading", Static).update(literal(_(heading)))
+        self.query_one(HeaderLine).show((_("Complaints"), self.ref))
         self._drawn.clear()
         self._draw()
 
@@ -112,16 +116,17 @@ class ComplaintScreen(FloorScreen):
         if detail is None or zone is None:
             return
         shown = case_text.Shown(zone, store.now(), self._unrolled)
-        keys = {act.step: act.keys[0] for act in acts(COMPLAINT) if act.step and act.keys}
+        remap = self.floor_app.remap
+        step_keys = {act.step: keys.shown(act, remap) for act in keys.acts(self.VIEW) if act.step}
         self._put("title", (detail.complaint, ""), case_text.title(detail))
         self._put("fields", (detail, shown.now.date()), case_text.fields(detail, shown))
         self._put("clocks", detail.clocks, case_text.clocks(detail, shown))
         self._put("facts", (detail.complaint.narrative, self._unrolled), case_text.facts(detail, shown))
         self._put("remedy", detail.remedy, case_text.remedy(detail))
-        self._put("steps", detail.steps, case_text.steps(detail, keys))
+        self._put("steps", detail.steps, case_text.steps(detail, step_keys))
         self._put("time-line", detail.events, case_text.time_line(detail, shown))
         self._put("forms", detail.forms, case_text.forms(detail, shown))
-        self.refresh_bindings()
+        self.query_one(KeyFooter).update()
 
     def _put(self, name: str, source: object, drawn: RenderableType) -> None:
         """Redraw one section when what it is made of has changed; an empty one disappears with its heading."""
@@ -144,19 +149,13 @@ class ComplaintScreen(FloorScreen):
         """Return why a step cannot be done, as the floor said when the page was read."""
         return self.detail.steps.get(step) if self.detail else None
 
-    def action_advance(self) -> None:
-        """Take the next step of this case."""
-        if self.detail is not None:
-            step = steps.next_step(self.detail.complaint.state, self.detail.steps)
-            if step is None:
-                self.floor_app.status(_("This case has come to its end."))
-            else:
-                self.action_step(step)
+    def next_step(self) -> str | None:
+        """Return the step that moves this case on."""
+        return steps.next_step(self.detail.complaint.state, self.detail.steps) if self.detail else None
 
-    def action_copy_ref(self) -> None:
-        """Copy the reference to the terminal's clipboard."""
-        self.app.copy_to_clipboard(self.ref)
-        self.floor_app.status(_("Copied {ref}.").format(ref=self.ref))
+    def _barred(self, act: keys.Act) -> str | None:
+        step = self.next_step() if act.id == "queue.advance" else act.step
+        return self.why_not(step) if step else None
 
     def action_more(self) -> None:
         """Unroll a long text by another piece."""

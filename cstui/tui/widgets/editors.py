@@ -1,4 +1,4 @@
-"""One row of a form per kind of field: label, editor, and the word about what is wrong beside it."""
+"""One row of a form per kind of field: what is typed into, and what it is read as."""
 
 from __future__ import annotations
 
@@ -9,139 +9,21 @@ from decimal import Decimal, InvalidOperation
 
 from rich.text import Text
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Checkbox, Input, Select, Static, TextArea
+from textual.widgets import Checkbox, Input, Select, TextArea
 
 from cstui.errors import BadInput
 from cstui.floor import when
 from cstui.floor.forms import Field
 from cstui.i18n import N_, _
 from cstui.text import clean
-from cstui.tui.foreign import literal
+from cstui.tui.widgets.field_row import FieldRow, Raw
 from cstui.tui.widgets.picker import Choice, Picker
-
-Raw = str | bool
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 _PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{3,}(?:\s*(?:ext|x|转)\.?\s*\d+)?", re.IGNORECASE)
-
-
-class FieldRow(Vertical):
-    """A field's row.  ``raw`` is what was typed (drafts keep it), ``value`` what the floor is given."""
-
-    class Edited(Message):
-        """Something was typed into the row."""
-
-        def __init__(self, row: FieldRow) -> None:
-            super().__init__()
-            self.row = row
-
-    class Left(Message):
-        """Enter was pressed on a row of one line: the next field's turn."""
-
-    def __init__(self, field: Field) -> None:
-        super().__init__(id=f"row-{field.name.replace('_', '-')}", classes="field-row")
-        self.field = field
-        self.touched = False
-        self.given: Raw = ""
-        self._refusal = ""
-
-    def compose(self) -> ComposeResult:
-        mark = "*" if self.field.required else " "
-        with Vertical(classes="field-line"):
-            yield Static(literal(f"{mark} {_(self.field.label)}"), classes="field-label")
-            yield self.editor()
-        yield Static("", classes="field-word")
-
-    def on_mount(self) -> None:
-        self.given = self.raw
-        self.show_word()
-
-    def editor(self) -> Widget:
-        """Make the widget that is typed into."""
-        raise NotImplementedError
-
-    @property
-    def raw(self) -> Raw:
-        """What was typed, as it was typed."""
-        raise NotImplementedError
-
-    @raw.setter
-    def raw(self, typed: Raw) -> None:
-        raise NotImplementedError
-
-    @property
-    def value(self) -> object | None:
-        """What the floor is given: None when nothing was typed; raises BadInput."""
-        return clean(str(self.raw)).strip() or None
-
-    @property
-    def unfinished(self) -> bool:
-        """Whether what stands there may still become an answer, so that it is not faulted yet."""
-        return False
-
-    @property
-    def target(self) -> Widget:
-        """The widget that takes the focus."""
-        return self.query_one(".field-editor")
-
-    def problem(self) -> str:
-        """Return what is wrong with what was typed, empty when nothing is."""
-        try:
-            value = self.value
-        except BadInput as bad:
-            return bad.title
-        if value is None and self.field.required:
-            return _("this is needed")
-        return self._refusal
-
-    def note(self) -> str:
-        """Return what the value means, where that is not plain from what was typed."""
-        return ""
-
-    def hint(self) -> str:
-        """Return the advice shown while the field has the focus."""
-        return _(self.field.hint)
-
-    def refuse(self, reason: str) -> None:
-        """Show why the floor refused this field, until it is edited."""
-        self._refusal = reason
-        self.touched = True
-        self.show_word()
-
-    def show_word(self) -> None:
-        """Bring the word beside the field up to date."""
-        problem = self.problem() if self.touched and not self.unfinished else ""
-        word = self.query_one(".field-word", Static)
-        note = f"! {problem}" if problem else self.note()
-        word.update(literal(note or self.hint()))
-        word.set_class(not note, "-hint")
-        word.display = bool(note or self.hint())
-        self.set_class(bool(problem), "-wrong")
-
-    def fill(self, typed: Raw) -> None:
-        """Set what the field starts with; that is not typing yet."""
-        self.raw = typed
-        self.given = self.raw
-        self.show_word()
-
-    @property
-    def typed(self) -> bool:
-        """Whether the field differs from what it started with."""
-        return self.raw != self.given
-
-    def edited(self) -> None:
-        """Note that something was typed."""
-        if self.typed or self.touched:
-            self._refusal = ""
-            self.touched = True
-            self.post_message(self.Edited(self))
-        self.show_word()
 
 
 class LineRow(FieldRow):
@@ -344,10 +226,6 @@ class PickRow(FieldRow):
 
     def note(self) -> str:
         return self.picker.described()
-
-    def on_descendant_blur(self) -> None:
-        """Fault what was left unfinished."""
-        self.show_word()
 
     @on(Picker.Changed)
     def _typed(self, event: Picker.Changed) -> None:

@@ -18,18 +18,8 @@ from cstui.floor.forms import Field
 from cstui.i18n import _
 from cstui.text import one_line
 from cstui.tui.foreign import literal
-from cstui.tui.widgets.editors import (
-    ChoiceRow,
-    FieldRow,
-    FlagRow,
-    LineRow,
-    NumberRow,
-    PhoneRow,
-    PickRow,
-    Raw,
-    TextRow,
-    WhenRow,
-)
+from cstui.tui.widgets.editors import ChoiceRow, FlagRow, LineRow, NumberRow, PhoneRow, PickRow, TextRow, WhenRow
+from cstui.tui.widgets.field_row import FieldRow, Raw
 from cstui.tui.widgets.picker import Choice
 
 if TYPE_CHECKING:

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual import work
-from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Static
 
 from cstui.errors import BadInput, CstuiError
-from cstui.i18n import N_, _
+from cstui.i18n import _
 from cstui.text import visible
 from cstui.tui.foreign import literal
+from cstui.tui.keys import FORM, bindings
 from cstui.tui.widgets.form import Form
 
 if TYPE_CHECKING:
@@ -21,18 +21,10 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
-# ctrl+d is also an editor's key for "delete right", so it is ours only while a restored draft stands in the form.
-FORM_BINDINGS: list[BindingType] = [
-    Binding("ctrl+s", "submit", N_("Send"), priority=True, id="form.submit"),
-    Binding("ctrl+d", "discard_draft", N_("Discard draft"), priority=True, id="form.discard"),
-    Binding("escape", "leave", N_("Cancel"), id="form.leave"),
-]
-
-
 class FormHost(Screen[R]):
     """A screen with one Form and a line ``#refusal``; a subclass says what sending and leaving mean."""
 
-    BINDINGS = FORM_BINDINGS
+    BINDINGS = bindings(FORM)
     sending = False
 
     @property
@@ -54,7 +46,7 @@ class FormHost(Screen[R]):
         raise NotImplementedError
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer ctrl+d only while there is a restored draft."""
+        """Offer ctrl+d only while there is a restored draft: it is also an editor's key for "delete right"."""
         if action == "discard_draft":
             return self.form.restored
         return True

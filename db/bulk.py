@@ -32,3 +32,9 @@ def rows_by(
         sql = f"SELECT {','.join(columns)} FROM {table} WHERE {where} AND {key} IN ({marks})"
         found += database.connection().execute(sql, chunk).fetchall()
     return found
+
+
+def update(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Set the columns of rows by id inside the open transaction; each row is (values…, id)."""
+    marks = ",".join(f"{column} = ?" for column in columns)
+    database.connection().executemany(f"UPDATE {table} SET {marks} WHERE id = ?", rows)

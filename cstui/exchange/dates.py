@@ -126,8 +126,10 @@ def as_text(cells: Sequence[Cell], patterns: Sequence[str] = ()) -> str:
     """Return the cells of one date joined by a blank; real dates and times are written as ``patterns`` want."""
     parts = []
     for index, cell in enumerate(cells):
-        real = isinstance(cell, (date, time))  # a datetime is a date too
-        text = cell.strftime(patterns[index]) if real and index < len(patterns) else cell_text(cell)
+        if isinstance(cell, (date, time)) and index < len(patterns):  # a datetime is a date too
+            text = cell.strftime(patterns[index])
+        else:
+            text = cell_text(cell)
         if text.strip():
             parts.append(text.strip())
     return " ".join(parts)

@@ -41,4 +41,4 @@ def _spool(stream: BinaryIO) -> BinaryIO:
     spooled = tempfile.TemporaryFile()  # noqa: SIM115 (closed by the reader of the table)
     shutil.copyfileobj(stream, spooled)
     spooled.seek(0)
-    return spooled  # type: ignore[return-value]  # a temporary file is a BinaryIO in all but name
+    return spooled

@@ -60,5 +60,6 @@ def _samples(table: Table) -> list[str]:
             if text and len(samples) < _SAMPLES:
                 samples[text if len(text) <= _WIDTH else text[:_WIDTH] + "\u2026"] = None
     return [
-        f"#   {_quoted(title)}: {' | '.join(samples)}".rstrip() for title, samples in zip(table.header, found, strict=True)
+        f"#   {_quoted(title)}: {' | '.join(samples)}".rstrip()
+        for title, samples in zip(table.header, found, strict=True)
     ]

@@ -113,9 +113,7 @@ def check_cells(row: Row, header: Sequence[str]) -> Row:
     """Mark a row that holds a cell above the limit of 100,000 characters."""
     for index, cell in enumerate(row.cells):
         if isinstance(cell, str) and len(cell) > CELL_LIMIT:
-            text = _("the cell has {count} characters, the limit is {limit}").format(
-                count=len(cell), limit=CELL_LIMIT
-            )
+            text = _("the cell has {count} characters, the limit is {limit}").format(count=len(cell), limit=CELL_LIMIT)
             column = header[index] if index < len(header) else str(index + 1)
             return row._replace(problem=Problem(row.number, column, shown(cell), text))
     return row

@@ -70,7 +70,7 @@ def add_agent(
     now: datetime | None = None,
 ) -> Agent:
     """Add a person to a team (the caller's unless told); raises BadInput, Refused."""
-    _check_person(login, name, roles)
+    check_person(login, name, roles)
     at = now or store.now()
     with access.acting():
         actor = fresh(actor)
@@ -165,7 +165,8 @@ def _login_rule() -> str:
     return _("Use letters, digits and . _ @ - only, at most 64.")
 
 
-def _check_person(login: str, name: str, roles: Sequence[str]) -> None:
+def check_person(login: str, name: str, roles: Sequence[str]) -> None:
+    """Raise BadInput unless login, name and roles may be those of an account."""
     if not _LOGIN.fullmatch(login):
         raise BadInput(_("{login} cannot be a login").format(login=one_line(login)), _login_rule())
     if not name.strip():

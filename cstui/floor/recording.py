@@ -94,7 +94,7 @@ def record(actor: Actor, row: rows.Complaint, change: Change, *, now: datetime, 
     columns, marks = _written(actor, row, change, now, batch)
     columns |= clock_columns(clocks_of(marks, columns.get("policy", row.policy), now))
     columns |= {"version": row.version + 1, "updated_at": now}
-    if change.columns.keys() & _EDITABLE:
+    if change.action != "updated" and change.columns.keys() & _EDITABLE:  # what an import brings is no edit
         columns["edited"] = row.edited | (change.columns.keys() & _EDITABLE)
     updated = (
         rows.Complaint.update(columns)
@@ -103,7 +103,7 @@ def record(actor: Actor, row: rows.Complaint, change: Change, *, now: datetime, 
     )
     if not updated:
         raise Conflict(_("{ref} was changed by someone else meanwhile").format(ref=ref_of(row.id)))
-    if change.columns.keys() & {"category"}:
+    if change.columns.keys() & {"category", "subject", "narrative", "remedy"}:
         search.index_one(row.id)
 
 

@@ -1,0 +1,190 @@
+"""Writing a batch of drafts: new complaints through the raw path, known ones where nobody edited them."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from db import bulk, journal
+from db.fields import canonical, epoch
+from db.models import Complaint
+from db.queries import imports as earlier
+
+from ..floor import access, recording
+from ..floor.recording import Change, ref_of
+from ..floor.views import OPEN_STATES, SEVERITIES, Actor
+from ..text import one_line
+from .customers_in import CustomersIn
+from .drafts import Draft, known_complaints
+from .landing import Arrivals, landing_state
+from .report import Tally
+from .staff import Staff
+
+_COLUMNS = (
+    "id", "team_id", "state", "open", "severity", "category", "channel", "subject", "narrative", "remedy", "region",
+    "customer_id", "assignee_id", "respondent", "policy", "received_at", "next_clock", "due_at", "statutory_at",
+    "breached", "former_team_id", "former_state", "closed_at", "satisfaction", "source", "external_id", "import_key",
+    "created_at", "updated_at",
+)  # fmt: skip
+# What a repeated row may change, and the column where it lies.
+_CHANGEABLE = {
+    name: name
+    for name in ("state", "severity", "category", "channel", "subject", "narrative", "remedy", "region", "respondent",
+                 "closed_at", "satisfaction")
+} | {"team": "team_id", "assignee": "assignee_id"}  # fmt: skip
+_SUBJECT = 80  # characters of the narrative that stand in for a subject, as at intake
+_NORMAL = SEVERITIES.index("normal")
+
+
+class _Step(NamedTuple):
+    """One event of a complaint to be written, with the form recorded at it."""
+
+    complaint: int
+    action: str
+    body: dict[str, Any]
+    form: dict[str, str]
+
+
+class Plan(NamedTuple):
+    """What a batch of drafts comes to: new ones, and known ones with their new values and history."""
+
+    added: list[Draft]
+    changed: list[tuple[earlier.Known, dict[str, Any], list[tuple[int, str]]]]
+
+
+class ComplaintsIn:
+    """Brings drafts of one source into the floor, batch by batch."""
+
+    def __init__(self, actor: Actor, source: str, defaults: dict[str, Any], staff: Staff, now: datetime) -> None:
+        self._actor, self._source, self._defaults, self._staff = actor, source, defaults, staff
+        self._at, self._now = now, epoch(now)
+        self._arrivals = Arrivals(now)
+        self._batch = secrets.token_hex(6)
+
+    def plan(self, drafts: Sequence[Draft], tally: Tally) -> Plan:
+        """Compare drafts with what is stored, count them, and change nothing."""
+        known = known_complaints(self._source, drafts)
+        told = self._told([known[draft.key].id for draft in drafts if draft.key in known and draft.history])
+        plan = Plan([], [])
+        for draft in drafts:
+            row = known.get(draft.key)
+            if row is None:
+                plan.added.append(draft)
+                continue
+            columns = _changes(row, draft.given)
+            history = list((Counter(draft.history) - told.get(row.id, Counter())).elements())
+            if columns or history:
+                plan.changed.append((row, columns, sorted(history)))
+        added, changed = len(plan.added), len(plan.changed)
+        tally.count(added, changed, len(drafts) - added - changed)
+        return plan
+
+    def write(self, drafts: Sequence[Draft], tally: Tally) -> None:
+        """Write one batch inside the open transaction."""
+        plan = self.plan(drafts, tally)
+        self._add(plan.added)
+        for row, columns, history in plan.changed:
+            if columns:
+                self._change(row, columns)
+            self._record([_history_step(row.id, *each) for each in history])
+
+    def _add(self, drafts: Sequence[Draft]) -> None:
+        customers = CustomersIn(drafts, self._now)
+        first = bulk.next_id("complaint")
+        rows = [self._row(number, draft, customers) for number, draft in enumerate(drafts, start=first)]
+        customers.save()
+        bulk.insert("complaint", _COLUMNS, rows)
+        self._record(step for row, draft in zip(rows, drafts, strict=True) for step in self._steps(row, draft))
+
+    def _row(self, number: int, draft: Draft, customers: CustomersIn) -> tuple[Any, ...]:
+        given = self._defaults | draft.given
+        team = given.get("team", self._actor.team_id)
+        policy = self._staff.policies[team]
+        severity = given.get("severity", _NORMAL)
+        state = given.get("state") or ("closed" if "closed_at" in given else landing_state(policy, severity))
+        is_open = state in OPEN_STATES
+        received_at = given.get("received_at", self._now)
+        standing = self._arrivals.standing(state, severity, policy, received_at)
+        narrative = given.get("narrative", "")
+        transferred = state == "transferred"
+        return (
+            number, team, state, is_open, severity, given.get("category"), given.get("channel", "phone"),
+            given.get("subject") or one_line(narrative)[:_SUBJECT], narrative, given.get("remedy", ""),
+            given.get("region", ""), customers.customer_of(draft), given.get("assignee"), given.get("respondent"),
+            policy.name, received_at, *standing, team if transferred else None,
+            "registered" if transferred else None, None if is_open else given.get("closed_at", received_at),
+            given.get("satisfaction"), self._source, given.get("external_id"), draft.key, self._now, self._now,
+        )  # fmt: skip
+
+    def _steps(self, row: tuple[Any, ...], draft: Draft) -> Iterator[_Step]:
+        stored = dict(zip(_COLUMNS, row, strict=True))
+        body = {"to": stored["state"], "severity": SEVERITIES[stored["severity"]], "policy": stored["policy"]}
+        body |= {"at": stored["received_at"], "version": 1, "batch": self._batch}
+        yield _Step(stored["id"], "received", body, {})
+        yield from (_history_step(stored["id"], at, activity) for at, activity in draft.history)
+
+    def _change(self, row: earlier.Known, columns: dict[str, Any]) -> None:
+        """Change a stored complaint by one step of its own, so that its clocks and its journal follow."""
+        if "state" in columns:
+            columns["open"] = columns["state"] in OPEN_STATES
+            if columns["open"]:
+                columns["closed_at"] = None
+            else:
+                columns.setdefault("closed_at", self._now)
+        stored = Complaint.get_by_id(row.id)
+        change = Change("updated", columns, {"fields": sorted(columns)})
+        recording.record(self._actor, stored, change, now=self._at, batch=self._batch)
+
+    def _record(self, steps: Any) -> None:
+        """Journal steps in order, with their forms."""
+        listed = list(steps)
+        salts = [secrets.token_hex(8) if step.form else "" for step in listed]
+        texts = [canonical(step.form) if step.form else "" for step in listed]
+        role = access.acting_role(self._actor)
+        last = journal.append_many(
+            journal.Fact(self._at, self._actor.id, role, step.action, ref_of(step.complaint), _sealed(step, salt, text))
+            for step, salt, text in zip(listed, salts, texts, strict=True)
+        )
+        first = last - len(listed) + 1
+        forms = (
+            (step.complaint, seq, step.action, salt, text)
+            for seq, (step, salt, text) in enumerate(zip(listed, salts, texts, strict=True), start=first)
+            if step.form
+        )
+        bulk.insert("form", ("complaint_id", "event_seq", "kind", "salt", "fields"), forms)
+
+    def _told(self, ids: Sequence[int]) -> dict[int, Counter[tuple[int, str]]]:
+        """Return what earlier imports recorded of the history of these complaints."""
+        by_ref = {ref_of(number): number for number in ids}
+        told: dict[int, Counter[tuple[int, str]]] = {}
+        for subject, at, fields in earlier.history_of(list(by_ref)):
+            told.setdefault(by_ref[subject], Counter())[at, json.loads(fields).get("activity", "")] += 1
+        return told
+
+
+def _changes(row: earlier.Known, given: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns that a repeated row changes: what it gives, differs, and nobody edited here."""
+    if row.edited is None or row.import_key is None:
+        return {}
+    edited = set(row.edited.split(","))
+    new = {
+        column: given[name]
+        for name, column in _CHANGEABLE.items()
+        if name in given and column not in edited and given[name] != getattr(row, column)
+    }
+    if new.get("state", row.state) in OPEN_STATES:
+        new.pop("closed_at", None)
+    return new
+
+
+def _history_step(complaint: int, at: int, activity: str) -> _Step:
+    return _Step(complaint, "history", {"at": at}, {"activity": activity} if activity else {})
+
+
+def _sealed(step: _Step, salt: str, text: str) -> dict[str, Any]:
+    """Return a step's body with the hash that vouches for its form."""
+    return step.body | {"form": journal.form_digest(salt, text)} if step.form else step.body

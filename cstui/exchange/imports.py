@@ -1,0 +1,205 @@
+"""Bringing files into the floor: complaints, agents, customers.
+
+Everything is read, converted and checked before the write lock is taken.  Up to 50,000 rows are
+written in one transaction.  More are staged on disk first and written in several short ones, so
+that nobody waits; should the machine stop in between, repeating the import brings the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from db import search
+
+from ..errors import BadInput, Problem
+from ..floor import access, accounts, store
+from ..floor.views import Actor
+from ..i18n import _
+from .agents_book import AgentsBook
+from .complaints_in import ComplaintsIn
+from .convert import Converter, Record, batches
+from .customers_book import CustomersBook
+from .drafts import Draft, Drafter
+from .mapping import Mapping, load_mapping, recognise
+from .readers import open_table
+from .rejects import write_rejects
+from .report import Progress, Report, Tally
+from .staff import Staff
+from .staging import ONE_TRANSACTION, Staged
+from .table import Row, Table
+from .target import check_target
+
+OnBad = Literal["refuse", "skip"]
+T = TypeVar("T")
+In = TypeVar("In", contravariant=True)
+_INDEXED_AT_ONCE = 5_000  # complaints; more are found by walking until the index has caught up
+_NEEDED = {
+    "complaints": ("subject", "narrative"),
+    "customers": ("id", "phone"),
+    "agents": ("login",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a file is to be read and what is to be done with bad rows."""
+
+    source_name: str | None = None
+    mapping: str | Path | None = None
+    sheet: str | None = None
+    encoding: str | None = None
+    dry_run: bool = False
+    on_bad: OnBad = "refuse"
+    rejects: Path | None = None
+    progress: Progress | None = None
+
+
+class _Book(Protocol[In]):
+    """What turns the records of one kind of file into rows of the store."""
+
+    def plan(self, batch: Sequence[In], tally: Tally) -> object: ...
+
+    def write(self, batch: Sequence[In], tally: Tally) -> None: ...
+
+
+def import_complaints(actor: Actor, source: str | Path, **options: Any) -> Report:
+    """Import a table of complaints (keywords: see Options); raises BadInput, Refused.
+
+    Bad rows do not raise: the report lists them.
+    """
+    job = _Job(actor, "complaints", source, Options(**options))
+    drafter = Drafter(job.source, job.converter.defaults, job.staff)
+    wrong = job.staff.resolve(0, job.converter.defaults)
+    if wrong:
+        raise BadInput(_("[defaults] of the mapping: {problem}").format(problem=wrong[0].problem), wrong[0].value)
+    book = ComplaintsIn(job.actor, job.source, job.converter.defaults, job.staff, job.now)
+    if job.mapping.history:
+        records = [record for found in job.records() for record in found]
+        drafts: Iterator[list[Draft]] = iter([drafter.drafts_of_cases(records)])
+    else:
+        drafts = (drafter.drafts(found) for found in job.records())
+    report = job.run(book, drafts, drafter.problems)
+    if not job.options.dry_run and 0 < report.added <= _INDEXED_AT_ONCE:
+        search.index_pending(_INDEXED_AT_ONCE)
+    return report
+
+
+def import_customers(actor: Actor, source: str | Path, **options: Any) -> Report:
+    """Import a table of customers (keywords: see Options); raises BadInput, Refused."""
+    job = _Job(actor, "customers", source, Options(**options))
+    book = CustomersBook(job.actor, job.now)
+    return job.run(book, (book.take(found) for found in job.records()), book.problems)
+
+
+def import_agents(actor: Actor, source: str | Path, **options: Any) -> Report:
+    """Import a table of agents (keywords: see Options); raises BadInput, Refused."""
+    job = _Job(actor, "agents", source, Options(**options))
+    book = AgentsBook(job.actor, job.source, job.staff, job.now)
+    return job.run(book, (book.take(found) for found in job.records()), book.problems)
+
+
+class _Job:
+    """One import under way: the file, how it is read, and the figures so far."""
+
+    def __init__(self, actor: Actor, kind: str, source: str | Path, options: Options) -> None:
+        self.actor = accounts.fresh(actor)
+        self._right = f"import.{kind}"
+        access.require(self.actor, self._right)
+        if options.rejects is not None:
+            check_target(options.rejects, force=False)
+        self.options, self.now = options, store.now()
+        self._table = open_table(source, sheet=options.sheet, encoding=options.encoding)
+        self.mapping = load_mapping(options.mapping, kind) if options.mapping else recognise(self._table, kind)
+        _check_columns(self._table, self.mapping, kind)
+        self.source = options.source_name or self.mapping.source or self._table.stem
+        self.staff = Staff(self.actor, self._right)
+        zone = ZoneInfo(self.mapping.timezone) if self.mapping.timezone else store.zone()
+        self.converter = Converter(self._table, self.mapping, zone, self.now)
+        self._passes = _Passes(self._table)
+        self.converter.choose_dates(self._passes.batches())
+        self._tally = Tally(self._table.file, self._table.encoding)
+
+    def records(self) -> Iterator[list[Record]]:
+        """Yield the good records of the file, batch by batch; the problems of the others are noted."""
+        for rows in self._passes.batches():
+            converted = self.converter.convert(rows)
+            self._tally.rows += len(rows)
+            self._tally.blame(converted.problems)
+            self._tell(self._tally.rows, None)
+            yield converted.records
+
+    def run(self, book: _Book[T], taken: Iterator[list[T]], problems: list[Problem]) -> Report:
+        """Gather every row, then write them all, or none where the file is refused."""
+        staged: Staged[T] = Staged()
+        for rows in taken:
+            staged.add(rows)
+        titles = self.converter.titles
+        self._tally.blame([each._replace(column=titles.get(each.column, each.column)) for each in problems])
+        bad = bool(self._tally.problems)
+        if bad and self.options.on_bad == "refuse":
+            return self._tally.report(refused=True)
+        if self.options.dry_run:
+            self._each(staged, book.plan)
+            return self._tally.report(refused=False)
+        if bad and self.options.rejects is not None:
+            write_rejects(self.options.rejects, self._table, self._tally.problems)
+        self._each(staged, self._writing(book))
+        return self._tally.report(refused=False)
+
+    def _writing(self, book: _Book[T]) -> Callable[[Sequence[T], Tally], None]:
+        def write(batch: Sequence[T], tally: Tally) -> None:
+            with access.acting():
+                access.require(accounts.fresh(self.actor), self._right)
+                book.write(batch, tally)
+
+        return write
+
+    def _each(self, staged: Staged[T], work: Callable[[Sequence[T], Tally], object]) -> None:
+        done = 0
+        for batch in staged.batches():
+            work(batch, self._tally)
+            done += len(batch)
+            self._tell(done, staged.count)
+
+    def _tell(self, done: int, total: int | None) -> None:
+        if self.options.progress is not None:
+            self.options.progress(done, total)
+
+
+class _Passes:
+    """Goes over a table twice: from memory where it is small, from the file where it is not."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._kept: list[list[Row]] | None = None
+
+    def batches(self) -> Iterator[list[Row]]:
+        """Yield the rows in batches, all of them, each time."""
+        if self._kept is not None:
+            yield from self._kept
+            return
+        kept: list[list[Row]] = []
+        count = 0
+        for rows in batches(self._table):
+            count += len(rows)
+            if count <= ONE_TRANSACTION:
+                kept.append(rows)
+            else:
+                kept.clear()
+            yield rows
+        if count <= ONE_TRANSACTION:
+            self._kept = kept
+
+
+def _check_columns(table: Table, mapping: Mapping, kind: str) -> None:
+    """Raise BadInput when none of the columns that a file of this kind needs is there."""
+    needed = _NEEDED[kind]
+    if any(name in mapping.columns or name in mapping.defaults for name in needed):
+        return
+    title = _("{file} has no column for {needed}").format(file=table.file, needed=_(" or ").join(needed))
+    columns = _("Its columns are: {columns}").format(columns=", ".join(map(repr, table.header)))
+    raise BadInput(title, "\n".join([columns, _("Name them in a mapping (--map); --suggest-map prints one to edit.")]))

@@ -1,0 +1,34 @@
+"""The rows that an import skipped, whole, with what is wrong with them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..errors import Problem
+from .formula import neutralise
+from .table import Row, Table, cell_text
+from .target import new_file
+
+
+def write_rejects(path: Path, table: Table, problems: list[Problem]) -> None:
+    """Write the rows with problems as CSV: all their cells, and a last column ``problem``."""
+    told: dict[int, list[str]] = {}
+    for problem in problems:
+        told.setdefault(problem.row, []).append(": ".join(filter(None, (problem.column, problem.problem))))
+    rows = [row for row in table.rows() if row.number in told]
+    width = max(len(table.header), *(len(row.cells) for row in rows))
+    with new_file(path, force=False) as stream, io.TextIOWrapper(stream, "utf-8", newline="") as text:
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow([*map(neutralise, table.header), *[""] * (width - len(table.header)), "problem"])
+        for row in rows:
+            writer.writerow([*_cells(row, width), neutralise("; ".join(told[row.number]))])
+        text.flush()
+        text.detach()
+
+
+def _cells(row: Row, width: int) -> Iterator[str]:
+    yield from (neutralise(cell_text(cell)) for cell in row.cells)
+    yield from [""] * (width - len(row.cells))

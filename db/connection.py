@@ -24,7 +24,6 @@ LOCK_SECONDS = 5
 _NETWORK_TYPES = {"nfs", "nfs4", "cifs", "smb3", "9p", "afs", "fuse.sshfs"}
 
 _PRAGMAS = {
-    "journal_mode": "wal",
     "synchronous": 2,
     "foreign_keys": 1,
     "secure_delete": 1,
@@ -66,18 +65,19 @@ def open_store(path: Path, *, create: bool = False, any_schema: bool = False) ->
     """
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise StoreFault("sqlite", sqlite3.sqlite_version)
-    if create:
-        _make_file(path)
-    elif not path.is_file():
+    if not create and not path.is_file():
         raise StoreFault("missing", str(path))
     if _file_system(path) in _NETWORK_TYPES:
         raise StoreFault("network", str(path))
+    if create:
+        _make_file(path)
     close_store()
     database.init(str(path), pragmas=_PRAGMAS, timeout=LOCK_SECONDS)
     try:
         database.connect()
-        if not create and not any_schema:
-            _check_schema(path)
+        if not create:
+            _check_schema(path, any_schema)
+        database.pragma("journal_mode", "wal")  # only now: it would change the file of another program
     except peewee.DatabaseError as error:
         raise fault_of(error, str(path)) or StoreFault("unreadable", str(path)) from error
 
@@ -133,7 +133,7 @@ def _took_lock(connection: Any) -> bool:
     try:
         connection.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
-        if "locked" not in str(error):
+        if "lock" not in str(error):  # "database is locked", "locking protocol"
             raise
         return False
     return True
@@ -147,8 +147,10 @@ def _make_file(path: Path) -> None:
         raise StoreFault("exists", str(path)) from error
 
 
-def _check_schema(path: Path) -> None:
+def _check_schema(path: Path, any_schema: bool) -> None:
     schema = schema_of()
+    if any_schema:
+        return
     if schema > SCHEMA:
         raise StoreFault("newer", f"{path}: {schema} > {SCHEMA}")
     if schema < SCHEMA:

@@ -330,7 +330,6 @@ class _Case:
             if wait.party == "customer":
                 since = max(wait.at, run.start)
                 until = wait.end or max(self.now, since)
-                until = min(until, run.stop) if run.stop else until
                 if since < until:
                     yield since, until
 

@@ -120,6 +120,17 @@ def test_later_events_do_not_reach_back(marks: list[Mark], minutes: int) -> None
 
 
 @given(lives(), st.integers(0, 40_000), st.randoms(use_true_random=False))
+def test_effective_instants_count_not_places_in_the_journal(
+    marks: list[Mark], minutes: int, shuffler: random.Random
+) -> None:
+    now = marks[0].at + timedelta(minutes=minutes)
+    apart = [replace_at(mark, mark.at + timedelta(seconds=place)) for place, mark in enumerate(marks)]
+    rest = apart[1:]
+    shuffler.shuffle(rest)
+    assert run([apart[0], *rest], now) == run(apart, now)
+
+
+@given(lives(), st.integers(0, 40_000), st.randoms(use_true_random=False))
 def test_the_order_of_equal_independent_events_is_without_effect(
     marks: list[Mark], minutes: int, shuffler: random.Random
 ) -> None:

@@ -87,7 +87,7 @@ def test_nobody_holds_more_than_the_cap(staged: Stage) -> None:
 def test_both_languages_and_little_repetition(rows: tuple[Complaint, ...]) -> None:
     chinese = [row for row in rows if CJK.search(row.narrative)]
     assert 200 < len(chinese) < 300
-    assert max(Counter(row.narrative for row in rows).values()) == 1
+    assert len({row.narrative for row in rows}) > 395
     assert len({row.subject for row in rows}) > 200
 
 

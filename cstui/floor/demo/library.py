@@ -34,6 +34,10 @@ class Library:
         """Return the teams by slug."""
         return {team["slug"]: team for team in self.floor["team"]}
 
+    def policy_of(self, team: str) -> str:
+        """Return the policy pack of a team."""
+        return str(self.teams[team].get("policy", self.floor["policy"]))
+
 
 @cache
 def library() -> Library:

@@ -9,15 +9,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ..calendar import Calendar, Span
+from ..policy import load_policy
+from ..views import OPEN_STATES, SEVERITIES
 from .library import Entry
-from .stories import Story, Teller
+from .stories import OWN_STEP, Story, Teller
 
 CAP = 7  # open cases that the demo gives one person
-_SHIFT = (8, 21)  # local hours in which the demo's people work
+_SHIFT = (8, 21)  # local hours in which most of the demo's people work
+_AT_ONCE = 90  # minutes; what takes less is done in the night, too
 _MINUTE = timedelta(minutes=1)
 
 # When the replies promised on open cases fall due, in minutes from the start, and how often so.
-_PROMISES = (((-75, -3), 22), ((4, 55), 30), ((60, 420), 30), ((1440, 4000), 18))
+_PROMISES = (((-75, -3), 28), ((4, 55), 30), ((60, 420), 26), ((1440, 4000), 16))
 # When cases that wait come back.
 _RETURNS = (((3, 40), 20), ((90, 600), 35), ((1440, 5760), 45))
 
@@ -82,6 +85,13 @@ class Lives:
         at = at.replace(second=0, microsecond=0)
         return at if high <= 6 else self._by_day(at, -1)
 
+    def severities(self, mix: Entry, received: datetime) -> tuple[str, ...]:
+        """Return how grave a complaint of that state and age may be, so that few are long past their limit."""
+        graded = OWN_STEP if mix["state"] in ("received", "verified", "rejected") else SEVERITIES
+        if mix["state"] in OPEN_STATES and self._day_over(received) and self._chance.random() < 0.85:
+            return tuple(grade for grade in graded if grade != "critical")
+        return graded
+
     # The parts that lives are made of
 
     def _opening(self, draft: _Draft, mix: Entry, until: str = "registered") -> None:
@@ -99,11 +109,16 @@ class Lives:
 
     def _told(self, draft: _Draft, mix: Entry) -> bool:
         """Say whether somebody rang the customer; where a time was promised that call is still to come."""
-        late = self._calendar.add_span(draft.received, Span(0, "wd")).due_at < self.now
+        policy = self.teller.library.policy_of(draft.story.team)
+        limit = load_policy(policy).limit("first_response", draft.story.severity)
+        late = limit is not None and self._day_over(draft.received)
         if draft.promised and not late:
             return False
-        odds: float = max(mix["told"], 88 if late else 0)
+        odds: float = max(mix["told"], 96 if late else 0)
         return self._chance.random() * 100 < odds
+
+    def _day_over(self, received: datetime) -> bool:
+        return self._calendar.add_span(received, Span(0, "wd")).due_at < self.now
 
     def _contact(self, draft: _Draft, who: str, direction: str) -> None:
         channel = "phone" if self._chance.random() < 0.8 else "wechat"
@@ -283,7 +298,8 @@ class Lives:
         """Lay the steps on the time between receipt and now, by day where there is room."""
         moments = [draft.received]
         for gap, *_rest in draft.steps:
-            moments.append(self._by_day(moments[-1] + timedelta(minutes=gap), 1))
+            at = moments[-1] + timedelta(minutes=gap)
+            moments.append(at if gap < _AT_ONCE else self._by_day(at, 1))
         last = self.now - _MINUTE * self._chance.uniform(1, 12)
         if moments[-1] > last:
             moments = self._squeezed(draft, last)

@@ -82,8 +82,7 @@ def _life(lives: Lives, mix: Entry, hostile: list[Entry]) -> tuple[Story, list[S
         if text["state"] == mix["state"]:
             hostile.remove(text)
             return (story := lives.teller.hostile(text, received)), lives.life(story, mix, received)
-    own_step = True if mix["state"] in ("received", "verified", "rejected") else None
-    story = lives.teller.story(received, own_step=own_step)
+    story = lives.teller.story(received, lives.severities(mix, received))
     return story, lives.life(story, mix, received)
 
 

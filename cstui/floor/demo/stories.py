@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from ..views import SEVERITIES
 from .library import LANGUAGES, Entry, Library
 
 OWN_STEP = ("critical", "major")
@@ -80,14 +82,14 @@ class Teller:
         self._serial = serial
         self._decks: dict[tuple[str, str], list[Entry]] = {}
 
-    def story(self, received: datetime, *, own_step: bool | None = None) -> Story:
-        """Tell a complaint received then; ``own_step`` wants, or does not want, a grave one."""
+    def story(self, received: datetime, severities: Collection[str] = SEVERITIES) -> Story:
+        """Tell a complaint received then, of one of these severities."""
         chinese = self.library.floor["complaints_in_chinese"]
         lang = self.chance.choices(LANGUAGES, (chinese, 100 - chinese))[0]
         teams = self.library.teams
         team = self.chance.choices(list(teams), [entry["share"] for entry in teams.values()])[0]
-        text = self._draw(team, lang, own_step)
-        grades = [grade for grade in text["severity"] if own_step in (None, grade in OWN_STEP)]
+        text = self._draw(team, lang, severities)
+        grades = [grade for grade in text["severity"] if grade in severities]
         person = self._person(lang)
         fill = self._fill(teams[team], lang, person, received)
         tail = self._filled(self.chance.choice(self.library.phrases[lang]["common"]["tails"]), fill)
@@ -149,12 +151,12 @@ class Teller:
     def _answers(self, story: Story) -> Entry:
         return self.library.answers[story.team, story.lang][story.fill["answer"]]
 
-    def _draw(self, team: str, lang: str, own_step: bool | None) -> Entry:
+    def _draw(self, team: str, lang: str, severities: Collection[str]) -> Entry:
         """Take the next text of a shuffled deck, so that one is told again only after all others."""
         deck = self._decks.setdefault((team, lang), [])
         for _round in range(2):
             for place, text in enumerate(deck):
-                if own_step is None or any((grade in OWN_STEP) == own_step for grade in text["severity"]):
+                if not set(severities).isdisjoint(text["severity"]):
                     return deck.pop(place)
             fresh = list(self.library.texts[team, lang])
             self.chance.shuffle(fresh)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -16,12 +15,13 @@ from textual.app import App
 from textual.binding import Binding
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from cstui import config, crash, i18n
 from cstui.errors import CstuiError, Refused
 from cstui.floor import accounts, complaints, dispatch, queue, store
 from cstui.floor.forms import FORMS
-from cstui.floor.views import Actor, Page
+from cstui.floor.views import Actor
 from cstui.i18n import _
 from cstui.text import one_line, visible
 from cstui.tui import keys, steps
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from cstui.tui.modals.step import Answered
 
 OWN_ERROR = 70
+FIRST_PAGE_SECONDS = 0.2  # longer than any page takes on a sound disk; the terminal waits no longer for it
 REFUSED = 1
 
 
@@ -53,7 +54,8 @@ class CstuiApp(App[None]):
 
     TITLE = "cstui"
     ENABLE_COMMAND_PALETTE = False
-    CSS_PATH = "app.tcss"
+    # The first screen's own CSS would be read only after it has been laid out once.
+    CSS_PATH = ["app.tcss", "screens/queue.tcss"]
     BINDINGS = [
         Binding("ctrl+q", "quit", keys.BY_ID["app.quit"].label, show=False, priority=True, id="app.quit"),
         Binding("ctrl+c", "help_quit", show=False, system=True),
@@ -76,7 +78,7 @@ class CstuiApp(App[None]):
         self._gate = Gate()
         self._touched = monotonic()
         self._live = Live(self._floor_changed, self._minute_turned, self._live_failed)
-        self._first: Future[Page] | None = self.work.start_read(queue.page, self.actor, limit=SIZE)
+        self._first = self.work.start_read(queue.page, self.actor, limit=SIZE)
         for theme in OURS:
             self.register_theme(theme)
         self.theme = self.settings.theme if self.settings.theme in self.available_themes else OURS[0].name
@@ -88,8 +90,11 @@ class CstuiApp(App[None]):
     # Beginning and end
 
     def get_default_screen(self) -> Screen[None]:
-        """Begin at the queue."""
-        return QueueScreen()
+        """Begin at the queue, its first rows with the first frame: reading them began with the program."""
+        try:
+            return QueueScreen(self._first.result(FIRST_PAGE_SECONDS))
+        except (CstuiError, TimeoutError):
+            return QueueScreen()  # it reads again, and tells what is wrong
 
     def on_mount(self) -> None:
         self._use_keys(self.settings.keys)
@@ -125,7 +130,7 @@ class CstuiApp(App[None]):
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
-            path = crash.record(error)
+            path = crash.record(error.error if isinstance(error, WorkerFailed) else error)
             lines = [_("cstui: an error of our own ended the screens.")]
             if path is not None:
                 lines.append(_("Please report it with {path}, which holds no data of customers.").format(path=path))
@@ -230,11 +235,6 @@ class CstuiApp(App[None]):
             self.screen.point_at(complaint.ref)
 
     # Moving between screens
-
-    def first_page(self) -> Future[Page] | None:
-        """Hand out, once, the first page of the queue, whose reading began with the program."""
-        first, self._first = self._first, None
-        return first
 
     @property
     def floor_screen(self) -> FloorScreen:

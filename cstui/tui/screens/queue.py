@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import Future
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.timer import Timer
 
 from cstui.errors import CstuiError
 from cstui.floor import complaints, filters, queue, store
@@ -64,25 +62,28 @@ class QueueScreen(FloorScreen):
 
     VIEW = keys.QUEUE
     BINDINGS = keys.bindings(keys.QUEUE)
-    CSS_PATH = "queue.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
 
-    def __init__(self, query: str = "") -> None:
+    def __init__(self, first: Page | None = None) -> None:
+        """``first`` is the first page of the plain queue, so that the first frame shows rows."""
         super().__init__()
-        self.query_text = query
+        self._first = first
+        self.query_text = ""
         self.sort = queue.SORTS[0]
         self.reverse = False
         self._alerts = alerts.Alerts()
         self._figures: tuple[str, ...] = ()
         self._detail: Detail | None = None
-        self._settling: Timer | None = None
+        self._settling: asyncio.TimerHandle | None = None
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
+        # The breakpoints come too late for the first frame, which would be drawn twice.
+        self.set_class(self.wide, "-wide")
         yield HeaderLine()
         yield FilterBar()
         with Container(id="body"):
-            yield ComplaintList()
+            yield ComplaintList(self._first)
             yield ContextView()
         yield StatusLine()
         yield KeyFooter(self.VIEW, self._barred)
@@ -148,14 +149,11 @@ class QueueScreen(FloorScreen):
 
     def on_mount(self) -> None:
         self._show_header()
-        self.read_in_background(self.reopen(self.floor_app.first_page()), "source")
+        self.read_in_background(self.reopen(), "source")
 
-    async def reopen(self, first: Future[Page] | None = None) -> None:
-        """Show the rows of the present filter and order from the beginning; ``first`` is a page being read."""
-        page: Page | None = None
-        if first is not None:
-            page = await asyncio.wrap_future(first)
-        await self.listing.show_source(QueueSource(self), page)
+    async def reopen(self) -> None:
+        """Show the rows of the present filter and order from the beginning."""
+        await self.listing.show_source(QueueSource(self))
         await self._read_figures()
 
     async def refresh_floor(self) -> None:
@@ -229,11 +227,14 @@ class QueueScreen(FloorScreen):
 
     @on(ComplaintList.Moved)
     def _on_moved(self) -> None:
-        if self._settling is None:
-            self._settling = self.set_timer(SETTLE_SECONDS, self._settled)
+        if self._settling is not None:
+            self._settling.cancel()
+        self._settling = asyncio.get_running_loop().call_later(SETTLE_SECONDS, self._settled)
 
     def _settled(self) -> None:
         self._settling = None
+        if not self.is_attached:
+            return
         self._show_row()
         row = self.listing.current
         if self.wide and row is not None and self._detail_of(row) is None:

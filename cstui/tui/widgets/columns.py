@@ -6,6 +6,7 @@ Widths are terminal cells: a Chinese character takes two, and a cut never leaves
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -73,6 +74,7 @@ _DROPPED = ("owner", "customer", "state", "severity")
 _GROWS = {"customer": 20, "owner": 14}
 
 
+@lru_cache(8)
 def lay_out(width: int) -> tuple[Column, ...]:
     """Return the columns for a list of that many cells."""
     widths = dict(_LEAST)

@@ -24,14 +24,14 @@ from cstui.floor.views import Complaint, Page
 from cstui.i18n import _
 from cstui.tui.widgets import columns
 from cstui.tui.widgets.pages import SIZE, Pages, Wanted
+from cstui.tui.widgets.plain import PLAIN, plain_strip
 
 HEADER = 1
 RANGE_MOST = 1_000
 PREFETCH = 24
 
-_PLAIN = Style()
 _STYLES = {
-    "plain": _PLAIN,
+    "plain": PLAIN,
     "late": Style(color="red", bold=True),
     "critical": Style(bold=True),
     "faint": Style(dim=True),
@@ -77,15 +77,18 @@ class ComplaintList(Widget):
             super().__init__()
             self.error = error
 
-    def __init__(self) -> None:
+    def __init__(self, first: Page | None = None) -> None:
+        """``first`` is the first page of the rows, if read already."""
         super().__init__()
         self.source: Source | None = None
         self.pages = Pages()
+        if first is not None:
+            self.pages.put(0, first)
         self.cursor = 0
         self.top = 0
         self.marks: dict[str, None] = {}
         self._range_from: str | None = None
-        self._columns = columns.lay_out(80)
+        self._laid_out = 0
         self._cells: dict[str, tuple[columns.Cell, ...]] = {}
         self._painted: dict[int, Line | None] = {}
         self._loading: set[int] = set()
@@ -120,17 +123,14 @@ class ComplaintList(Widget):
 
     # Reading
 
-    async def show_source(self, source: Source, first: Page | None = None) -> None:
-        """Show the rows of another source from its beginning; ``first`` is its first page if read already."""
+    async def show_source(self, source: Source) -> None:
+        """Show the rows of another source from its beginning; the old ones stay until they are there."""
         self._epoch += 1
-        self.source = source
-        self.pages = Pages()
         self._loading.clear()
-        self.cursor = self.top = 0
-        self._range_from = None
-        if first is not None:
-            self.pages.put(0, first)
-            self._changed()
+        if self.source is not None:
+            self.cursor = self.top = 0
+            self._range_from = None
+        self.source = source
         await self.reload()
 
     async def reload(self) -> None:
@@ -300,14 +300,12 @@ class ComplaintList(Widget):
     def render_line(self, y: int) -> Strip:
         """Draw one line of the widget."""
         width = self.size.width
-        base = self.rich_style
         if y < HEADER:
-            return _strip([Segment(columns.heading(self._columns), _HEADING)], width, base)
+            return plain_strip(self, [Segment(columns.heading(columns.lay_out(width)), _HEADING)], width)
         line = self._line(self.top + y - HEADER)
         self._painted[y] = line
-        if line is None:
-            return _strip([Segment(self._empty_text(y))], width, base)
-        return _strip(_segments(line), width, base)
+        parts = [Segment(self._empty_text(y))] if line is None else _segments(line)
+        return plain_strip(self, parts, width)
 
     def _empty_text(self, y: int) -> str:
         if y > HEADER or self.pages.total != 0:
@@ -318,9 +316,13 @@ class ComplaintList(Widget):
         row = self.pages.row(index)
         if row is None:
             return None
+        width = self.size.width
+        if width != self._laid_out:
+            self._laid_out = width
+            self._cells.clear()
         drawn = self._cells.get(row.ref)
         if drawn is None:
-            drawn = self._cells[row.ref] = columns.cells(row, self._columns, store.now())
+            drawn = self._cells[row.ref] = columns.cells(row, columns.lay_out(width), store.now())
         return Line(drawn, index == self.cursor, row.ref in self.marks)
 
     def _paint(self) -> None:
@@ -336,14 +338,10 @@ class ComplaintList(Widget):
                 if span is not None:
                     self.refresh(Region(span[0], y, span[1] - span[0], 1))
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Lay the columns out again and read what has come into view."""
-        self._columns = columns.lay_out(event.size.width)
-        self._cells.clear()
-        self._painted.clear()
+    def on_resize(self) -> None:
+        """Read what has come into view."""
         self._keep_in_view()
         self._ensure()
-        self.refresh()
         self.post_message(self.Loaded())
 
     def on_click(self, event: events.Click) -> None:
@@ -361,21 +359,24 @@ class ComplaintList(Widget):
 
 
 def _segments(line: Line) -> list[Segment]:
-    """Return one segment a cell, so that a part of the line can be painted without the rest."""
+    """Return the segments of a line.
+
+    Painting a part writes whole segments: the margin and the reference, which the cursor changes,
+    stand alone; the rest is joined where the style is the same, to write fewer codes.
+    """
+    ref, *rest = line.cells
     parts = [
         Segment("> " if line.cursor else "  ", _MARK),
         Segment("*" if line.marked else " ", _MARK),
+        Segment(ref.text, _CURSOR if line.cursor else PLAIN),
     ]
-    for cell in line.cells:
-        if cell.x == columns.MARGIN and line.cursor:
-            parts += [Segment(cell.text, _CURSOR), Segment(" ")]
-        else:
-            parts.append(Segment(cell.text + " ", _STYLES[cell.style]))
-    return parts
-
-
-def _strip(parts: list[Segment], width: int, base: Style) -> Strip:
-    return Strip(Segment.apply_style(parts, base)).adjust_cell_length(width, base)
+    text, style = " ", "plain"
+    for cell in rest:
+        if cell.style != style:
+            parts.append(Segment(text, _STYLES[style]))
+            text, style = "", cell.style
+        text += cell.text + " "
+    return [*parts, Segment(text, _STYLES[style])]
 
 
 def _difference(old: Line | None, new: Line | None, width: int) -> tuple[int, int] | None:

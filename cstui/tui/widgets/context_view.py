@@ -6,7 +6,9 @@ from datetime import timedelta
 
 from rich.console import Group, RenderableType
 from rich.text import Text
-from textual.widgets import Static
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
 
 from cstui.floor import store
 from cstui.floor.labels import label
@@ -15,20 +17,23 @@ from cstui.i18n import _, ngettext
 from cstui.text import one_line
 from cstui.tui import keys
 from cstui.tui.widgets import case_text
+from cstui.tui.widgets.plain import plain_strip
 
 
-class ContextView(Static):
-    """Draws one complaint: two lines, or a page when ``wide``."""
+class ContextView(Widget):
+    """Draws one complaint: two lines, or a page when ``wide``; only lines that differ are painted again."""
 
     def __init__(self) -> None:
-        super().__init__(markup=False)
+        super().__init__()
         self.wide = False
         self._complaint: Complaint | None = None
         self._detail: Detail | None = None
+        self._lines: list[Strip] = []
+        self._drawn_for = (0, 0)
 
     def show(self, complaint: Complaint | None, detail: Detail | None = None) -> None:
         """Replace what is shown; the detail belongs to the complaint and is needed only when wide."""
-        if complaint is self._complaint and detail is self._detail:
+        if complaint is self._complaint and detail is self._detail and self._drawn_for == self._place():
             return
         if detail is None and self.wide and _same(complaint, self._complaint):
             return  # the page stays until its newer version has been read
@@ -37,15 +42,35 @@ class ContextView(Static):
 
     def draw(self) -> None:
         """Draw again, in the present language and width."""
-        if self._complaint is None:
-            self.update("")
-        elif self.wide and self._detail is not None:
-            self.update(page(self._detail))
-        else:
-            self.update(strip(self._complaint))
+        before, self._lines = self._lines, self._rendered()
+        blank = Strip([])
+        for y in range(max(len(before), len(self._lines))):
+            old = before[y] if y < len(before) else blank
+            new = self._lines[y] if y < len(self._lines) else blank
+            if old != new:
+                self.refresh(Region(0, y, self._drawn_for[0], 1))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line."""
+        if self._drawn_for != self._place():
+            self._lines = self._rendered()
+        return self._lines[y] if y < len(self._lines) else plain_strip(self, [], self._drawn_for[0])
+
+    def _place(self) -> tuple[int, int]:
+        return self.content_size.width, self.content_size.height
+
+    def _rendered(self) -> list[Strip]:
+        width, height = self._drawn_for = self._place()
+        if self._complaint is None or not width:
+            return []
+        told = page(self._detail) if self.wide and self._detail is not None else strip(self._complaint)
+        console = self.app.console
+        options = console.options.update(width=width, height=None, highlight=False, markup=False)
+        lines = console.render_lines(told, options, pad=False)
+        return [plain_strip(self, line, width) for line in lines[:height]]
 
 
-def strip(complaint: Complaint) -> Text:
+def strip(complaint: Complaint) -> RenderableType:
     """Return two lines on a complaint: age, channel, repeats, the next limit; then its first words."""
     now = store.now()
     words = [complaint.ref, span(now - complaint.received_at), label("channel", complaint.channel)]
@@ -63,12 +88,13 @@ def strip(complaint: Complaint) -> Text:
 def page(detail: Detail) -> RenderableType:
     """Return everything on a complaint that fits beside the list."""
     shown = case_text.Shown(store.zone(), store.now())
-    step_keys = {act.step: keys.shown(act, {}) for act in keys.ACTS if act.step}
+    free: dict[str, str | None] = {step: reason for step, reason in detail.steps.items() if reason is None}
+    step_keys = {act.step: act.keys[0] for act in keys.ACTS if act.step and act.keys}
     sections = [
         case_text.fields(detail, shown),
         case_text.clocks(detail, shown),
         case_text.facts(detail, shown),
-        case_text.steps(detail, {step: key for step, key in step_keys.items() if key}),
+        case_text.steps(detail._replace(steps=free), step_keys),
         case_text.time_line(detail, shown),
     ]
     parts: list[RenderableType] = [case_text.title(detail)]

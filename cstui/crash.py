@@ -14,12 +14,13 @@ from pathlib import Path
 from types import TracebackType
 
 from . import __version__
+from .paths import state_dir
 
 
 def record(error: BaseException) -> Path | None:
     """Write a crash file (0600) to the user's state directory; None where that cannot be done."""
     try:
-        folder = _state_dir()
+        folder = state_dir()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         target = folder / f"crash-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.txt"
         handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -50,9 +51,3 @@ def _places(trace: TracebackType | None) -> Iterator[str]:
         code = trace.tb_frame.f_code
         yield f"  {code.co_filename}:{trace.tb_lineno} {code.co_name}"
         trace = trace.tb_next
-
-
-def _state_dir() -> Path:
-    import platformdirs
-
-    return Path(platformdirs.user_state_dir("cstui", appauthor=False))

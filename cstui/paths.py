@@ -8,9 +8,15 @@ an installed wheel finds them at the very same path.
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 FIXTURES = Path(__file__).parent / "fixtures"
+_XDG = {
+    "data": ("XDG_DATA_HOME", "~/.local/share"),
+    "config": ("XDG_CONFIG_HOME", "~/.config"),
+    "state": ("XDG_STATE_HOME", "~/.local/state"),
+}
 
 
 def default_store() -> Path:
@@ -18,19 +24,29 @@ def default_store() -> Path:
     named = os.environ.get("CSTUI_DB")
     if named:
         return Path(named)
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("cstui", appauthor=False)) / "floor.db"
+    return _own_folder("data") / "floor.db"
 
 
 def config_dir() -> Path:
     """Return the folder of config.toml and of the site's own policies, calendars and mappings."""
     named = os.environ.get("CSTUI_CONFIG")
-    if named:
-        return Path(named)
+    return Path(named) if named else _own_folder("config")
+
+
+def state_dir() -> Path:
+    """Return the folder of crash files."""
+    return _own_folder("state")
+
+
+def _own_folder(kind: str) -> Path:
+    if sys.platform == "linux":
+        # platformdirs says the same, but takes longer to import than a look-up may last.
+        variable, usual = _XDG[kind]
+        named = os.environ.get(variable, "")
+        return Path(named if os.path.isabs(named) else os.path.expanduser(usual)) / "cstui"
     import platformdirs
 
-    return Path(platformdirs.user_config_dir("cstui", appauthor=False))
+    return Path(getattr(platformdirs, f"user_{kind}_dir")("cstui", appauthor=False))
 
 
 def data_file(kind: str, name: str) -> Path:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
 def main() -> None:
     """Run ``cstui``; never returns."""
+    # A look-up is over before collecting could pay: it would cost a tenth of it.  Long work switches it on again.
+    gc.disable()
     from .root import start
 
     sys.exit(start())

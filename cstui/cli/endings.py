@@ -59,7 +59,7 @@ def run(call: Callable[[], Any]) -> int:
     except Ended as ended:
         return 128 + ended.number
     except Exception as error:
-        return _crashed(error)
+        return _faulted(error)
     return outcome if isinstance(outcome, int) else 0
 
 
@@ -100,6 +100,18 @@ def _show_usage(error: click.ClickException) -> None:
     told = io.StringIO()
     error.show(file=told)
     safe_echo(told.getvalue().rstrip("\n"), err=True)
+
+
+def _faulted(error: Exception) -> int:
+    """Tell a fault of the store that only a read met by its name; all else is an error of our own."""
+    if not isinstance(error, OSError):
+        from ..floor import store
+
+        problem = store.problem_of(error)
+        if problem is not None:
+            show_error(problem)
+            return problem.exit_code
+    return _crashed(error)
 
 
 def _crashed(error: BaseException) -> int:

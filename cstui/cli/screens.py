@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,7 @@ def needs_terminal() -> None:
 
 def open_screens(login: str, path: Path, demo: Callable[[], float] | None = None) -> int:
     """Run the screens and return the exit status; ``demo`` makes things happen on the floor."""
+    gc.enable()
     # The one place where a command reaches the screens, and only now: Textual costs more than any look-up.
     from ..tui.app import run
 

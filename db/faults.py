@@ -6,6 +6,7 @@ import errno
 from typing import Literal
 
 import peewee
+from peewee import sqlite3  # type: ignore[attr-defined]
 
 Cause = Literal[
     "missing",
@@ -32,10 +33,14 @@ class StoreFault(Exception):
         self.about = about
 
 
+# What a store may raise; the raw connection is used beside Peewee's, which wraps its own errors only.
+RAISED = (StoreFault, peewee.DatabaseError, sqlite3.Error, OSError)
+
 # SQLite says these in words only; pysqlite hands on no code for most of them.
 _WORDS: tuple[tuple[str, Cause], ...] = (
     ("database is locked", "locked"),
     ("database table is locked", "locked"),
+    ("locking protocol", "locked"),
     ("database or disk is full", "full"),
     ("readonly database", "readonly"),
     ("disk image is malformed", "damaged"),
@@ -52,7 +57,7 @@ def fault_of(error: Exception, about: str = "") -> StoreFault | None:
     if isinstance(error, OSError):
         causes: dict[int | None, Cause] = {errno.ENOSPC: "full", errno.EROFS: "readonly", errno.ENOENT: "missing"}
         return StoreFault(causes.get(error.errno, "unreadable"), about or str(error.filename or ""))
-    if isinstance(error, peewee.DatabaseError):
+    if isinstance(error, peewee.DatabaseError | sqlite3.Error):
         words = str(error).lower()
         return next((StoreFault(cause, about) for phrase, cause in _WORDS if phrase in words), None)
     return None

@@ -10,10 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-import peewee
-
 from db import connection
-from db.faults import Cause, StoreFault, fault_of
+from db.faults import RAISED, Cause, StoreFault, fault_of
 from db.models import Setting
 
 from ..errors import StoreProblem
@@ -43,7 +41,10 @@ _WORDS: dict[Cause, tuple[str, str]] = {
         N_("SQLite {about} is too old for several writers"),
         N_("cstui needs SQLite 3.51.3 or newer: install the package pysqlite3."),
     ),
-    "unreadable": (N_("The store cannot be read: {about}"), N_("See that the file and its folder belong to you.")),
+    "unreadable": (
+        N_("The store cannot be read or written: {about}"),
+        N_("See that the file and its folder belong to you, and that the disk has room."),
+    ),
 }
 
 
@@ -61,16 +62,22 @@ def told(fault: StoreFault) -> StoreProblem:
     return StoreProblem(_(title).format(about=fault.about), _(advice))
 
 
+def problem_of(error: Exception) -> StoreProblem | None:
+    """Return the store's fault behind an error as one a person can act on, None when it is something else."""
+    fault = fault_of(error, str(connection.database.database or ""))
+    return told(fault) if fault else None
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Turn faults of the store into StoreProblem."""
     try:
         yield
-    except (StoreFault, peewee.DatabaseError, OSError) as error:
-        fault = fault_of(error, str(connection.database.database or ""))
-        if fault is None:
+    except RAISED as error:
+        problem = problem_of(error)
+        if problem is None:
             raise
-        raise told(fault) from error
+        raise problem from error
 
 
 def open_floor(path: Path) -> None:

@@ -19,7 +19,7 @@ class AgentsScreen(LookupScreen):
     VIEW = AGENTS
     BINDINGS = bindings(AGENTS)
     HEADING = N_("Agents")
-    COLUMNS = (N_("LOGIN"), N_("NAME"), N_("TEAM"), N_("OPEN"), N_("ROLES"), N_("SKILLS"), N_("ACCOUNT"))
+    COLUMNS = (N_("LOGIN"), N_("NAME"), N_("TEAM"), N_("OPEN"), N_("ROLES"), N_("SKILLS"))
 
     def read(self, query: str) -> Sequence[Row]:
         """Read the agents whose cells hold every word of the query."""
@@ -35,8 +35,8 @@ class AgentsScreen(LookupScreen):
 def agent_row(agent: Agent) -> Row:
     """Return an agent as cells."""
     roles = ", ".join(label("role", role) for role in agent.roles)
-    account = _("enabled") if agent.enabled else _("disabled")
-    return agent.login, (agent.login, agent.name, agent.team, str(agent.load), roles, ", ".join(agent.skills), account)
+    name = agent.name if agent.enabled else _("{name} (disabled)").format(name=agent.name)
+    return agent.login, (agent.login, name, agent.team, str(agent.load), roles, ", ".join(agent.skills))
 
 
 def matching(rows: Sequence[Row], query: str) -> Sequence[Row]:

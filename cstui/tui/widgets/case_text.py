@@ -14,13 +14,15 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from cstui.errors import BadInput
 from cstui.floor.forms import FORMS, INTAKE
 from cstui.floor.labels import label
+from cstui.floor.span import Span
 from cstui.floor.views import ClockView, Detail, Event
 from cstui.i18n import _, ngettext
 from cstui.text import SHOWN_CHARACTERS, SHOWN_LINES, clean, one_line
 
-_FIELD_LABELS = {field.name: field.label for form in (INTAKE, *FORMS.values()) for field in form}
+_LABELS = {(kind, field.name): field.label for kind, form in (*FORMS.items(), ("received", INTAKE)) for field in form}
 _LABEL_WIDTH = 18
 _LATE = "bold red"
 _FAINT = "dim"
@@ -91,8 +93,26 @@ def clocks(detail: Detail, shown: Shown) -> RenderableType:
         name = label("clock", clock.name) + (f" ({clock.cycle})" if clock.cycle > 1 else "")
         due = moment(clock.due_at, shown) + (_(" (provisional)") if clock.provisional else "")
         style = _LATE if clock.state == "broken" else _FAINT if clock.state == "met" else ""
-        grid.add_row(Text(name), Text(clock.limit), Text(due or "-"), Text(_state(clock, shown), style))
+        grid.add_row(Text(name), Text(limit_words(clock.limit)), Text(due or "-"), Text(_state(clock, shown), style))
     return grid
+
+
+def limit_words(limit: str) -> str:
+    """Return a limit in words (``3wd`` gives 3 working days); one that is no plain span is shown as it is."""
+    try:
+        count, unit = Span.parse(limit)
+    except BadInput:
+        return one_line(limit)
+    if not count and unit in ("wd", "d"):
+        return _("same day")
+    if unit == "wd":
+        return ngettext("{n} working day", "{n} working days", count).format(n=count)
+    if unit in ("d", "w"):
+        days = count * (7 if unit == "w" else 1)
+        return ngettext("{n} day", "{n} days", days).format(n=days)
+    if unit == "h":
+        return ngettext("{n} working hour", "{n} working hours", count).format(n=count)
+    return ngettext("{n} working minute", "{n} working minutes", count).format(n=count)
 
 
 def _state(clock: ClockView, shown: Shown) -> str:
@@ -126,7 +146,7 @@ def forms(detail: Detail, shown: Shown) -> RenderableType:
     """Return the latest filled-in form of each kind."""
     parts: list[RenderableType] = []
     for kind, values in detail.forms.items():
-        parts += [Text(_step(kind), _STRONG), _answers(values, shown)]
+        parts += [Text(_step(kind), _STRONG), _answers(kind, values, shown)]
     return Group(*parts)
 
 
@@ -144,12 +164,14 @@ def _event(event: Event, shown: Shown) -> Iterator[RenderableType]:
         change = f"  {label('clock', str(event.body.get('clock', '')))}"
     yield Text.assemble(f"{moment(event.at, shown)}  ", (_step(event.action), _STRONG), f"{change}  {who}")
     if event.fields:
-        yield _answers(event.fields, shown)
+        yield _answers(event.form or event.action, event.fields, shown)
 
 
-def _answers(values: Mapping[str, Any], shown: Shown) -> RenderableType:
-    named = ((_(_FIELD_LABELS.get(name, "")) or one_line(name), value, name) for name, value in values.items())
-    return _pairs(((words, answer(name, value, shown)) for words, value, name in named), indent=2)
+def _answers(kind: str, values: Mapping[str, Any], shown: Shown) -> RenderableType:
+    asked = [name for form, name in _LABELS if form == kind and name in values]
+    others = [name for name in values if name not in asked]
+    named = ((_(_LABELS.get((kind, name), "")) or one_line(name), name) for name in asked + others)
+    return _pairs(((words, answer(name, values[name], shown)) for words, name in named), indent=2)
 
 
 def answer(name: str, value: object, shown: Shown) -> str:

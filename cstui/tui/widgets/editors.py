@@ -23,6 +23,7 @@ from cstui.tui.widgets.picker import Choice, Picker
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
+_PHONE_BEGUN = re.compile(r"\s*\+?[0-9 ()./-]*")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{3,}(?:\s*(?:ext|x|转)\.?\s*\d+)?", re.IGNORECASE)
 
 
@@ -57,6 +58,10 @@ class LineRow(FieldRow):
 
 class PhoneRow(LineRow):
     """A telephone number; the floor decides how it is stored."""
+
+    @property
+    def unfinished(self) -> bool:
+        return self.typing and _PHONE_BEGUN.fullmatch(str(self.raw)) is not None
 
     @property
     def value(self) -> object | None:

@@ -36,7 +36,7 @@ class FieldRow(Vertical):
         self.touched = False
         self.given: Raw = ""
         self._refusal = ""
-        self._typing = False
+        self.typing = False
 
     def compose(self) -> ComposeResult:
         mark = "*" if self.field.required else " "
@@ -106,19 +106,19 @@ class FieldRow(Vertical):
         problem = self.problem() if self.touched and not self.unfinished else ""
         word = self.query_one(".field-word", Static)
         note = f"! {problem}" if problem else self.note()
-        text = note or (self.hint() if self._typing else "")
+        text = note or (self.hint() if self.typing else "")
         word.update(literal(text))
         word.display = bool(text)
         self.set_class(bool(problem), "-wrong")
 
     def on_descendant_focus(self) -> None:
         """Give the advice that takes a line only where one types."""
-        self._typing = True
+        self.typing = True
         self.show_word()
 
     def on_descendant_blur(self) -> None:
         """Take the advice away, and fault what was left unfinished."""
-        self._typing = False
+        self.typing = False
         self.show_word()
 
     def fill(self, typed: Raw) -> None:

@@ -79,7 +79,16 @@ def open_store(path: Path, *, create: bool = False, any_schema: bool = False) ->
             _check_schema(path, any_schema)
         database.pragma("journal_mode", "wal")  # only now: it would change the file of another program
     except peewee.DatabaseError as error:
+        if create:
+            discard(path)
         raise fault_of(error, str(path)) or StoreFault("unreadable", str(path)) from error
+
+
+def discard(path: Path) -> None:
+    """Remove a store that was made just now and cannot be finished."""
+    close_store()
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
 
 
 def close_store() -> None:

@@ -43,22 +43,29 @@ def init_floor(
     with store.translated():
         store.close_floor()
         connection.open_store(path, create=True)
-        schema.migrate()
-    with store.transaction():
-        for key, value in (("policy", policy), ("calendar", calendar), ("timezone", timezone)):
-            rows.Setting.create(key=f"floor.{key}", value=value)
-        team = rows.Team.create(slug=FIRST_TEAM, name=_("Floor"), policy=None, created_at=at)
-        person = rows.Agent.create(
-            login=login,
-            name=clean(name),
-            initials=accounts.initials(name),
-            team=team,
-            roles=("manager", "admin"),
-            created_at=at,
-        )
-        body = {"policy": policy, "calendar": calendar, "timezone": timezone}
-        journal.append(journal.Fact(at, person.id, "admin", "floor.made", "floor", body))
+        try:
+            with store.transaction():  # all of it or no floor at all
+                schema.migrate()
+                _furnish(login, name, {"policy": policy, "calendar": calendar, "timezone": timezone}, at)
+        except BaseException:
+            connection.discard(path)
+            raise
     return accounts.find_actor(login)
+
+
+def _furnish(login: str, name: str, settings: dict[str, str], at: datetime) -> None:
+    for key, value in settings.items():
+        rows.Setting.create(key=f"floor.{key}", value=value)
+    team = rows.Team.create(slug=FIRST_TEAM, name=_("Floor"), policy=None, created_at=at)
+    person = rows.Agent.create(
+        login=login,
+        name=clean(name),
+        initials=accounts.initials(name),
+        team=team,
+        roles=("manager", "admin"),
+        created_at=at,
+    )
+    journal.append(journal.Fact(at, person.id, "admin", "floor.made", "floor", settings))
 
 
 def migrate(path: Path) -> list[str]:

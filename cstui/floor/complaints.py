@@ -18,7 +18,6 @@ from ..text import one_line
 from . import access, accounts, answers, customers, permits, present, recording, store
 from .effects import Step, change_of
 from .forms import FORMS, INTAKE
-from .policy import Policy
 from .recording import Change, ref_of
 from .views import SEVERITIES, Actor, Complaint, Detail
 
@@ -40,11 +39,6 @@ def id_of(ref: str) -> int:
             _("{ref} is not a reference").format(ref=one_line(ref)[:40]), _("References look like C-000123.")
         )
     return int(match.group(1))
-
-
-def own_step(policy: Policy, severity: str) -> bool:
-    """Say whether verification and registration are steps of their own at this severity."""
-    return SEVERITIES.index(severity) <= SEVERITIES.index(policy.own_step_from)
 
 
 def add(actor: Actor, values: Mapping[str, object], *, now: datetime | None = None) -> Complaint:
@@ -173,7 +167,7 @@ def _new_columns(form: dict[str, Any], team: rows.Team, at: datetime) -> dict[st
     severity = form.get("severity", "normal")
     return {
         "team_id": team.id,
-        "state": "received" if own_step(policy, severity) else "registered",
+        "state": "received" if policy.own_steps(severity) else "registered",
         "open": True,
         "severity": SEVERITIES.index(severity),
         "category": form.get("category"),

@@ -12,7 +12,6 @@ from ..i18n import _
 from ..text import one_line
 from . import access, accounts, avoidance, journal_words, recording, steps, store
 from .forms import FORMS
-from .policy import Policy
 from .recording import ref_of
 from .views import SEVERITIES, Actor
 
@@ -21,7 +20,7 @@ _CONCERNED = frozenset({"claim", "accept", *steps.FOUR_EYES})
 
 def obstacles(actor: Actor, row: rows.Complaint) -> dict[str, str | None]:
     """Return for every step why the actor may not take it now, None when it is free."""
-    facts, four_eyes = _facts(row), _four_eyes(recording.policy_of(row.policy), row.severity)
+    facts, four_eyes = _facts(row), recording.policy_of(row.policy).four_eyes(SEVERITIES[row.severity])
     concerned = avoidance.reason_for(actor, row.respondent)
     found = {action: steps.obstacle(actor, action, facts, four_eyes=four_eyes) for action in steps.ACTIONS}
     for action in _CONCERNED:
@@ -45,7 +44,7 @@ def permitted(actor: Actor, row: rows.Complaint, action: str, values: Mapping[st
     rule = steps.rule_of(action, row.state)
     if rule is None:
         raise Refused(_("{ref}: {reason}").format(ref=ref, reason=steps.obstacle(actor, action, _facts(row))))
-    four_eyes = _four_eyes(recording.policy_of(row.policy), row.severity)
+    four_eyes = recording.policy_of(row.policy).four_eyes(SEVERITIES[row.severity])
     reason = steps.right_missing(actor, rule, _facts(row), four_eyes=four_eyes)
     if reason and not (action in steps.FOUR_EYES and values.get("alone") and _alone(actor, row, rule)):
         access.deny(actor, action, _("{ref}: {reason}").format(ref=ref, reason=reason), subject=ref)
@@ -56,11 +55,6 @@ def permitted(actor: Actor, row: rows.Complaint, action: str, values: Mapping[st
 
 def _facts(row: rows.Complaint) -> steps.Facts:
     return steps.Facts(row.state, people.slug_of(row.team_id), people.login_of(row.assignee_id))
-
-
-def _four_eyes(policy: Policy, rank: int) -> bool:
-    level = policy.four_eyes_from
-    return level is not None and rank <= SEVERITIES.index(level)
 
 
 def _alone(actor: Actor, row: rows.Complaint, rule: steps.Rule) -> bool:

@@ -76,6 +76,9 @@ _LABELS: dict[str, dict[str, str]] = {
         "refused": N_("refused"),
         "history": N_("history"),
         "updated": N_("updated by import"),
+        "exported": N_("exported"),
+        "customers.imported": N_("customers imported"),
+        "agent.changed": N_("changed by import"),
     },
     "role": {
         "agent": N_("agent"),

@@ -96,7 +96,7 @@ CREATE UNIQUE INDEX complaint_import ON complaint (source, import_key) WHERE imp
 
 CREATE TABLE form (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    complaint_id INTEGER NOT NULL REFERENCES complaint (id),
+    complaint_id INTEGER REFERENCES complaint (id),
     event_seq INTEGER NOT NULL REFERENCES event (seq) DEFERRABLE INITIALLY DEFERRED,
     kind TEXT NOT NULL,
     salt TEXT NOT NULL,

@@ -65,12 +65,12 @@ class Complaint(Row):
 
 
 class Form(Row):
-    """What was recorded with one event of a complaint: reasons, texts, replies, notes.
+    """What was recorded with one event, mostly of a complaint: reasons, texts, replies, notes.
 
     The event's body holds a hash of ``salt`` and ``fields``; erasing both leaves the chain whole.
     """
 
-    complaint = ForeignKeyField(Complaint, backref="forms")
+    complaint = ForeignKeyField(Complaint, backref="forms", null=True)
     event_seq = IntegerField()
     kind = TextField()
     salt = TextField()

@@ -51,7 +51,9 @@ class Root(Nouns):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the verb; a reader that goes away early ends it quietly."""
         try:
-            return super().invoke(ctx)
+            super().invoke(ctx)
+            if sys.stdout is not None:
+                sys.stdout.flush()
         except BrokenPipeError:
             endings.hush_stdout()
             ctx.exit(0)
@@ -131,7 +133,7 @@ root = Root(
 
 
 def start() -> int:
-    """Run the process's command line and return its exit status."""
+    """Run the process's command line and return its exit status; nothing is left open then."""
     endings.heed_signals()
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:

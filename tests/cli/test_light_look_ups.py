@@ -20,11 +20,10 @@ HEAVY = {
 _RUN = """
 import sys
 sys.argv[0] = "cstui"
-from cstui.cli import main
-try:
-    main()
-finally:
-    print(*sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+from cstui.cli.root import start
+status = start()
+print(*sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+sys.exit(status)
 """
 
 

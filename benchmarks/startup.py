@@ -11,7 +11,7 @@ from .frame import Options, Ratio, cstui, median_seconds, shown, spawn, take_tur
 
 _LOOK_UPS = {
     "complaint show": ("complaint", "show", "C-000001", "-o", "json"),
-    "find": ("find", "B-00000007", "-o", "json"),
+    "find": ("find", "退款", "-o", "json"),
     "who": ("who", "-o", "json"),
 }
 _BARE = "import click, peewee"

@@ -2,8 +2,9 @@
 
 A clock runs from its start to its stop; what changes its due time in between
 (severity, policy, extension, a pause) cuts that stretch into segments.  A
-clock is broken as soon as one live segment outlasts the due time in force in
-it, and stays broken whatever follows.  Events are taken in the order of their
+clock is broken when it still runs at the due time in force, and stays broken
+whatever follows; stretches are half-open, so a stop at the due time itself is
+in time.  Events are taken in the order of their
 effective instants, so the journal order of equal, independent events is
 without effect.
 """
@@ -240,7 +241,7 @@ class _Case:
     def _told(self, name: str, cycle: int, start: datetime, due: datetime, stop: datetime | None) -> Clock:
         """Return a clock whose due time was named by a person: it never moves."""
         end = max(stop or self.now, start)
-        breached = due if due < end else None
+        breached = due if due < end or (stop is None and due == end) else None
         return Clock(name, cycle, "", start, due, stop, False, breached, False, self._used(start, end))
 
     def _limited(self, run: _Run) -> Iterator[Clock]:
@@ -284,7 +285,7 @@ class _Case:
             if not limit or any(since <= start < until for since, until in pauses):
                 continue
             due = self._due(run, limit, start, [pause for pause in pauses if pause[1] <= start])
-            if due < stop:
+            if due < stop or (due == stop == self.now and run.stop is None):
                 return max(due, start)
         return None
 

@@ -168,11 +168,19 @@ def test_a_reply_not_accepted_never_stopped_the_clock() -> None:
     assert clocks(marks, "03-06 11:00")["first_response"].stopped_at == at("03-05 10:00")
 
 
-def test_the_due_time_itself_is_in_time() -> None:
-    marks = [received("03-02 10:00", to="handling"), outbound("03-02 18:00")]
-    assert clocks(marks, "03-03 10:00")["first_response"].state == "met"
-    assert clocks(marks[:1], "03-02 18:00")["first_response"].state == "running"
-    assert clocks(marks[:1], "03-02 18:01")["first_response"].state == "broken"
+def test_what_lies_before_receipt_or_after_now_does_no_harm() -> None:
+    early = clocks([received("03-02 10:00"), outbound("03-02 09:00", "received")], "03-02 11:00")["acknowledge"]
+    assert (early.state, early.stopped_at, early.used_minutes) == ("met", at("03-02 10:00"), 0)
+    ahead = clocks([received("03-03 10:00")], "03-02 11:00")["resolve"]
+    assert (ahead.state, ahead.used_minutes, local(ahead.due_at)) == ("running", 0, "03-06 18:00")
+
+
+def test_a_stop_at_the_due_time_itself_is_in_time() -> None:
+    marks = [received("03-02 10:00", to="handling", promised=at("03-02 18:00")), outbound("03-02 18:00")]
+    for now in ("03-02 18:00", "03-03 10:00"):
+        assert {clocks(marks, now)[name].state for name in ("first_response", "promise")} == {"met"}
+    for now, state in (("03-02 17:59", "running"), ("03-02 18:00", "broken"), ("03-02 18:01", "broken")):
+        assert {clocks(marks[:1], now)[name].state for name in ("first_response", "promise")} == {state}
 
 
 def test_a_contact_dated_back_does_not_date_back_the_state() -> None:
@@ -239,6 +247,10 @@ def test_an_extension_lengthens_its_clock_from_then_on() -> None:
     marks = [received("02-10 10:00"), longer]
     clock = clocks(marks, "02-20 11:00", BANK)["statutory"]
     assert (clock.limit, local(clock.due_at)) == ("30d", "03-12 18:00")
+    mixed = [step("02-20 10:00", "extend", None, None, clock="statutory", span=span) for span in ("2wd", "3d")]
+    for order in (mixed, mixed[::-1]):
+        clock = clocks([marks[0], *order], "02-20 11:00", BANK)["statutory"]
+        assert (clock.limit, local(clock.due_at)) == ("18d+2wd", "03-03 18:00")
     late = step("02-26 10:00", "extend", None, None, clock="statutory", span="2wd")
     clock = clocks([received("02-10 10:00"), late], "02-26 11:00", BANK)["statutory"]
     assert (clock.limit, local(clock.due_at), local(clock.breached_at)) == ("15d+2wd", "02-27 18:00", "02-25 18:00")
@@ -292,10 +304,19 @@ def test_pauses_of_natural_days_run_through_the_night() -> None:
     natural = pack("natural", resolve="5d")
     marks = [received("03-02 10:00", to="handling"), wait("03-05 18:00", "03-07 09:00")]
     assert local(clocks(marks, "03-08 10:00", natural)["resolve"].due_at) == "03-09 14:59"
-    rolling = Policy("rolling", limits=natural.limits, rolls=True)
-    early = [received("03-02 10:00", to="handling"), wait("03-05 18:00", "03-05 22:00")]
-    assert local(clocks(early, "03-06 10:00", natural)["resolve"].due_at) == "03-08 03:59"
-    assert local(clocks(early, "03-06 10:00", rolling)["resolve"].due_at) == "03-09 22:00"
+    shorter = pack("shorter", resolve="4d")
+    rolling = Policy("rolling", limits=shorter.limits, rolls=True)
+    marks = [received("03-02 10:00", to="handling"), wait("03-05 18:00", "03-06 06:00")]
+    assert local(clocks(marks, "03-06 10:00", shorter)["resolve"].due_at) == "03-07 06:00"
+    assert local(clocks(marks, "03-06 10:00", rolling)["resolve"].due_at) == "03-09 18:00"
+
+
+def test_only_the_pause_since_the_last_contact_moves_keeping_informed() -> None:
+    marks = [received("03-02 10:00", to="handling"), wait("03-02 11:00", "03-02 15:00"), outbound("03-03 10:00")]
+    clock = clocks(marks, "03-04 16:00", FULL)["keep_informed"]
+    assert (local(clock.due_at), clock.used_minutes) == ("03-05 18:00", 780)
+    marks = [marks[0], wait("03-02 15:00", "03-04 15:00"), outbound("03-03 10:00", "waiting")]
+    assert local(clocks(marks, "03-04 16:00", FULL)["keep_informed"].due_at) == "03-09 14:00"
 
 
 def test_an_open_ended_wait_moves_with_the_present() -> None:
@@ -374,7 +395,7 @@ def test_every_contact_restarts_keeping_informed() -> None:
     assert (clock.state, local(clock.breached_at), local(clock.due_at)) == ("broken", "03-05 18:00", "03-10 18:00")
     answered = [*marks, step("03-04 10:00", "respond", "handling", "responded")]
     clock = clocks(answered, "03-20 11:00", FULL)["keep_informed"]
-    assert (clock.state, local(clock.stopped_at)) == ("met", "03-04 10:00")
+    assert (clock.state, local(clock.started_at), local(clock.stopped_at)) == ("met", "03-03 10:00", "03-04 10:00")
     refused = [*answered, step("03-05 10:00", "not-accepted", "responded", "handling")]
     clock = clocks(refused, "03-05 11:00", FULL)["keep_informed"]
     assert (clock.state, local(clock.started_at), local(clock.due_at)) == ("running", "03-04 10:00", "03-06 18:00")

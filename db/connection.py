@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ from peewee import sqlite3  # type: ignore[attr-defined]  # pysqlite3 where it i
 from .faults import StoreFault, fault_of
 
 APPLICATION_ID = 0x43535455  # "CSTU", in the file's header
-SCHEMA = 1  # the number of the newest file in db/migrations
+SCHEMA = 2  # the number of the newest file in db/migrations
 OLDEST_SQLITE = (3, 51, 3)  # 3.7.0-3.51.2 can corrupt a WAL file that several processes write
 LOCK_SECONDS = 5
 
@@ -49,6 +48,8 @@ class Store(peewee.SqliteDatabase):
             while not _took_lock(connection):
                 if time.monotonic() > deadline:
                     raise StoreFault("locked", str(self.database))
+                import random  # only who waits pays for it
+
                 time.sleep(random.uniform(0.0005, 0.006))
         finally:
             connection.execute(f"PRAGMA busy_timeout = {int(LOCK_SECONDS * 1000)}")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -15,8 +15,9 @@ from db.queries import history
 from ..errors import BadInput, Conflict, NotFound, Refused
 from ..i18n import _
 from ..text import one_line
-from . import access, accounts, answers, customers, permits, present, recording, store
-from .effects import Step, change_of
+
+# What only writing needs is imported by the functions that write: a look-up may not pay for it.
+from . import access, accounts, permits, present, recording, store
 from .forms import FORMS, INTAKE
 from .recording import Change, ref_of
 from .views import SEVERITIES, Actor, Complaint, Detail
@@ -47,6 +48,8 @@ def add(actor: Actor, values: Mapping[str, object], *, now: datetime | None = No
     A plain one stands as ``registered`` at once; from the policy's severity on it is ``received``.
     Raises BadInput with every problem of the form, Refused without the right.
     """
+    from . import answers
+
     at = now or store.now()
     with access.acting():
         actor = accounts.fresh(actor)
@@ -78,6 +81,9 @@ def take(
     refused (Conflict) when the complaint has changed since that version was read.  Raises
     NotFound, Refused, Conflict, BadInput; nothing is changed then.
     """
+    from . import answers
+    from .effects import Step, change_of
+
     at = now or store.now()
     with access.acting():
         actor = accounts.fresh(actor)
@@ -104,7 +110,7 @@ def take_many(
     """Take the same step of several complaints in one transaction; those refused are told apart and stay."""
     done: list[Complaint] = []
     refused: list[tuple[str, str]] = []
-    batch = secrets.token_hex(6)
+    batch = os.urandom(6).hex()
     with access.acting():
         for ref in refs:
             try:
@@ -158,6 +164,8 @@ def _view(complaint_id: int, now: datetime) -> Complaint:
 
 
 def _new_columns(form: dict[str, Any], team: rows.Team, at: datetime) -> dict[str, Any]:
+    from . import customers
+
     if not (form.get("subject") or form.get("narrative")):
         raise BadInput(_("A complaint needs a subject or the facts"), _("Fill in one of the two."))
     received_at = form.get("received_at", at)

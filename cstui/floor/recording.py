@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -140,7 +140,7 @@ def _written(
     actor: Actor, row: rows.Complaint, change: Change, now: datetime, batch: str | None
 ) -> tuple[dict[str, Any], list[Mark]]:
     body = _body(row, change, batch)
-    salt = secrets.token_hex(8)
+    salt = os.urandom(8).hex()
     if change.form:
         body["form"] = journal.form_digest(salt, canonical(change.form))
     marks = marks_of(row.id)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 from textual import events, work
@@ -15,16 +15,16 @@ from textual.app import App
 from textual.binding import Binding
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.worker import WorkerFailed
 
 from cstui import config, crash, i18n
 from cstui.errors import CstuiError, Refused
-from cstui.floor import accounts, complaints, dispatch, queue, store
-from cstui.floor.forms import FORMS
+from cstui.floor import accounts, queue, store
 from cstui.floor.views import Actor
 from cstui.i18n import _
 from cstui.text import one_line, visible
-from cstui.tui import keys, steps
+from cstui.tui import keys
 from cstui.tui.driver import FloorDriver
 from cstui.tui.gate import Gate
 from cstui.tui.live import Live
@@ -35,10 +35,6 @@ from cstui.tui.themes import OURS
 from cstui.tui.widgets.pages import SIZE
 from cstui.tui.widgets.status_line import StatusLine
 from cstui.tui.work import Work
-
-if TYPE_CHECKING:
-    from cstui.floor.complaints import Batch
-    from cstui.tui.modals.step import Answered
 
 OWN_ERROR = 70
 FIRST_PAGE_SECONDS = 0.2  # longer than any page takes on a sound disk; the terminal waits no longer for it
@@ -77,6 +73,7 @@ class CstuiApp(App[None]):
         self._demo = demo
         self._gate = Gate()
         self._touched = monotonic()
+        self._sent: deque[tuple[events.Key, Widget]] = deque(maxlen=200)
         self._live = Live(self._floor_changed, self._minute_turned, self._live_failed)
         self._first = self.work.start_read(queue.page, self.actor, limit=SIZE)
         for theme in OURS:
@@ -164,76 +161,6 @@ class CstuiApp(App[None]):
         if self.settings.bell:
             self.bell()
 
-    # Acting on complaints
-
-    @work(group="act")
-    async def act(self, action: str, refs: Sequence[str], values: Mapping[str, Any] | None = None) -> None:
-        """Do one step on complaints: ask its form where it has one, then call the floor.
-
-        ``values`` given means that the form has been answered already; when the floor refuses
-        them, the form opens with what was typed.
-        """
-        answered: Mapping[str, Any] = values or {}
-        done: Batch | None = None
-        error: CstuiError | None = None
-        if values is not None or not FORMS[action]:
-            try:
-                done = await self._take(action, refs, answered)
-            except CstuiError as problem:
-                error = problem
-        if error is not None and not FORMS[action]:
-            self.show_error(error)
-            await self.refresh_floor()
-            return
-        if done is None:
-            result = await self._ask_form(action, refs, answered, error)
-            if result is None:
-                return
-            done, answered = result
-        await self._tell(action, done, answered)
-
-    async def _ask_form(
-        self, action: str, refs: Sequence[str], values: Mapping[str, Any], error: CstuiError | None
-    ) -> Answered | None:
-        from cstui.tui.modals.assign import AssignModal
-        from cstui.tui.modals.step import StepModal
-
-        dialog = AssignModal if action == "assign" else StepModal
-        take = partial(self._take, action, refs)
-        return await self.push_screen_wait(dialog(action, tuple(refs), take, values, error))
-
-    async def _take(self, action: str, refs: Sequence[str], values: Mapping[str, Any]) -> Batch:
-        if len(refs) > 1:
-            return await self.work.write(complaints.take_many, self.actor, refs, action, values)
-        done = await self.work.write(complaints.take, self.actor, refs[0], action, values)
-        return complaints.Batch((done,), ())
-
-    async def _tell(self, action: str, done: Batch, values: Mapping[str, Any]) -> None:
-        told = steps.outcome(action, [each.ref for each in done.done], done.refused, values)
-        if action == "claim" and (warning := await self.work.read(dispatch.cap_warning, self.actor)):
-            told = f"{told} {warning}"
-        if isinstance(self.screen, FloorScreen):
-            self.screen.acted(action, done)
-        self.status(told)
-        await self.refresh_floor()
-
-    @work(group="act")
-    async def pull_next(self) -> None:
-        """Claim the next case for the person and say why it is the next."""
-        try:
-            found = await self.work.write(dispatch.next_case, self.actor, claim=True)
-        except CstuiError as error:
-            self.show_error(error)
-            return
-        if found is None:
-            self.status(_("No case waits that you may take."))
-            return
-        complaint, reason = found
-        await self._tell("claim", complaints.Batch((complaint,), ()), {})
-        self.status(reason)
-        if isinstance(self.screen, FloorScreen):
-            self.screen.point_at(complaint.ref)
-
     # Moving between screens
 
     @property
@@ -264,29 +191,6 @@ class CstuiApp(App[None]):
 
         self.push_screen(ComplaintScreen(ref))
 
-    @work(group="intake")
-    async def open_intake(self) -> None:
-        """Open the intake form."""
-        from cstui.tui.screens.intake import IntakeScreen
-
-        ref = await self.push_screen_wait(IntakeScreen())
-        if ref is not None:
-            self.status(_("Taken in as {ref}.").format(ref=ref))
-            await self.refresh_floor()
-            self.floor_screen.point_at(ref)
-
-    def open_command_line(self) -> None:
-        """Open the command line of the screen on top."""
-        from cstui.tui.obey import open_line
-
-        self.run_worker(open_line(self, self.floor_screen), group="command")
-
-    async def obey(self, text: str) -> None:
-        """Do what a command line says."""
-        from cstui.tui.obey import obey
-
-        await obey(self, self.floor_screen, text)
-
     def open_help(self, screen: FloorScreen) -> None:
         """Show the keys of a screen's view."""
         from cstui.tui.screens.help import HelpScreen
@@ -295,23 +199,19 @@ class CstuiApp(App[None]):
 
     def open_palette(self) -> None:
         """Open the palette."""
-        from textual.command import CommandPalette
+        from cstui.tui.palette import Palette
 
-        from cstui.tui.palette import ActProvider, CaseProvider
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
 
-        if not isinstance(self.screen, CommandPalette):
-            placeholder = _("What to do, or a complaint to find")
-            self.push_screen(CommandPalette([ActProvider, CaseProvider], placeholder=placeholder))
-
-    @work(group="back", exclusive=True)
-    async def back(self) -> None:
+    def back(self) -> None:
         """Go back one level; at the root ask whether to quit."""
         from cstui.tui.modals.ask import AskModal
 
         if len(self.screen_stack) > 1:
             self.pop_screen()
-        elif await self.push_screen_wait(AskModal(_("Leave cstui?"))):
-            self.exit()
+        else:
+            self.push_screen(AskModal(_("Leave cstui?")), lambda yes: self.exit() if yes else None)
 
     # Language and colours
 
@@ -355,10 +255,26 @@ class CstuiApp(App[None]):
             self.push_screen(LockScreen(self.actor.login))
 
     async def on_event(self, event: events.Event) -> None:
-        """Remember when a key was last pressed."""
-        if isinstance(event, (events.Key, events.MouseDown, events.Paste)):
+        """Remember when a key was last pressed, and to whom it was sent."""
+        if isinstance(event, (events.Key, events.MouseDown, events.Paste)) and not event.is_forwarded:
             self._touched = monotonic()
+            if isinstance(event, events.Key):
+                self._sent.append((event, self.focused or self.screen))
         await super().on_event(event)
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Give a key typed ahead to what has the focus by now.
+
+        It was sent to the screen before an earlier key opened a dialog there; its meaning on the
+        screen below is not what the person typed it for.
+        """
+        while self._sent and self._sent[0][0] is not event:
+            self._sent.popleft()
+        sent_to = self._sent.popleft()[1] if self._sent else None
+        target = self.focused or self.screen
+        if sent_to is not None and sent_to is not target:
+            event.prevent_default()  # Textual calls the handlers of every class in turn; this stops App's own
+            target._forward_event(events.Key(event.key, event.character))
 
     def _live_failed(self, error: Exception) -> None:
         if isinstance(error, CstuiError):

@@ -15,6 +15,7 @@ from cstui.text import one_line
 from cstui.tui import commands, keys
 from cstui.tui.commands import Command
 from cstui.tui.widgets.command_line import CommandLine
+from cstui.tui.widgets.line_input import LineInput
 from cstui.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -29,10 +30,12 @@ async def open_line(app: CstuiApp, screen: FloorScreen) -> None:
     names: dict[str, list[str]] = {"theme": app.theme_names()}
     line = CommandLine(lambda text: commands.complete(text, screen.VIEW, names), app.status)
     await screen.mount(line, before=screen.query_one(StatusLine))
-    try:
-        names["queue"] = [team.slug for team in await app.work.read(accounts.teams, app.actor)]
-    except CstuiError as error:
-        app.status(error.title)
+    screen.set_focus(line.query_one(LineInput))
+    screen.read_in_background(_name_teams(app, names), "teams")
+
+
+async def _name_teams(app: CstuiApp, names: dict[str, list[str]]) -> None:
+    names["queue"] = [team.slug for team in await app.work.read(accounts.teams, app.actor)]
 
 
 async def obey(app: CstuiApp, screen: FloorScreen, text: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider, SearchIcon
 
 from cstui.errors import CstuiError
 from cstui.floor import find
@@ -22,6 +22,16 @@ if TYPE_CHECKING:
 FOUND = 8
 LEAST = 2
 LANGUAGE_NAMES = {"en": "English", "zh": "简体中文"}
+
+
+class Palette(CommandPalette):
+    """The palette of a full screen, without a picture that some terminals lack."""
+
+    def __init__(self) -> None:
+        super().__init__([ActProvider, CaseProvider], placeholder=_("What to do, or a complaint to find"))
+
+    def on_mount(self) -> None:
+        self.query_one(SearchIcon).icon = ">"
 
 
 class ActProvider(Provider):

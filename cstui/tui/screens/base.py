@@ -11,6 +11,7 @@ from textual.screen import Screen
 from cstui.errors import CstuiError
 from cstui.floor.complaints import Batch
 from cstui.i18n import _
+from cstui.tui import acting
 from cstui.tui.widgets.command_line import CommandLine
 
 if TYPE_CHECKING:
@@ -71,7 +72,9 @@ class FloorScreen(Screen[None]):
 
     @on(CommandLine.Given)
     async def _on_command(self, message: CommandLine.Given) -> None:
-        await self.floor_app.obey(message.text)
+        from cstui.tui.obey import obey
+
+        await obey(self.floor_app, self, message.text)
 
     def retranslate(self) -> None:
         """Draw every text again: the language has changed."""
@@ -83,7 +86,7 @@ class FloorScreen(Screen[None]):
         if reason is not None:
             self.floor_app.status(reason)
         elif refs := self.refs():
-            self.floor_app.act(step, refs)
+            acting.act(self.floor_app, step, refs)
 
     def action_advance(self) -> None:
         """Do the next step of the one complaint meant."""
@@ -98,7 +101,7 @@ class FloorScreen(Screen[None]):
         return None
 
     def action_next(self) -> None:
-        self.floor_app.pull_next()
+        acting.pull_next(self.floor_app)
 
     def action_copy_ref(self) -> None:
         """Copy the references meant to the terminal's clipboard."""
@@ -110,10 +113,13 @@ class FloorScreen(Screen[None]):
         self.floor_app.show_view(view)
 
     def action_intake(self) -> None:
-        self.floor_app.open_intake()
+        acting.open_intake(self.floor_app)
 
-    def action_command(self) -> None:
-        self.floor_app.open_command_line()
+    async def action_command(self) -> None:
+        """Open the command line; awaited, so that keys typed on land in it."""
+        from cstui.tui.obey import open_line
+
+        await open_line(self.floor_app, self)
 
     def action_help(self) -> None:
         self.floor_app.open_help(self)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
@@ -14,9 +17,6 @@ from textual.widgets import Static
 from cstui.i18n import _
 from cstui.text import one_line
 from cstui.tui import keys
-from cstui.tui.widgets.columns import fit
-
-KEY_CELLS = 14
 
 
 class HelpScreen(ModalScreen[None]):
@@ -45,21 +45,24 @@ class HelpScreen(ModalScreen[None]):
         self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False)
 
 
-def told(view: str, remap: Mapping[str, str], why_not: Callable[[str], str | None]) -> Content:
+def told(view: str, remap: Mapping[str, str], why_not: Callable[[str], str | None]) -> RenderableType:
     """Return the help of a view: its groups, in each a line an act with keys, command and, dimmed, why not."""
-    lines: list[Content] = []
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(ratio=1)
     acts = keys.acts(view)
     for group in keys.GROUPS:
         members = [act for act in acts if act.group == group]
         if members:
-            lines += [Content(""), Content.styled(_(group), "bold underline")]
-            lines += [_line(act, remap, why_not(act.step) if act.step else None) for act in members]
-    return Content("\n").join(lines[1:])
+            grid.add_row(Text(_(group), "bold underline"), "")
+        for act in members:
+            reason = why_not(act.step) if act.step else None
+            grid.add_row(Text(keys.shown(act, remap, every=True)), _line(act, reason))
+    return grid
 
 
-def _line(act: keys.Act, remap: Mapping[str, str], reason: str | None) -> Content:
-    command = f":{act.command} {_(act.argument)}".rstrip() if act.command else ""
-    text = f"{fit(keys.shown(act, remap, every=True), KEY_CELLS)} {_(act.help)}"
+def _line(act: keys.Act, reason: str | None) -> Text:
     if reason is not None:
-        return Content.styled(f"{text}  ({one_line(reason)})", "dim")
-    return Content(text) + Content.styled(f"  {command}" if command else "", "italic")
+        return Text(f"{_(act.help)}  ({one_line(reason)})", "dim")
+    command = f":{act.command} {_(act.argument)}".rstrip() if act.command else ""
+    return Text.assemble(_(act.help), (f"  {command}" if command else "", "italic"))

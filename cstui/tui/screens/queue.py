@@ -292,13 +292,13 @@ class QueueScreen(FloorScreen):
 
     # The filter
 
-    def action_filter(self) -> None:
-        """Edit the filter in its line."""
+    async def action_filter(self) -> None:
+        """Edit the filter in its line; awaited, so that keys typed on land in it."""
         bar = self.query_one(FilterBar)
         if not bar.children:
             editor = LineInput(self.query_text, self._completions)
-            bar.mount(editor)
-            editor.focus()
+            await bar.mount(editor)
+            self.set_focus(editor)
 
     def filter_by(self, query: str) -> None:
         """Show what a filter selects; a wrong one only says what is wrong."""

@@ -37,9 +37,6 @@ class CommandLine(Widget):
         """Draw the line to type into."""
         yield LineInput("", self._complete)
 
-    def on_mount(self) -> None:
-        self.query_one(LineInput).focus()
-
     def render(self) -> Content:
         """Draw the colon before it."""
         return Content(":")

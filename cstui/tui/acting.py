@@ -1,0 +1,107 @@
+"""How a step of a complaint's life is done from the screens: its form, the floor, one line on what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from cstui.errors import CstuiError
+from cstui.floor import complaints, dispatch
+from cstui.floor.complaints import Batch
+from cstui.floor.forms import FORMS
+from cstui.i18n import _
+from cstui.tui import steps
+
+if TYPE_CHECKING:
+    from cstui.tui.app import CstuiApp
+    from cstui.tui.modals.step import Answered
+
+
+def act(app: CstuiApp, action: str, refs: Sequence[str]) -> None:
+    """Do one step on complaints: ask its form where it has one, then call the floor.
+
+    The form stands there at once: keys typed on must not mean anything on the screen below.
+    """
+    if not FORMS[action]:
+        _in_background(app, _do(app, action, refs))
+        return
+    from cstui.tui.modals.assign import AssignModal
+    from cstui.tui.modals.step import StepModal
+
+    def answered(answer: Answered | None) -> None:
+        if answer is not None:
+            _in_background(app, _tell(app, action, *answer))
+
+    dialog = AssignModal if action == "assign" else StepModal
+    app.push_screen(dialog(action, tuple(refs), partial(_take, app, action, refs)), answered)
+
+
+def pull_next(app: CstuiApp) -> None:
+    """Claim the next case for the person and say why it is the next."""
+    _in_background(app, _pull_next(app))
+
+
+def open_intake(app: CstuiApp) -> None:
+    """Open the intake form."""
+    from cstui.tui.screens.intake import IntakeScreen
+
+    def taken_in(ref: str | None) -> None:
+        if ref is not None:
+            _in_background(app, _point_out(app, _("Taken in as {ref}.").format(ref=ref), ref))
+
+    app.push_screen(IntakeScreen(), taken_in)
+
+
+def _in_background(app: CstuiApp, doing: Coroutine[Any, Any, None]) -> None:
+    app.run_worker(_told(app, doing), group="act")
+
+
+async def _told(app: CstuiApp, doing: Coroutine[Any, Any, None]) -> None:
+    try:
+        await doing
+    except CstuiError as error:
+        app.show_error(error)
+        await app.refresh_floor()
+
+
+async def _do(app: CstuiApp, action: str, refs: Sequence[str]) -> None:
+    await _tell(app, action, await _take(app, action, refs, {}), {})
+
+
+async def _take(app: CstuiApp, action: str, refs: Sequence[str], values: Mapping[str, Any]) -> Batch:
+    if len(refs) > 1:
+        return await app.work.write(complaints.take_many, app.actor, refs, action, values)
+    done = await app.work.write(complaints.take, app.actor, refs[0], action, values)
+    return Batch((done,), ())
+
+
+async def _tell(app: CstuiApp, action: str, done: Batch, values: Mapping[str, Any]) -> None:
+    told = steps.outcome(action, [each.ref for each in done.done], done.refused, values)
+    app.floor_screen.acted(action, done)
+    app.status(told)
+    await app.refresh_floor()
+    if action == "claim":
+        await _warn(app, told)
+
+
+async def _pull_next(app: CstuiApp) -> None:
+    found = await app.work.write(dispatch.next_case, app.actor, claim=True)
+    if found is None:
+        app.status(_("No case waits that you may take."))
+        return
+    complaint, reason = found
+    await _point_out(app, reason, complaint.ref)
+    await _warn(app, reason)
+
+
+async def _point_out(app: CstuiApp, told: str, ref: str) -> None:
+    app.status(told)
+    await app.refresh_floor()
+    app.floor_screen.point_at(ref)
+
+
+async def _warn(app: CstuiApp, told: str) -> None:
+    warning = await app.work.read(dispatch.cap_warning, app.actor)
+    if warning:
+        app.status(f"{told} {warning}")

@@ -1,7 +1,8 @@
 """Full-text search that finds two-character Chinese words.
 
 SQLite's own tokenizers find nothing for two Chinese characters, so the index is fed with
-bigrams of CJK runs and lower-cased words; every hit is verified against the text itself.
+bigrams of CJK runs and case-folded words; every hit is verified against the text itself.
+Chinese is found anywhere, other words from their beginning, whatever their case.
 Rows above the watermark are not indexed yet and are searched by walking them.
 """
 
@@ -10,6 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
+
+from peewee import fn
 
 from .connection import database, transaction
 from .models import Setting
@@ -35,13 +39,49 @@ def _cjk() -> re.Pattern[str]:
     return re.compile(f"[{_CJK}]")
 
 
+@cache
+def _letter() -> re.Pattern[str]:
+    return re.compile(f"[^\\W_{_CJK}]")
+
+
 def _is_cjk(word: str) -> bool:
     return _cjk().match(word) is not None
 
 
+@database.func("folded", 1)
+def folded(text: str | None) -> str | None:
+    """Return a text without its case: SQLite's own lower() knows ASCII only."""
+    return text and text.casefold()
+
+
+@database.func("holds", 2)
+def holds(text: str, word: str) -> bool:
+    """Say whether a text holds a folded word, from its beginning when that is a letter or digit outside CJK."""
+    text = text.casefold()
+    inside = _letter().match(word) is not None
+    at = text.find(word)
+    while at > 0 and inside and _letter().match(text[at - 1]):
+        at = text.find(word, at + 1)
+    return at >= 0
+
+
+def has_word(text: Any, word: str) -> Any:
+    """Return the condition that an SQL text holds a word as ``holds`` says, in SQLite's own code where it can."""
+    if all(_is_cjk(run) for run in _runs().findall(word)):
+        return fn.instr(text, word) > 0
+    return fn.holds(text, word.casefold())
+
+
+def contains(column: Any, text: str) -> Any:
+    """Return the condition that a column holds a text anywhere, whatever its case."""
+    if text.isascii():
+        return fn.instr(fn.lower(column), text.lower()) > 0
+    return fn.instr(column, text) > 0 if text.lower() == text.upper() else fn.instr(fn.folded(column), folded(text)) > 0
+
+
 def tokens(text: str) -> Iterator[str]:
-    """Yield the index words of a text: bigrams of CJK runs, lower-cased words of the rest."""
-    for run in _runs().findall(text.lower()):
+    """Yield the index words of a text: bigrams of CJK runs, case-folded words of the rest."""
+    for run in _runs().findall(text.casefold()):
         if len(run) > 1 and _is_cjk(run):
             yield from (run[i : i + 2] for i in range(len(run) - 1))
         else:
@@ -76,6 +116,13 @@ def index_one(complaint_id: int) -> None:
     _index(complaint_id, complaint_id)
     if complaint_id > mark:
         _move_watermark(complaint_id)
+
+
+def index_customer(customer_id: int) -> None:
+    """Index a customer's complaints anew inside the open transaction: the name is part of their text."""
+    sql = "SELECT id FROM complaint WHERE customer_id = ?"
+    for (complaint_id,) in database.connection().execute(sql, (customer_id,)).fetchall():
+        index_one(complaint_id)
 
 
 def index_pending(batch: int = 5_000) -> int:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from db import models as rows
+from db import search
 from db.fields import instant
 from db.queries import callers, people
 
@@ -93,3 +94,5 @@ def _complete(found: people.CustomerRow, name: str | None, phone: str | None) ->
         new["phone"] = phone
     if new:
         rows.Customer.update(new).where(rows.Customer.id == found.id).execute()
+    if "name" in new:
+        search.index_customer(found.id)

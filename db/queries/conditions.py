@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 from peewee import SQL, Expression, fn
 
 from ..models import Agent, Complaint, Customer, Team
-from ..search import TEXT_SQL, match_expression, watermark
+from ..search import TEXT_SQL, contains, has_word, match_expression, watermark
 
 Op = Literal["=", "<", "<=", ">", ">=", "~", "in"]
 
@@ -91,7 +91,7 @@ _OPS: dict[str, Callable[[Any, Any], Any]] = {
     ">": lambda column, value: column > value,
     ">=": lambda column, value: column >= value,
     "in": lambda column, value: column.in_(value),
-    "~": lambda column, value: fn.instr(fn.lower(column), str(value).lower()) > 0,
+    "~": lambda column, value: contains(column, str(value)),
 }
 
 
@@ -113,7 +113,7 @@ def _past_limit(field: str, now: int) -> Any:
 
 
 def _has_word(word: str) -> Any:
-    found = fn.instr(fn.lower(SQL(TEXT_SQL)), word.lower()) > 0
+    found = has_word(SQL(TEXT_SQL), word)
     match = match_expression(word)
     if match is None:
         return found

@@ -10,6 +10,7 @@ from peewee import JOIN, fn
 from ..connection import database
 from ..fields import instant, words
 from ..models import Agent, Customer, Tally, Team
+from ..search import contains
 
 
 class Account(NamedTuple):
@@ -106,8 +107,9 @@ def named(text: str, limit: int) -> list[Account]:
     """Return agents whose login, name or initials begin with or contain the text."""
     lowered = text.lower()
     query = Agent.select().join(Team).order_by(Agent.login).limit(limit)
-    like = (fn.instr(fn.lower(Agent.name), lowered) > 0) | (fn.instr(fn.lower(Agent.login), lowered) > 0)
-    return _accounts(query.where(like | (Agent.initials == lowered)))
+    return _accounts(
+        query.where(contains(Agent.name, text) | contains(Agent.login, text) | (Agent.initials == lowered))
+    )
 
 
 def teams() -> list[TeamRow]:
@@ -139,7 +141,7 @@ def customers(text: str, limit: int, after: int = 0) -> list[CustomerRow]:
     if text:
         lowered = text.lower()
         query = query.where(
-            (fn.instr(fn.lower(Customer.name), lowered) > 0)
+            contains(Customer.name, text)
             | (Customer.external_id == text)
             | (Customer.phone == text)
             | (Customer.initials == lowered)

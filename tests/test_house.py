@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+import pexpect
 import pytest
 
 ROOT = Path(__file__).parents[1]
@@ -148,11 +149,15 @@ def _site(home: Path) -> Path:
     return site
 
 
+def _elsewhere(folder: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("CSTUI_", "PYTHON"))}
+    own = {"CSTUI_DB": "floor.db", "CSTUI_CONFIG": "config", "HOME": ".", "TMPDIR": "."}
+    return kept | {name: str(folder / place) for name, place in own.items()} | {"TERM": "xterm-256color"}
+
+
 def _run(home: Path, folder: Path, *words: str) -> str:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("CSTUI_", "PYTHON"))}
-    environment |= {"CSTUI_DB": str(folder / "floor.db"), "CSTUI_CONFIG": str(folder / "config")}
     done = subprocess.run(
-        [str(home / "bin" / "cstui"), *words], cwd=folder, env=environment, capture_output=True, text=True
+        [str(home / "bin" / "cstui"), *words], cwd=folder, env=_elsewhere(folder), capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -185,3 +190,17 @@ def test_wheel_opens_a_floor_elsewhere(installed: Path, tmp_path: Path) -> None:
     _run(installed, tmp_path, "init")
     assert _run(installed, tmp_path, "complaint", "list", "-o", "json").strip() == "[]"
     assert (tmp_path / "floor.db").is_file()
+
+
+@pytest.mark.slow
+def test_wheel_opens_the_demo_elsewhere(installed: Path, tmp_path: Path) -> None:
+    screens = pexpect.spawn(
+        str(installed / "bin" / "cstui"), ["demo", "--still"], cwd=str(tmp_path), env=_elsewhere(tmp_path), timeout=60,
+        dimensions=(50, 160), encoding="utf-8",
+    )  # fmt: skip
+    screens.expect(r"C-\d{6}")
+    screens.send("\x11")
+    screens.expect(pexpect.EOF)
+    screens.close()
+    assert screens.exitstatus == 0
+    assert not (tmp_path / "floor.db").exists()

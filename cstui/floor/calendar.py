@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from pathlib import Path
@@ -37,8 +36,7 @@ class Due(NamedTuple):
     provisional: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """One day as ``calendar show`` lists it.
 
     ``kind`` is working, weekend, holiday, makeup or site; ``name`` is in the language in use;

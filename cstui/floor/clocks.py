@@ -12,7 +12,6 @@ without effect.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -29,15 +28,14 @@ _ENDED = frozenset({"closed", "rejected", "withdrawn", "merged"})
 _ANSWERED = _ENDED | {"responded"}
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What the clocks see of one event: ``at`` is its effective instant, ``frm`` and ``to`` are states."""
 
     at: datetime
     action: str
     frm: str | None = None
     to: str | None = None
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = {}
 
     @property
     def entered(self) -> str | None:
@@ -45,8 +43,7 @@ class Mark:
         return None if self.to == self.frm else self.to
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """One clock.  ``limit`` is the span in words of the policy, empty for a told time.
 
     While ``paused`` the due time is given as it will stand at ``resumes_at``, the known end of
@@ -202,7 +199,7 @@ class _Case:
         runs = pairwise([*starts, cycle.answered_at])
         clocks = [clock for start, stop in runs if start for clock in self._limited(_informing(cycle, start, stop))]
         if clocks:
-            yield replace(clocks[-1], breached_at=_earlier(*(clock.breached_at for clock in clocks)))
+            yield clocks[-1]._replace(breached_at=_earlier(*(clock.breached_at for clock in clocks)))
 
     def _statutory(self, cycles: list[_Cycle]) -> Iterator[Clock]:
         """Yield the statutory clock: after a reopening it goes on from its start, unless the policy restarts it."""
@@ -215,7 +212,7 @@ class _Case:
                 continue
             for clock in self._limited(_Run("statutory", cycle.number, start, cycle.at, cycle.answered_at)):
                 breached = breached or clock.breached_at
-                yield replace(clock, breached_at=breached)
+                yield clock._replace(breached_at=breached)
 
     def _promises(self) -> Iterator[Clock]:
         for mark in self.marks:

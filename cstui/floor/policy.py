@@ -7,7 +7,6 @@ and a site's own file of the same name wins over the shipped one.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -35,14 +34,13 @@ class Extension(NamedTuple):
     needs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Policy:
+class Policy(NamedTuple):
     """One policy pack.  The severities named ``*_from`` include every graver one; None means never."""
 
     name: str
-    title: Texts = field(default_factory=dict)
-    source: Texts = field(default_factory=dict)
-    limits: Mapping[str, Mapping[str, Span]] = field(default_factory=dict)
+    title: Texts = {}
+    source: Texts = {}
+    limits: Mapping[str, Mapping[str, Span]] = {}
     rolls: bool = False
     own_step_from: str | None = "major"
     four_eyes_from: str | None = "critical"
@@ -50,7 +48,7 @@ class Policy:
     load_cap: int = 8
     retention_years: int | None = None
     reopen_restarts_statutory: bool = False
-    extensions: Mapping[str, Extension] = field(default_factory=dict)
+    extensions: Mapping[str, Extension] = {}
 
     def limit(self, clock: str, severity: str) -> Span | None:
         """Return the limit of a clock for a severity, None where the pack sets none."""
@@ -86,7 +84,7 @@ def load_policy(name: str) -> Policy:
 @lru_cache(maxsize=32)
 def _load(path: Path, changed: int, name: str) -> Policy:
     table = packs.read(path)
-    table.only(*(key for key in Policy.__dataclass_fields__ if key not in ("name", "extensions")), "extension")
+    table.only(*(key for key in Policy._fields if key not in ("name", "extensions")), "extension")
     return Policy(
         name=name,
         title=table.texts("title", name),

@@ -18,7 +18,8 @@ from peewee import fn
 from .connection import database, transaction
 from .models import Setting
 
-_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+_RANGES = ("\u3040\u30ff", "\u3400\u4dbf", "\u4e00\u9fff", "\uac00\ud7af", "\uf900\ufaff", "\U00020000\U0003ffff")
+_CJK = "".join(f"{first}-{last}" for first, last in _RANGES)
 _WATERMARK = "search.indexed"
 
 # The text of a complaint as the index and every search see it.
@@ -31,12 +32,7 @@ TEXT_SQL = (
 
 @cache
 def _runs() -> re.Pattern[str]:
-    return re.compile(f"[{_CJK}]+|[^\\W_{_CJK}]+")  # slow to compile: only where something is searched
-
-
-@cache
-def _cjk() -> re.Pattern[str]:
-    return re.compile(f"[{_CJK}]")
+    return re.compile(f"[{_CJK}]+|[^\\W_{_CJK}]+")  # takes milliseconds to compile: only where something is indexed
 
 
 @cache
@@ -45,7 +41,7 @@ def _letter() -> re.Pattern[str]:
 
 
 def _is_cjk(word: str) -> bool:
-    return _cjk().match(word) is not None
+    return any(first <= word[:1] <= last for first, last in _RANGES)
 
 
 @database.func("folded", 1)
@@ -67,7 +63,7 @@ def holds(text: str, word: str) -> bool:
 
 def has_word(text: Any, word: str) -> Any:
     """Return the condition that an SQL text holds a word as ``holds`` says, in SQLite's own code where it can."""
-    if all(_is_cjk(run) for run in _runs().findall(word)):
+    if all(_is_cjk(sign) for sign in word if sign.isalnum()):
         return fn.instr(text, word) > 0
     return fn.holds(text, word.casefold())
 

@@ -18,7 +18,14 @@ from peewee import fn
 from .connection import database, transaction
 from .models import Setting
 
-_RANGES = ("\u3040\u30ff", "\u3400\u4dbf", "\u4e00\u9fff", "\uac00\ud7af", "\uf900\ufaff", "\U00020000\U0003ffff")
+_RANGES = (
+    ("\u3040", "\u30ff"),
+    ("\u3400", "\u4dbf"),
+    ("\u4e00", "\u9fff"),
+    ("\uac00", "\ud7af"),
+    ("\uf900", "\ufaff"),
+    ("\U00020000", "\U0003ffff"),
+)
 _CJK = "".join(f"{first}-{last}" for first, last in _RANGES)
 _WATERMARK = "search.indexed"
 

@@ -220,8 +220,12 @@ def test_minutes_of_parts_add_up(moments: list[datetime]) -> None:
 def test_a_span_of_minutes_has_that_many(start: datetime, minutes: int) -> None:
     end = CN.add_span(start, Span(minutes, "m")).due_at
     assert CN.working_minutes(start, end) == minutes
-    # Not a moment later than needed: just before the end, the last minute is not over.
-    assert CN.working_minutes(start, end - timedelta(seconds=60)) < minutes
+
+
+@given(start=INSTANTS, minutes=st.integers(1, 20_000))
+def test_a_span_ends_not_a_minute_later_than_needed(start: datetime, minutes: int) -> None:
+    end = CN.add_span(start, Span(minutes, "m")).due_at
+    assert CN.working_minutes(start, end - MINUTE) == minutes - 1
 
 
 @given(start=EXACT, count=st.integers(1, 400), unit=st.sampled_from(["wd", "d", "w"]))

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from cstui import i18n, paths
 from cstui.errors import BadInput
+from cstui.floor.calendar import calendar_names, load_calendar
 from cstui.floor.packs import spoken
-from cstui.floor.policy import Extension, load_policy, policy_names
+from cstui.floor.policy import LIMITED, Extension, Policy, load_policy, policy_names
 from cstui.floor.span import Span
 from cstui.floor.views import SEVERITIES
 
@@ -167,3 +171,36 @@ def test_a_folder_in_place_of_a_file_is_no_pack(site: Write) -> None:
     (paths.config_dir() / "policies" / "mine.toml").mkdir()
     with pytest.raises(BadInput, match="no policy pack mine"):
         load_policy("mine")
+
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "policies.md"
+
+
+def test_the_documents_examples_are_valid(site: Write) -> None:
+    kinds = set()
+    example = re.compile(r"```toml\n# (policies|calendars)/([a-z-]+)\.toml\n(.*?)```", re.DOTALL)
+    for kind, name, text in example.findall(DOCUMENT.read_text("utf-8")):
+        kinds.add(kind)
+        folder = paths.config_dir() / kind
+        folder.mkdir(exist_ok=True)
+        (folder / f"{name}.toml").write_text(text, "utf-8")
+        if kind == "policies":
+            assert load_policy(name).source
+        else:
+            assert load_calendar(name, ZoneInfo("Asia/Shanghai")).is_working_day(date(2026, 3, 2))
+    assert kinds == {"policies", "calendars"}
+
+
+def test_the_document_shows_the_error_as_it_is(site: Write) -> None:
+    path = site('source = "s"\n[limits]\nresolve = "3 days"\n')
+    with pytest.raises(BadInput) as caught:
+        load_policy("mine")
+    told = str(caught.value).replace(str(path), "/srv/cstui/config/policies/our-shop.toml")
+    assert told in DOCUMENT.read_text("utf-8")
+
+
+def test_the_document_names_every_key_and_pack() -> None:
+    text = DOCUMENT.read_text("utf-8")
+    keys = [key for key in Policy._fields if key not in ("name", "limits", "extensions")]
+    words = [*keys, *LIMITED, *policy_names(), *calendar_names(), "base", "makeup_hours", "holidays", "last_year"]
+    assert [word for word in words if f"`{word}`" not in text] == []

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from ..errors import NotFound
-from ..floor import complaints, dispatch, filters, labels, queue
+from ..floor import complaints, labels
 from ..floor.forms import FORMS, INTAKE
 from ..floor.views import SEVERITIES, Actor, Complaint, Page
 from ..i18n import N_, _
@@ -55,6 +55,8 @@ def brief(case: Complaint) -> str:
 
 def warn_of_load(actor: Actor) -> None:
     """Say on stderr when the person now holds more open cases than the cap."""
+    from ..floor import dispatch
+
     warning = dispatch.cap_warning(actor)
     if warning:
         safe_echo(warning, err=True)
@@ -90,6 +92,8 @@ def add(session: Session, form: str, source: str | None, **given: Any) -> None:
 def list_(
     session: Session, form: str, query: str, sort: str, limit: int, after: str | None, **chosen: str | bool | None
 ) -> None:
+    from ..floor import queue
+
     actor = session.actor()
     terms = [_term(name, value) for name, value in chosen.items() if value]
     page = queue.page(
@@ -105,6 +109,8 @@ def list_(
 
 
 def _term(name: str, value: str | bool) -> str:
+    from ..floor import filters
+
     return f"{name}:{filters.quote('yes' if value is True else str(value))}"
 
 
@@ -133,6 +139,8 @@ def show(session: Session, form: str, ref: str) -> None:
 @output_option
 @pass_session
 def next_(session: Session, form: str, claim: bool) -> None:
+    from ..floor import dispatch
+
     actor = session.actor()
     found = dispatch.next_case(actor, claim=claim)
     if found is None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from ..errors import NotFound
 from ..floor import find as search
 from ..i18n import N_, _
-from .fields import read_text
 from .output import Column, show_list
 from .parts import argument, command, output_option
 from .session import Session, pass_session
@@ -23,8 +22,11 @@ _COLUMNS = (
 @output_option
 @pass_session
 def find(session: Session, form: str, text: str) -> None:
-    wanted = read_text("-") if text == "-" else text
-    hits = search.find(session.actor(), wanted.strip())
+    if text == "-":
+        from .fields import read_text
+
+        text = read_text("-")
+    hits = search.find(session.actor(), text.strip())
     if hits or form != "table":
         show_list(form, hits, _COLUMNS)
     if not hits:

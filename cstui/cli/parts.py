@@ -34,6 +34,12 @@ class _Told:
 class Command(_Told, click.Command):
     """A verb."""
 
+    def make_parser(self, ctx: click.Context) -> Any:
+        parser = super().make_parser(ctx)
+        # click seeks -o among the long options first, and imports difflib to find what resembles it.
+        getattr(parser, "_long_opt", {}).update(getattr(parser, "_short_opt", {}))
+        return parser
+
 
 class Option(click.Option):
     """An option whose help is a message id; ``needed`` is shown, and checked by who reads the values."""

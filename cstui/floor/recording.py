@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -25,18 +24,27 @@ from .views import SEVERITIES, Actor
 _INSTANTS = ("promised", "until", "due")
 
 
-@dataclass(slots=True)
 class Change:
     """What one step does: new column values, facts for the journal, and the form's fields.
 
     ``at`` is the effective instant when it differs from the moment of writing.
     """
 
-    action: str
-    columns: dict[str, Any] = field(default_factory=dict)
-    facts: dict[str, Any] = field(default_factory=dict)
-    form: dict[str, Any] = field(default_factory=dict)
-    at: datetime | None = None
+    __slots__ = ("action", "at", "columns", "facts", "form")
+
+    def __init__(
+        self,
+        action: str,
+        columns: dict[str, Any] | None = None,
+        facts: dict[str, Any] | None = None,
+        form: dict[str, Any] | None = None,
+        at: datetime | None = None,
+    ) -> None:
+        self.action = action
+        self.columns = columns or {}
+        self.facts = facts or {}
+        self.form = form or {}
+        self.at = at
 
 
 def ref_of(complaint_id: int) -> str:

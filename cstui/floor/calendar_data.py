@@ -93,7 +93,7 @@ def read(path: Path, name: str, country: str | None = None) -> CalendarData:
     data = CalendarData(name, table.texts("title", name), weekly, dict(_days(table, years, weekly[makeup].hours)))
     last_year = table.number("last_year", None, 1900, 9999)
     if country or "holidays" in table:
-        data.ask(_library(country or table.text("holidays"), table), last_year)
+        data.ask(_library(country) if country else _named_library(table), last_year)
     elif years:
         data.first_year, data.last_year = min(years), last_year or max(years)
     return data
@@ -107,9 +107,10 @@ def _on_base(table: Table) -> Table:
     if not path.is_file():
         shipped = ", ".join(sorted(path.stem for path in path.parent.glob("*.toml")))
         raise table.wrong("base", _("one of {choices}").format(choices=shipped))
-    values = {**packs.read(path).values, **table.values}
+    base = packs.read(path)
+    values = {**base.values, **table.values}
     for part in ("weekly", "year"):
-        values[part] = {**packs.read(path).table(part).values, **table.table(part).values}
+        values[part] = {**base.table(part).values, **table.table(part).values}
     return Table(table.path, values)
 
 
@@ -193,7 +194,14 @@ def _is_day(value: object, year: int | None) -> bool:
     return isinstance(value, date) and not isinstance(value, datetime) and year in (None, value.year)
 
 
-def _library(code: str, table: Table) -> HolidayBase:
+def _named_library(table: Table) -> HolidayBase:
+    try:
+        return _library(table.text("holidays"))
+    except BadInput as error:
+        raise BadInput(f"{table.path}: {error.title}", error.detail) from error
+
+
+def _library(code: str) -> HolidayBase:
     import holidays  # 70 ms: only floors outside the shipped calendars pay it
 
     country, _dash, part = code.upper().partition("-")
@@ -201,4 +209,4 @@ def _library(code: str, table: Table) -> HolidayBase:
         return holidays.country_holidays(country, subdiv=part or None)
     except RuntimeError as error:  # what the library raises for a code that it does not know
         title = _("there are no holidays for {code}").format(code=one_line(code)[:40])
-        raise BadInput(f"{table.path}: {title}", _("Expected a country code such as GB, DE or US-CA.")) from error
+        raise BadInput(title, _("Expected a country code such as GB, DE or US-CA.")) from error

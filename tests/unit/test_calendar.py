@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -29,16 +29,14 @@ INSTANTS = st.datetimes(datetime(2025, 1, 1), datetime(2026, 12, 20)).map(
 EXACT = st.datetimes(datetime(2025, 1, 1), datetime(2026, 12, 20), timezones=st.just(SHANGHAI))
 
 
-def at(text: str, zone: ZoneInfo = SHANGHAI) -> datetime:
+def at(text: str, zone: tzinfo = SHANGHAI) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=zone)
 
 
 def due(start: str, span: str, calendar: Calendar = CN, rolls: bool = False) -> str:
-    zone = calendar.zone
-    assert isinstance(zone, ZoneInfo)
-    end = calendar.add_span(at(start, zone), Span.parse(span), rolls).due_at
+    end = calendar.add_span(at(start, calendar.zone), Span.parse(span), rolls).due_at
     assert end.tzinfo is UTC
-    return end.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    return end.astimezone(calendar.zone).strftime("%Y-%m-%d %H:%M")
 
 
 def days(year: int) -> list[date]:

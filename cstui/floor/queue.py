@@ -7,7 +7,7 @@ from datetime import datetime
 from db.queries import complaints as queries
 from db.queries import people
 
-from ..errors import BadInput
+from ..errors import BadInput, NotFound
 from ..i18n import _
 from . import access, filters, present, recording, store
 from .views import Actor, Page, Tally
@@ -31,7 +31,7 @@ def page(
     """Return one page of the complaints that the actor may see and the filter language selects.
 
     ``after`` and ``before`` continue at a reference (keyset paging); ``offset`` skips rows.
-    Raises BadInput for an unknown sort, filter or a limit above MOST.
+    Raises BadInput for an unknown sort, filter or a limit above MOST, NotFound for an unknown reference.
     """
     if sort not in SORTS:
         raise BadInput(
@@ -43,20 +43,23 @@ def page(
 
     at = now or store.now()
     behind = before or after
-    rows = queries.page(
-        access.read_scope(actor),
-        filters.parse(query, actor, now=at),
-        now=present.seconds(at),
-        sort=sort,
-        reverse=reverse != (before is not None),
-        after=id_of(behind) if behind else None,
-        offset=offset,
-        limit=limit + 1,
-    )
+    try:
+        rows = queries.page(
+            access.read_scope(actor),
+            filters.parse(query, actor, now=at),
+            now=present.seconds(at),
+            sort=sort,
+            reverse=reverse != (before is not None),
+            after=id_of(behind) if behind else None,
+            offset=offset,
+            limit=limit + 1,
+        )
+    except queries.NoSuchPlace:
+        raise NotFound(_("There is no complaint {ref} to go on from").format(ref=behind)) from None
     calendar = recording.calendar()
     shown = [present.complaint(row, at, calendar) for row in rows[:limit]]
     if before is not None:
-        return Page(tuple(reversed(shown)), behind)
+        return Page(tuple(reversed(shown)), shown[0].ref if shown else None)
     return Page(tuple(shown), shown[-1].ref if len(rows) > limit else None)
 
 

@@ -74,7 +74,7 @@ CREATE TABLE complaint (
     former_assignee_id INTEGER REFERENCES agent (id),
     waiting_for TEXT CHECK (waiting_for IN ('customer', 'third_party')),
     wait_until INTEGER,
-    closed_at INTEGER,
+    closed_at INTEGER CHECK (open = 1 OR closed_at IS NOT NULL),
     satisfaction INTEGER CHECK (satisfaction BETWEEN 1 AND 5),
     source TEXT,
     external_id TEXT,

@@ -14,7 +14,7 @@ from peewee import JOIN, SQL, Expression, Tuple, fn
 
 from ..connection import database
 from ..models import Agent, Complaint, Customer, Tally, Team
-from .conditions import COMPLAINT, IS_ENDED, IS_OPEN, Condition, expression
+from .conditions import COMPLAINT, IS_ENDED, IS_OPEN, Condition, expression, kind
 
 REPEAT_DAYS = 90
 _QUEUE_KEY = ("due_at", "severity", "received_at", "id")
@@ -65,10 +65,15 @@ class Scope(NamedTuple):
     team_id: int | None
 
 
+class NoSuchPlace(LookupError):
+    """The complaint to go on from is not there."""
+
+
 class _Segment(NamedTuple):
     where: Any
     key: tuple[str, ...]
     descending: bool
+    open: bool | None  # holds open complaints, ended ones, or (None) both
 
 
 _OTHER = Complaint.alias("other")
@@ -127,14 +132,18 @@ def page(
 ) -> list[ComplaintRow]:
     """Return at most ``limit`` complaints in order, continuing behind the complaint ``after``.
 
-    ``sort`` is one of SORTS; ``offset`` skips rows from the start (or from ``after``).
+    ``sort`` is one of SORTS; ``offset`` skips rows from the start (or from ``after``).  Raises
+    NoSuchPlace when there is no complaint ``after``.
     """
     extra = expression(conditions, now)
     found: list[ComplaintRow] = []
     place = _place(after, sort, now) if after is not None else None
+    wanted = kind(conditions)
     segments = _segments(sort, now)
     for number, segment in reversed(list(enumerate(segments))) if reverse else enumerate(segments):
         if place is not None and (number > place[0] if reverse else number < place[0]):
+            continue
+        if None not in (wanted, segment.open) and wanted != segment.open:
             continue
         query = _ordered(_scoped(_select(), scope).where(segment.where), segment, reverse)
         if extra is not None:
@@ -204,13 +213,15 @@ def _scoped(query: Any, scope: Scope) -> Any:
 
 
 def _segments(sort: str, now: int) -> tuple[_Segment, ...]:
-    ended = _Segment(IS_ENDED, _ENDED_KEY, True)
+    ended = _Segment(IS_ENDED, _ENDED_KEY, True, False)
+    if sort == "closed":
+        return ended, _Segment(IS_OPEN, SORTS["received"], True, True)
     if sort != "due":
-        return (_Segment(SQL("1"), SORTS[sort], sort in ("received", "closed")),)
+        return (_Segment(SQL("1"), SORTS[sort], sort == "received", None),)
     past = IS_OPEN & (COMPLAINT.statutory_at <= now)
     return (
-        _Segment(past, _QUEUE_KEY, False),
-        _Segment(IS_OPEN & (COMPLAINT.statutory_at > now), _QUEUE_KEY, False),
+        _Segment(past, _QUEUE_KEY, False, True),
+        _Segment(IS_OPEN & (COMPLAINT.statutory_at > now), _QUEUE_KEY, False, True),
         ended,
     )
 
@@ -224,15 +235,18 @@ def _ordered(query: Any, segment: _Segment, reverse: bool) -> Any:
     return query.order_by(*(column.desc() if down else column.asc() for column in _columns(segment)))
 
 
-def _place(after: int, sort: str, now: int) -> tuple[int, tuple[Any, ...]] | None:
-    """Return the segment and the key of a complaint, None when it is gone."""
+def _place(after: int, sort: str, now: int) -> tuple[int, tuple[Any, ...]]:
+    """Return the segment and the key of a complaint; raises NoSuchPlace."""
     names = ("due_at", "severity", "received_at", "closed_at")
     wanted = (COMPLAINT.open, COMPLAINT.statutory_at, *(getattr(COMPLAINT, name) for name in names))
     found = database.execute(COMPLAINT.select(*wanted).where(COMPLAINT.id == after)).fetchone()
     if found is None:
-        return None
+        raise NoSuchPlace(after)
     values = dict(zip(names, found[2:], strict=True), id=after)
-    number = 0 if sort != "due" or (found[0] and found[1] <= now) else 1 if found[0] else 2
+    if sort == "due":
+        number = 2 if not found[0] else 0 if found[1] <= now else 1
+    else:
+        number = int(sort == "closed" and bool(found[0]))
     return number, tuple(values[name] for name in _segments(sort, now)[number].key)
 
 

@@ -11,6 +11,7 @@ from peewee import SQL, Expression, fn
 
 from ..models import Agent, Complaint, Customer, Team
 from ..search import TEXT_SQL, contains, has_word, match_expression, watermark
+from .people import ENDED
 
 Op = Literal["=", "<", "<=", ">", ">=", "~", "in"]
 
@@ -33,6 +34,17 @@ def expression(conditions: Iterable[Condition], now: int) -> Expression | None:
     """Return the conjunction of the conditions; ``now`` (UTC seconds) decides what is overdue."""
     parts = [_one(condition, now) for condition in conditions]
     return reduce(and_, parts) if parts else None
+
+
+def kind(conditions: Iterable[Condition]) -> bool | None:
+    """Say which kind of complaint alone can fulfil the conditions: open ones, ended ones (False), or both (None)."""
+    for field, _op, value, negated in conditions:
+        if field == "open":
+            return not negated
+        if field == "state" and not negated:
+            ended = {state in ENDED for state in value}
+            return None if len(ended) > 1 else ended == {False}
+    return None
 
 
 def _one(condition: Condition, now: int) -> Any:

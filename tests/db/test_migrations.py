@@ -17,6 +17,7 @@ from tests.conftest import Floor
 
 # Tables without a model: the search index with its shadows, and the list of what was applied.
 APART = {"sqlite_sequence", "schema_migration"}
+NEXT = connection.SCHEMA + 1
 KINDS = {"AUTO": "INTEGER", "INT": "INTEGER", "BOOL": "INTEGER", "TEXT": "TEXT"}
 
 
@@ -74,22 +75,21 @@ def next_schema(floor: Floor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     folder = tmp_path / "migrations"
     shutil.copytree(schema._FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(schema, "_FOLDER", folder)
-    number = connection.SCHEMA + 1
     for module in (connection, schema):
-        monkeypatch.setattr(module, "SCHEMA", number)
+        monkeypatch.setattr(module, "SCHEMA", NEXT)
     return folder
 
 
 def test_an_older_file_is_brought_up_and_kept_beside(floor: Floor, next_schema: Path) -> None:
     ref = complaints.add(floor.agent, {"subject": "kept"}).ref
-    (next_schema / "0002_more.py").write_text(
+    (next_schema / f"{NEXT:04d}_more.py").write_text(
         "def up(migrator, db):\n    db.execute_sql('ALTER TABLE team ADD COLUMN motto TEXT')\n"
     )
     store.close_floor()
     with pytest.raises(StoreProblem, match="needs an update"):
         store.open_floor(floor.path)
-    assert setup.migrate(floor.path) == ["0002_more"]
-    assert floor.path.with_name("floor.db.schema-1").is_file()
+    assert setup.migrate(floor.path) == [f"{NEXT:04d}_more"]
+    assert floor.path.with_name(f"floor.db.schema-{NEXT - 1}").is_file()
     store.open_floor(floor.path)
     assert complaints.show(accounts.find_actor("li.na"), ref).complaint.subject == "kept"
     assert "motto" in {row[1] for row in connection.database.execute_sql("PRAGMA table_info(team)").fetchall()}
@@ -97,13 +97,17 @@ def test_an_older_file_is_brought_up_and_kept_beside(floor: Floor, next_schema: 
 
 
 def test_a_failing_migration_leaves_the_file_as_it_was(floor: Floor, next_schema: Path) -> None:
-    (next_schema / "0002_good.py").write_text("def up(migrator, db):\n    db.execute_sql('CREATE TABLE half (x)')\n")
-    (next_schema / "0003_bad.py").write_text("def up(migrator, db):\n    db.execute_sql('CREATE TABLE half (x)')\n")
+    (next_schema / f"{NEXT:04d}_good.py").write_text(
+        "def up(migrator, db):\n    db.execute_sql('CREATE TABLE half (x)')\n"
+    )
+    (next_schema / f"{NEXT + 1:04d}_bad.py").write_text(
+        "def up(migrator, db):\n    db.execute_sql('CREATE TABLE half (x)')\n"
+    )
     before = _dump()
     with pytest.raises(peewee.OperationalError, match="already exists"):
         setup.migrate(floor.path)
     assert _dump() == before
-    assert connection.schema_of() == 1
+    assert connection.schema_of() == NEXT - 1
     assert connection.database.foreign_keys == 1
 
 

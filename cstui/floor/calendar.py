@@ -26,7 +26,7 @@ __all__ = ["Calendar", "Day", "Due", "Span", "calendar_names", "load_calendar"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
-_LAST_YEAR = 9990
+_FIRST_YEAR, _LAST_YEAR = 2, 9990  # further out, a step to a neighbouring day or zone leaves what datetime can hold
 
 
 class Due(NamedTuple):
@@ -166,7 +166,7 @@ class Calendar:
 
     def month(self, year: int, month: int) -> tuple[Day, ...]:
         """Return every day of a month with the rule that holds on it; raises BadInput on a month there is not."""
-        if not (1 <= month <= 12 and 1 <= year <= _LAST_YEAR):
+        if not (1 <= month <= 12 and _FIRST_YEAR <= year <= _LAST_YEAR):
             raise BadInput(_("there is no month {month}").format(month=f"{year}-{month:02}"))
         sums = self._month(year * 12 + month - 1)
         return tuple(self._day(number) for number in range(sums.first, sums.first + len(sums.days) - 1))
@@ -252,6 +252,8 @@ class Calendar:
         return _seconds_of(local)
 
     def _date(self, instant: datetime) -> date:
+        if not _FIRST_YEAR <= instant.year <= _LAST_YEAR:
+            raise _too_far()
         return instant.astimezone(self.zone).date()
 
 
@@ -292,4 +294,4 @@ def _written(hours: Hours) -> tuple[str, ...]:
 
 
 def _too_far() -> BadInput:
-    return BadInput(_("that lies beyond the year {year}").format(year=_LAST_YEAR))
+    return BadInput(_("that lies outside the years {first} to {last}").format(first=_FIRST_YEAR, last=_LAST_YEAR))

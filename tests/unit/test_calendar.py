@@ -194,6 +194,10 @@ def test_beyond_the_calendar_is_refused() -> None:
     for span in ("99999d", "99999wd", "99999w"):
         with pytest.raises(BadInput, match="9990"):
             CN.add_span(at("9980-01-01"), Span.parse(span))
+    for start in ("0001-01-01", "9999-12-31 20:00"):
+        for span in ("8h", "0wd", "1wd", "1d"):
+            with pytest.raises(BadInput, match="outside the years 2 to 9990"):
+                CN.add_span(datetime.fromisoformat(start).replace(tzinfo=SHANGHAI), Span.parse(span))
     with pytest.raises(BadInput, match="2026-13"):
         CN.month(2026, 13)
 

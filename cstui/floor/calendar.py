@@ -167,7 +167,7 @@ class Calendar:
     def month(self, year: int, month: int) -> tuple[Day, ...]:
         """Return every day of a month with the rule that holds on it; raises BadInput on a month there is not."""
         if not (1 <= month <= 12 and _FIRST_YEAR <= year <= _LAST_YEAR):
-            raise BadInput(_("there is no month {month}").format(month=f"{year}-{month:02}"))
+            raise BadInput(_("there is no month {month}").format(month=f"{year:04}-{month:02}"))
         sums = self._month(year * 12 + month - 1)
         return tuple(self._day(number) for number in range(sums.first, sums.first + len(sums.days) - 1))
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from db import bulk, journal
-from db.fields import canonical, epoch
+from db.fields import canonical, epoch, instant
 from db.models import Complaint
 from db.queries import imports as earlier
 
@@ -136,7 +136,8 @@ class ComplaintsIn:
             else:
                 columns.setdefault("closed_at", self._now)
         stored = Complaint.get_by_id(row.id)
-        change = Change("updated", columns, {"fields": sorted(columns)})
+        ended = columns.get("closed_at")  # the clocks stopped then, not when the file told of it
+        change = Change("updated", columns, {"fields": sorted(columns)}, at=instant(ended))
         recording.record(self._actor, stored, change, now=self._at, batch=self._batch)
 
     def _record(self, steps: Any) -> None:

@@ -20,13 +20,13 @@ def write_rejects(path: Path, table: Table, problems: list[Problem]) -> None:
         told.setdefault(problem.row, []).append(": ".join(filter(None, (problem.column, problem.problem))))
     rows = [row for row in table.rows() if row.number in told]
     width = max(len(table.header), *(len(row.cells) for row in rows))
-    with new_file(path, force=False) as stream, io.TextIOWrapper(stream, "utf-8", newline="") as text:
+    with new_file(path, force=False) as stream:
+        text = io.TextIOWrapper(stream, "utf-8", newline="")
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow([*map(neutralise, table.header), *[""] * (width - len(table.header)), "problem"])
         for row in rows:
             writer.writerow([*_cells(row, width), neutralise("; ".join(told[row.number]))])
-        text.flush()
-        text.detach()
+        text.detach()  # flushes; the file itself is closed by the one who opened it
 
 
 def _cells(row: Row, width: int) -> Iterator[str]:

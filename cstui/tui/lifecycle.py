@@ -7,6 +7,7 @@ restores the terminal itself and leaves.
 
 from __future__ import annotations
 
+import atexit
 import os
 import select
 import signal
@@ -80,6 +81,7 @@ class Ending:
         self._leave(self._status)
         if not self._over.wait(GRACE_SECONDS):
             restore(self._terminal, self._modes)
+            _clear_away()
             os._exit(self._status)
 
     def _watch_terminal(self) -> None:
@@ -91,6 +93,13 @@ class Ending:
             if any(events & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _fd, events in poller.poll(1000)):
                 self.ask(HANGUP_STATUS)
                 return
+
+
+def _clear_away() -> None:
+    """Run what was to be done at exit (a demo's folder goes), which ``os._exit`` leaves out; never wait long for it."""
+    clearing = threading.Thread(target=atexit._run_exitfuncs, name="cstui-clearing", daemon=True)
+    clearing.start()
+    clearing.join(GRACE_SECONDS / 2)
 
 
 def restore(terminal: int | None, modes: list[Any] | None) -> None:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,6 +60,14 @@ def test_a_signal_ends_it_and_the_folder_goes(demo: pexpect.spawn, places: dict[
     demo.kill(number)
     assert _ended(demo) == 128 + number
     assert os.listdir(places["TMPDIR"]) == [] == os.listdir(places["HOME"])
+
+
+def test_a_terminal_that_nobody_reads_does_not_keep_the_folder(demo: pexpect.spawn, places: dict[str, str]) -> None:
+    os.write(demo.child_fd, b"Gg" * 1000)
+    time.sleep(1)  # let it fill the terminal's buffer
+    demo.kill(signal.SIGTERM)
+    assert demo.wait() == 143
+    assert os.listdir(places["TMPDIR"]) == []
 
 
 def test_a_key_ends_it_and_the_folder_goes(demo: pexpect.spawn, places: dict[str, str]) -> None:

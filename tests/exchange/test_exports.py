@@ -12,9 +12,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-from db import journal
-from db.connection import database
-from db.queries import exports as queries
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +22,9 @@ from cstui.exchange.imports import import_complaints, import_customers
 from cstui.exchange.words import AGENT_COLUMNS, COMPLAINT_COLUMNS, CUSTOMER_COLUMNS
 from cstui.floor import complaints
 from cstui.text import mask_phone
+from db import journal
+from db.connection import database
+from db.queries import exports as queries
 
 TABLE = (
     "external_id,received_at,severity,narrative,customer_id,customer_name,customer_phone,team,state,closed_at,satisfaction\n"

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from db import journal
-from db.connection import database
 
 from cstui.errors import BadInput, Refused
 from cstui.exchange import imports, staging
 from cstui.exchange.imports import import_complaints
 from cstui.floor import complaints, find, queue
+from db import journal
+from db.connection import database
 
 HEADER = "投诉编号,受理时间,渠道,分类,严重程度,投诉内容,客户姓名,联系电话,状态\n"
 
@@ -172,7 +172,9 @@ def test_closed_rows_land_closed_and_start_no_clock(floor, make) -> None:
     path = make(
         "a.csv",
         "complaint_id,subject,received_at,state,closed_at,satisfaction\n"
-        "1,x,2026-01-05 10:00,已办结,2026-01-06 11:00,4\n2,y,2026-01-05 10:00,,2026-01-06,\n3,z,2026-01-05 10:00,closed,,\n",
+        "1,x,2026-01-05 10:00,已办结,2026-01-06 11:00,4\n"
+        "2,y,2026-01-05 10:00,,2026-01-06,\n"
+        "3,z,2026-01-05 10:00,closed,,\n",
     )
     import_complaints(floor.boss, path)
     rows = stored(floor.boss)

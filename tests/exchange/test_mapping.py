@@ -12,14 +12,25 @@ from cstui.exchange.readers import open_table
 from cstui.exchange.suggest import suggest_map
 from cstui.exchange.words import COMPLAINT_COLUMNS
 
-SIMPLIFIED = "投诉编号,受理时间,渠道,分类,严重程度,主题,投诉内容,投诉要求,客户编号,客户姓名,联系电话,地区,处理部门,处理人,被投诉人,状态,办结时间,满意度"
-TRADITIONAL = "投訴編號,受理時間,渠道,分類,嚴重程度,主題,投訴內容,投訴要求,客戶編號,客戶姓名,聯繫電話,地區,處理部門,處理人,被投訴人,狀態,辦結時間,滿意度"
+SIMPLIFIED = (
+    "投诉编号,受理时间,渠道,分类,严重程度,主题,投诉内容,投诉要求,客户编号,客户姓名,联系电话,地区,"
+    "处理部门,处理人,被投诉人,状态,办结时间,满意度"
+)
+TRADITIONAL = (
+    "投訴編號,受理時間,渠道,分類,嚴重程度,主題,投訴內容,投訴要求,客戶編號,客戶姓名,聯繫電話,地區,"
+    "處理部門,處理人,被投訴人,狀態,辦結時間,滿意度"
+)
 OTHERS = {
-    "工单编号": "external_id", "投诉时间": "received_at", "创建时间": "received_at", "来源": "channel", "投诉类型": "category",
-    "级别": "severity", "标题": "subject", "内容": "narrative", "姓名": "customer_name", "电话": "customer_phone",
-    "手机": "customer_phone", "工單編號": "external_id", "Customer Phone": "customer_phone", "received-at": "received_at",
-    "SUBJECT": "subject",
-}  # fmt: skip
+    "工单编号,工單編號": "external_id",
+    "投诉时间,创建时间,received-at": "received_at",
+    "来源": "channel",
+    "投诉类型": "category",
+    "级别": "severity",
+    "标题,SUBJECT": "subject",
+    "内容": "narrative",
+    "姓名": "customer_name",
+    "电话,手机,Customer Phone": "customer_phone",
+}
 
 
 @pytest.mark.parametrize("header", [",".join(COMPLAINT_COLUMNS), SIMPLIFIED, TRADITIONAL])
@@ -28,9 +39,10 @@ def test_all_columns_are_recognised(make, header: str) -> None:
     assert tuple(found.columns) == COMPLAINT_COLUMNS
 
 
-@pytest.mark.parametrize(("title", "ours"), OTHERS.items())
-def test_other_words_are_recognised(make, title: str, ours: str) -> None:
-    assert list(recognise(open_table(make("a.csv", f"{title},unknown\n")), "complaints").columns) == [ours]
+@pytest.mark.parametrize(("titles", "ours"), OTHERS.items())
+def test_other_words_are_recognised(make, titles: str, ours: str) -> None:
+    for title in titles.split(","):
+        assert list(recognise(open_table(make("a.csv", f"{title},unknown\n")), "complaints").columns) == [ours]
 
 
 def test_two_columns_for_one_are_named(make) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from db import journal
 
 from cstui.errors import Refused
 from cstui.exchange.imports import import_agents, import_customers
 from cstui.floor import accounts, customers
+from db import journal
 
 
 def counts(report: Any) -> tuple[int, int, int, int]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from db import journal
 
 from cstui.exchange.imports import import_complaints
 from cstui.floor import complaints, queue
+from cstui.floor.views import Complaint
+from db import journal
 
 TABLES = [
     ("cfpb268/Consumer_Complaints.csv", "cfpb", 268, 268),
@@ -35,7 +37,7 @@ def test_a_table_gives_its_complaints_once(
     assert journal.first_break() is None
 
 
-def only(floor, query: str):
+def only(floor: Any, query: str) -> Complaint:
     (row,) = queue.page(floor.boss, f"state:all {query}").rows
     return row
 

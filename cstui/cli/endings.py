@@ -73,10 +73,11 @@ def show_error(error: CstuiError) -> None:
         show_problems([problem for problem in error.problems if problem.row])
 
 
-def show_problems(problems: Sequence[Problem]) -> None:
-    """Show on stderr what is wrong with the cells of an input, a line each."""
+def show_problems(problems: Sequence[Problem], file: str = "") -> None:
+    """Show on stderr what is wrong with the cells of an input, a line each, in the order of the rows."""
     if problems:
-        safe_echo("\n".join(f"  {_problem(problem)}" for problem in problems), err=True)
+        place = f"  {one_line(file)}, " if file else "  "
+        safe_echo("\n".join(place + _problem(problem) for problem in problems), err=True)
 
 
 def _problem(problem: Problem) -> str:

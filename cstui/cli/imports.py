@@ -87,9 +87,13 @@ def _run(session: Session, work: Callable[..., Report], file: str, form: str, op
     shown = report.as_dict()
     show_one(form, shown, lambda: _summary(shown))
     if report.refused:
-        title = _("{file}: nothing was imported").format(file=shown["file"])
-        raise BadInput(title, _("Mend the rows below, or skip them with --on-bad skip."), report.problems)
-    endings.show_problems(report.problems)
+        title = _("{file}: nothing was imported").format(file=report.file)
+        endings.show_error(BadInput(title, _("Mend the rows below, or skip them with --on-bad skip.")))
+    elif options["dry_run"]:
+        safe_echo(_("A dry run: nothing was written."), err=True)
+    endings.show_problems(report.problems, report.file)
+    if report.refused:
+        click.get_current_context().exit(BadInput.exit_code)
 
 
 def _summary(report: dict[str, Any]) -> str:

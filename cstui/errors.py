@@ -65,6 +65,10 @@ class BadInput(CstuiError):
 
 
 class StoreProblem(CstuiError):
-    """The file under the floor: missing, locked, damaged, newer, full."""
+    """The file under the floor: missing, locked, damaged, newer, full; ``cause`` tells them apart."""
 
     exit_code = 3
+
+    def __init__(self, title: str, detail: str = "", cause: str = "") -> None:
+        super().__init__(title, detail)
+        self.cause = cause

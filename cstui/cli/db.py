@@ -55,7 +55,14 @@ def backup(session: Session, form: str, target: Path) -> None:
 def restore(session: Session, form: str, source: Path, yes: bool) -> None:
     if not yes:
         raise click.UsageError(_("This replaces the floor's file: add --yes."))
-    done = setup.restore(session.actor(), source)
+    try:
+        actor = session.actor()
+    except StoreProblem as problem:
+        if problem.cause not in ("missing", "damaged"):
+            raise
+        done = setup.rescue(session.path, session.login(), source)
+    else:
+        done = setup.restore(actor, source)
     show_one(form, done, lambda: _lines(done))
 
 

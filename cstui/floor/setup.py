@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from db import backup as copies
 from db import connection, journal, schema
 from db import models as rows
+from db.faults import RAISED, fault_of
 
-from ..errors import BadInput
+from ..errors import BadInput, Refused
 from ..i18n import _
 from ..text import clean, one_line
 from . import access, accounts, store
@@ -96,9 +97,8 @@ def backup(actor: Actor, target: Path) -> dict[str, Any]:
     """Copy the floor into a new file and write its anchor (seq and hash of the journal's end) beside it."""
     access.require(actor, "store.keep")
     with store.translated():
-        content = copies.copy_to(target)
-    head = journal.head()
-    anchor = {"seq": head.seq, "hash": head.hash, "content": content}
+        copied = copies.copy_to(target)
+    anchor = {"seq": copied.seq, "hash": copied.hash, "content": copied.content}
     anchor_file = target.with_name(target.name + ".anchor")
     with store.translated(), open(os.open(anchor_file, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as out:
         json.dump(anchor, out)
@@ -108,14 +108,53 @@ def backup(actor: Actor, target: Path) -> dict[str, Any]:
 def restore(actor: Actor, source: Path) -> dict[str, Any]:
     """Replace the open floor by a copy, after keeping what it replaces beside it; raises StoreProblem."""
     access.require(actor, "store.keep")
-    stamp = store.now().strftime("%Y%m%dT%H%M%S")
-    kept = store.path().with_name(f"{store.path().name}.before-{stamp}")
+    kept = _beside(store.path())
     with store.translated():
-        copies.copy_to(kept)
-        copies.bring_back(source)
-        applied = schema.migrate()
-    store.settings.cache_clear()
+        copies.examine(source)
+        try:
+            copies.copy_to(kept)
+        except RAISED as error:
+            fault = fault_of(error)
+            if fault is None or fault.cause != "damaged":
+                raise
+            copies.copy_raw(kept)
+        applied = _brought_back(source)
     return {"restored": str(source), "kept": str(kept), "migrated": applied}
+
+
+def rescue(path: Path, login: str, source: Path) -> dict[str, Any]:
+    """Bring a copy back where the floor is gone, or too damaged to say who may do that: the copy says it.
+
+    A damaged file is moved beside, as it is.  Raises Refused, StoreProblem.
+    """
+    kept = _beside(path) if path.exists() else None
+    with store.translated():
+        copies.examine(source)
+        if "admin" not in copies.roles_in(source, login):
+            raise Refused(_("Only an administrator of that backup may restore it"))
+        store.close_floor()
+        if kept is not None:
+            copies.move(path, kept)
+        try:
+            connection.open_store(path, create=True)
+            applied = _brought_back(source)
+        except BaseException:
+            connection.discard(path)
+            if kept is not None:
+                copies.move(kept, path)
+            raise
+    return {"restored": str(source), "kept": kept and str(kept), "migrated": applied}
+
+
+def _brought_back(source: Path) -> list[str]:
+    copies.bring_back(source)
+    applied = schema.migrate()
+    store.settings.cache_clear()
+    return applied
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f"{path.name}.before-{store.now():%Y%m%dT%H%M%S%f}")
 
 
 def info(actor: Actor) -> dict[str, Any]:

@@ -59,7 +59,7 @@ class Settings(NamedTuple):
 def told(fault: StoreFault) -> StoreProblem:
     """Return the fault as an error a person can act on."""
     title, advice = _WORDS[fault.cause]
-    return StoreProblem(_(title).format(about=fault.about), _(advice))
+    return StoreProblem(_(title).format(about=fault.about), _(advice), fault.cause)
 
 
 def problem_of(error: Exception) -> StoreProblem | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.widgets import DataTable
 
@@ -17,11 +18,14 @@ CELL = 120  # characters: a column is as wide as its widest cell
 class LookupTable(DataTable[Text]):
     """Rows of plain texts, each under the key that opens it.
 
-    Cells are rich.text.Text because a DataTable reads a bare str as markup.
+    Cells are rich.text.Text because a DataTable reads a bare str as markup.  The widths of the columns are
+    set by us: DataTable measures new rows when it is idle and may have drawn them cut by then.
     """
 
     def __init__(self) -> None:
         super().__init__(cursor_type="row", zebra_stripes=False, header_height=1, cell_padding=1)
+        self._titles: tuple[str, ...] = ()
+        self._widths: tuple[int, ...] = ()
         self._shown: dict[str, tuple[str, ...]] = {}
 
     @property
@@ -31,25 +35,31 @@ class LookupTable(DataTable[Text]):
         return keys[self.cursor_row] if 0 <= self.cursor_row < len(keys) else None
 
     def head(self, titles: Sequence[str]) -> None:
-        """Set the column titles, dropping the rows."""
-        self.clear(columns=True)
-        self._shown = {}
-        for index, title in enumerate(titles):
-            self.add_column(Text(title), key=str(index))
+        """Set the column titles; they show with the next rows."""
+        self._titles, self._widths = tuple(titles), ()
 
     def fill(self, rows: Sequence[Row]) -> None:
         """Show these rows: cells that differ are redrawn; where rows came or went the cursor stays on its row."""
         fresh = {key: tuple(one_line(cell[: 4 * CELL])[:CELL] for cell in cells) for key, cells in rows}
-        if list(fresh) == list(self._shown):
-            for key, cells in fresh.items():
-                for index, cell in enumerate(cells):
-                    if cell != self._shown[key][index]:
-                        self.update_cell(key, str(index), Text(cell), update_width=True)
-            self._shown = fresh
-            return
+        columns = zip(self._titles, *fresh.values(), strict=True)
+        widths = tuple(max(map(cell_len, column)) for column in columns)
+        if widths == self._widths and list(fresh) == list(self._shown):
+            self._update_cells(fresh)
+        else:
+            self._rebuild(fresh, widths)
+        self._shown, self._widths = fresh, widths
+
+    def _update_cells(self, fresh: dict[str, tuple[str, ...]]) -> None:
+        for key, cells in fresh.items():
+            for index, cell in enumerate(cells):
+                if cell != self._shown[key][index]:
+                    self.update_cell(key, str(index), Text(cell))
+
+    def _rebuild(self, fresh: dict[str, tuple[str, ...]], widths: tuple[int, ...]) -> None:
         here, row, scroll = self.current, self.cursor_row, self.scroll_offset
-        self.clear()
-        self._shown = fresh
+        self.clear(columns=True)
+        for index, (title, width) in enumerate(zip(self._titles, widths, strict=True)):
+            self.add_column(Text(title), key=str(index), width=width)
         for key, cells in fresh.items():
             self.add_row(*(Text(cell) for cell in cells), key=key)
         if here in fresh:

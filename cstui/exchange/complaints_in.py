@@ -15,7 +15,8 @@ from db.models import Complaint
 from db.queries import imports as earlier
 
 from ..floor import access, recording
-from ..floor.recording import Change, ref_of
+from ..floor.marks import ref_of
+from ..floor.recording import Change
 from ..floor.views import OPEN_STATES, SEVERITIES, Actor
 from ..text import one_line
 from .customers_in import CustomersIn

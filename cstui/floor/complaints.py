@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -19,10 +18,9 @@ from ..text import one_line
 # What only writing needs is imported by the functions that write: a look-up may not pay for it.
 from . import access, accounts, permits, present, recording, store
 from .forms import FORMS, INTAKE
-from .recording import Change, ref_of
+from .marks import marks_of, number_of, ref_of
+from .recording import Change
 from .views import SEVERITIES, Actor, Complaint, Detail
-
-_REF = re.compile(r"(?:[Cc]-)?0*(\d{1,15})")
 
 
 class Batch(NamedTuple):
@@ -30,16 +28,6 @@ class Batch(NamedTuple):
 
     done: tuple[Complaint, ...]
     refused: tuple[tuple[str, str], ...]
-
-
-def id_of(ref: str) -> int:
-    """Return the number behind a reference (``C-000123``, ``c-123``, ``123``); raises NotFound."""
-    match = _REF.fullmatch(ref.strip())
-    if match is None:
-        raise NotFound(
-            _("{ref} is not a reference").format(ref=one_line(ref)[:40]), _("References look like C-000123.")
-        )
-    return int(match.group(1))
 
 
 def add(actor: Actor, values: Mapping[str, object], *, now: datetime | None = None) -> Complaint:
@@ -62,7 +50,7 @@ def add(actor: Actor, values: Mapping[str, object], *, now: datetime | None = No
         received_at = columns["received_at"]
         change = Change("received", columns, facts, recorded, at=received_at if received_at != at else None)
         complaint_id = recording.record_new(actor, columns, change, now=at)
-        return _view(complaint_id, at)
+        return view(complaint_id, at)
 
 
 def take(
@@ -81,22 +69,26 @@ def take(
     refused (Conflict) when the complaint has changed since that version was read.  Raises
     NotFound, Refused, Conflict, BadInput; nothing is changed then.
     """
-    from . import answers
+    from . import answers, watch
     from .effects import Step, change_of
 
     at = now or store.now()
     with access.acting():
         actor = accounts.fresh(actor)
         row = row_for(actor, ref)
-        rule = permits.permitted(actor, row, action, values or {})
         if version is not None and row.version != version:
             raise Conflict(
                 _("{ref} was changed by someone else meanwhile").format(ref=ref_of(row.id)),
                 _("Look at it again; nothing was changed by you."),
             )
+        row = watch.settle(row, at)
+        rule = permits.permitted(actor, row, action, values or {})
         form = answers.check(FORMS[action], values or {}, now=at)
-        recording.record(actor, row, change_of(Step(actor, row, rule, form, at)), now=at, batch=batch)
-        return _view(row.id, at)
+        change = change_of(Step(actor, row, rule, form, at))
+        batch = batch or os.urandom(6).hex()
+        for each, its in ((row, change), *change.others):
+            recording.record(actor, each, its, now=at, batch=batch, undoable=True)
+        return view(row.id, at)
 
 
 def take_many(
@@ -125,10 +117,10 @@ def show(actor: Actor, ref: str, *, now: datetime | None = None) -> Detail:
     at = now or store.now()
     row = row_for(actor, ref)
     calendar = recording.calendar()
-    timeline = history.of_complaint(row.id, ref_of(row.id))
-    marks = [recording.mark(event.at, event.action, event.body) for event in timeline]
+    timeline = history.of_complaint(row.id)
+    marks = marks_of(row.id)
     return Detail(
-        complaint=_view(row.id, at),
+        complaint=view(row.id, at),
         remedy=row.remedy,
         region=row.region,
         policy=row.policy,
@@ -145,7 +137,7 @@ def show(actor: Actor, ref: str, *, now: datetime | None = None) -> Detail:
 def row_for(actor: Actor, ref: str) -> rows.Complaint:
     """Return the stored complaint of a reference; raises NotFound outside the actor's sight."""
     scope = access.read_scope(actor)
-    found = rows.Complaint.raw("SELECT * FROM complaint WHERE id = ?", id_of(ref))
+    found = rows.Complaint.raw("SELECT * FROM complaint WHERE id = ?", number_of(ref))
     row: rows.Complaint | None = next(iter(found), None)
     if row is not None and scope.team_id not in (None, row.team_id):
         row = None
@@ -157,7 +149,8 @@ def row_for(actor: Actor, ref: str) -> rows.Complaint:
     return row
 
 
-def _view(complaint_id: int, now: datetime) -> Complaint:
+def view(complaint_id: int, now: datetime) -> Complaint:
+    """Return one complaint as shown, whoever may see it."""
     row = queries.one(complaint_id, queries.Scope(None))
     assert row is not None
     return present.complaint(row, now, recording.calendar())

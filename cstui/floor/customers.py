@@ -14,8 +14,9 @@ from db.queries import callers, people
 from ..errors import NotFound
 from ..i18n import _
 from ..text import one_line
-from . import access, accounts, phones, present, queue, recording, store
+from . import access, accounts, phones, present, queue, store
 from .labels import label
+from .marks import ref_of
 from .views import Actor, Caller, Complaint, Customer
 
 
@@ -59,10 +60,10 @@ def caller(actor: Actor, *, phone: str = "", customer_id: str = "", now: datetim
     return Caller(
         customer=present.customer(found),
         repeat_count=seen.repeats,
-        open_refs=tuple(recording.ref_of(number) for number in seen.open_ids),
+        open_refs=tuple(ref_of(number) for number in seen.open_ids),
         owner=seen.owner,
         last_contact_at=instant(seen.last_contact_at),
-        last_outcome=f"{recording.ref_of(last[0])} {label('state', last[1])}" if last else None,
+        last_outcome=f"{ref_of(last[0])} {label('state', last[1])}" if last else None,
         promised_at=instant(seen.promised_at),
     )
 

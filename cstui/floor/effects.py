@@ -11,9 +11,12 @@ from db.queries import people
 
 from ..errors import BadInput, Refused
 from ..i18n import _
-from . import accounts, avoidance, dispatch
+from ..text import one_line
+from . import accounts, avoidance, dispatch, extension
+from .forms import ESCALATIONS
+from .marks import marks_of, number_of, ref_of
 from .policy import load_policy
-from .recording import Change, ref_of
+from .recording import Change
 from .steps import FORMER, Rule
 from .views import SEVERITIES, Actor
 
@@ -153,6 +156,61 @@ def _close(step: Step, change: Change) -> None:
         change.columns["satisfaction"] = int(step.form["satisfaction"])
 
 
+def _reopen(step: Step, change: Change) -> None:
+    """Give the case back to its last owner, or to whoever reopens it when that person cannot have it."""
+    row = step.row
+    owner = row.assignee
+    fit = (
+        owner is not None
+        and owner.enabled
+        and not avoidance.concerns(owner.login, owner.team_id, owner.roles, row.respondent)
+    )
+    if not fit:
+        avoidance.check(step.actor, row.respondent)
+        _take_over(step, change, step.actor.id)
+    change.columns |= {"cycle": row.cycle + 1, "closed_at": None}
+    change.facts["cycle"] = row.cycle + 1
+
+
+def _merge(step: Step, change: Change) -> None:
+    """Merge into another open complaint: that one keeps the earliest receipt and every contact of both."""
+    row = step.row
+    target = rows.Complaint.get_or_none(rows.Complaint.id == number_of(step.form["into"]))
+    if target is None or not target.open or target.team_id != row.team_id:
+        raise Refused(
+            _("{ref} is no open complaint of the same team").format(ref=one_line(step.form["into"])),
+            _("Merge into an open complaint of the team."),
+        )
+    if target.id == row.id:
+        raise Refused(_("A complaint cannot be merged into itself"))
+    change.columns["merged_into_id"] = target.id
+    change.facts["into"] = target.id
+    absorbed = Change("absorb", facts={"merged": row.id})
+    if row.received_at < target.received_at:
+        absorbed.columns["received_at"] = row.received_at
+    change.others.append((target, absorbed))
+
+
+def _promise(step: Step, change: Change) -> None:
+    if step.form["due"] <= step.now:
+        raise BadInput(_("The promised time has passed already"), _("Give a time in the future, e.g. +2h."))
+    change.facts["due"] = step.form["due"]
+
+
+def _extend(step: Step, change: Change) -> None:
+    policy = load_policy(step.row.policy)
+    span = extension.check(policy, step.row.severity, marks_of(step.row.id), step.form, step.actor)
+    change.facts |= {"clock": step.form["clock"], "span": str(span)}
+
+
+def _escalate(step: Step, change: Change) -> None:
+    if people.account(step.form["to"]) is None:
+        raise BadInput(_("There is no agent {login}").format(login=one_line(step.form["to"])))
+    level = ESCALATIONS.index(step.form["level"]) + 2  # level 1 is the notice that nobody sends by hand
+    change.columns["escalation"] = max(level, step.row.escalation)
+    change.facts["level"] = level
+
+
 def _contact(step: Step, change: Change) -> None:
     change.facts["direction"] = step.form["direction"]
 
@@ -170,4 +228,9 @@ _EFFECTS: dict[str, Effect] = {
     "respond": _respond,
     "close": _close,
     "contact": _contact,
+    "reopen": _reopen,
+    "merge": _merge,
+    "promise": _promise,
+    "extend": _extend,
+    "escalate": _escalate,
 }

@@ -104,9 +104,9 @@ def _conditions(field: str, value: str, negated: bool, actor: Actor, now: dateti
     if field == "phone":
         return [Condition(field, "=", phones.normalise(value), negated)]
     if field == "ref":
-        from .complaints import id_of
+        from .marks import number_of
 
-        return [Condition(field, "=", id_of(value), negated)]
+        return [Condition(field, "=", number_of(value), negated)]
     if field in _EXACT or field in _TEXTS:
         op: Op = "~" if field in _TEXTS else "="
         return [Condition(field, op, None if value.lower() in ("none", "-") else value, negated)]

@@ -10,8 +10,9 @@ from db.queries import people
 from db.queries.conditions import Condition
 
 from ..text import mask_phone, one_line
-from . import access, phones, present, recording, store
+from . import access, phones, present, store
 from .labels import label
+from .marks import ref_of
 from .views import Actor, Hit
 
 _REF = re.compile(r"[Cc]-\d+")
@@ -35,7 +36,7 @@ def _complaints(actor: Actor, text: str, limit: int) -> Iterator[Hit]:
     now = present.seconds(store.now())
     for row in queries.page(scope, _conditions(text), now=now, limit=limit):
         words = " ".join(part for part in (row.customer_name, one_line(row.subject)) if part)
-        yield Hit("complaint", recording.ref_of(row.id), f"{label('state', row.state)} {words}", row.state)
+        yield Hit("complaint", ref_of(row.id), f"{label('state', row.state)} {words}", row.state)
 
 
 def _conditions(text: str) -> list[Condition]:

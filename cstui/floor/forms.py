@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from ..i18n import N_
 from .views import CHANNELS, SEVERITIES
 
-Kind = Literal["line", "text", "choice", "when", "number", "flag", "agent", "team", "phone"]
+Kind = Literal["line", "text", "choice", "when", "number", "flag", "agent", "team", "phone", "ref"]
 
 
 class Field(NamedTuple):
@@ -19,7 +19,8 @@ class Field(NamedTuple):
 
     ``kind`` says what is accepted: ``line`` and ``text`` are free text, ``when`` an instant
     (ISO 8601 or local short form), ``number`` a decimal number, ``agent`` a login, ``team`` a slug,
-    ``choice`` one of ``choices`` (open when ``free``).  ``label`` is a message id.
+    ``choice`` one of ``choices`` (open when ``free``), ``ref`` another complaint's reference.
+    ``label`` is a message id.
     """
 
     name: str
@@ -31,6 +32,8 @@ class Field(NamedTuple):
     hint: str = ""
 
 
+LIMITED = ("acknowledge", "first_response", "keep_informed", "resolve", "statutory")
+ESCALATIONS = ("reminder", "supervision", "circular")
 REDRESS = ("refund", "credit", "replacement", "apology", "none")
 _REASON = Field("reason", N_("Reason"), "text", required=True)
 
@@ -99,6 +102,28 @@ FORMS: dict[str, tuple[Field, ...]] = {
         Field("alone", N_("Reason to close alone"), "line", hint=N_("only where nobody else may close it")),
     ),
     "not-accepted": (_REASON,),
+    "reopen": (_REASON,),
+    "merge": (
+        Field("into", N_("Into"), "ref", required=True, hint=N_("the complaint that stays, such as C-000123")),
+        _REASON,
+        Field("notice", N_("Notice given"), required=True),
+    ),
+    "promise": (
+        Field("due", N_("Promised for"), "when", required=True),
+        Field("what", N_("What was promised"), required=True),
+    ),
+    "extend": (
+        Field("clock", N_("Clock"), "choice", required=True, choices=LIMITED),
+        Field("span", N_("By how much"), required=True, hint=N_("for example 15d, 5wd, 4h")),
+        Field("approver", N_("Approved by"), "agent"),
+        Field("reason", N_("Reason"), "text"),
+        Field("notice", N_("Notice to the customer"), "text"),
+    ),
+    "escalate": (
+        Field("level", N_("Level"), "choice", required=True, choices=ESCALATIONS),
+        Field("to", N_("To"), "agent", required=True),
+        Field("text", N_("Text"), "text", required=True),
+    ),
     "reject": (_REASON, Field("notice", N_("Notice given"), required=True)),
     "withdraw": (_REASON, Field("notice", N_("Notice given"), required=True)),
     "contact": (

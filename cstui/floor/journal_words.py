@@ -9,12 +9,13 @@ from db.fields import instant
 from db.queries import history
 
 from ..i18n import _
-from .recording import ref_of
+from .marks import ref_of
 
 
 def taken(row: rows.Complaint, now: datetime) -> str:
     """Say who holds a complaint and since when: ``taken by li.na 3 s ago``."""
-    since = next((at for at, _action, body in reversed(history.facts_of(ref_of(row.id))) if body.get("assignee")), None)
+    facts = reversed(history.facts_of(ref_of(row.id)))
+    since = next((at for _seq, at, _action, body in facts if body.get("assignee")), None)
     taken_at = instant(since)
     owner = row.assignee.login if row.assignee else "?"
     ago = span(int((now - taken_at).total_seconds())) if taken_at else "?"

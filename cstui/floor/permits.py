@@ -12,7 +12,7 @@ from ..i18n import _
 from ..text import one_line
 from . import access, accounts, avoidance, journal_words, recording, steps, store
 from .forms import FORMS
-from .recording import ref_of
+from .marks import ref_of
 from .views import SEVERITIES, Actor
 
 _CONCERNED = frozenset({"claim", "accept", *steps.FOUR_EYES})

@@ -12,7 +12,7 @@ from db.queries.people import CustomerRow
 from ..text import mask_phone
 from .calendar import Calendar
 from .clocks import Clock, slack_minutes
-from .recording import ref_of
+from .marks import ref_of
 from .views import SEVERITIES, ClockView, Complaint, Customer, Event
 
 
@@ -25,7 +25,7 @@ def complaint(row: ComplaintRow, now: datetime, calendar: Calendar) -> Complaint
     assert received_at is not None
     return Complaint(
         ref=ref_of(row.id),
-        state=row.state,
+        state=_state(row, now),
         severity=SEVERITIES[row.severity],
         category=row.category,
         channel=row.channel,
@@ -51,6 +51,12 @@ def complaint(row: ComplaintRow, now: datetime, calendar: Calendar) -> Complaint
         satisfaction=row.satisfaction,
         version=row.version,
     )
+
+
+def _state(row: ComplaintRow, now: datetime) -> str:
+    """Return the state on reading: a wait that is over is handled on, noticed or not."""
+    over = row.wait_until is not None and row.wait_until <= seconds(now)
+    return "handling" if row.state == "waiting" and over else row.state
 
 
 def clock(clock: Clock, now: datetime, calendar: Calendar) -> ClockView:

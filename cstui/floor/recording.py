@@ -3,34 +3,36 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from db import journal, search
 from db import models as rows
-from db.fields import NEVER, canonical, epoch, instant
-from db.queries import history
+from db.fields import NEVER, canonical, epoch
 
 from ..errors import Conflict
 from ..i18n import _
-from . import store
+from . import escalation, store
 from .access import acting_role
 from .calendar import Calendar, load_calendar
 from .clocks import Clock, Mark, compute, nearest
+from .marks import marks_of, ref_of
 from .policy import Policy, load_policy
 from .views import SEVERITIES, Actor
 
-_INSTANTS = ("promised", "until", "due")
+UNDO_WINDOW = timedelta(minutes=10)
+FLOOR = "floor"  # the role under which the floor itself writes what time brings about
 
 
 class Change:
     """What one step does: new column values, facts for the journal, and the form's fields.
 
-    ``at`` is the effective instant when it differs from the moment of writing.
+    ``at`` is the effective instant when it differs from the moment of writing; ``others`` are
+    changes of other complaints that belong to the same step, ``then`` is called with the event's seq.
     """
 
-    __slots__ = ("action", "at", "columns", "facts", "form")
+    __slots__ = ("action", "at", "columns", "facts", "form", "others", "then")
 
     def __init__(
         self,
@@ -45,11 +47,8 @@ class Change:
         self.facts = facts or {}
         self.form = form or {}
         self.at = at
-
-
-def ref_of(complaint_id: int) -> str:
-    """Return the reference that people use: C-000123."""
-    return f"C-{complaint_id:06d}"
+        self.others: list[tuple[rows.Complaint, Change]] = []
+        self.then: list[Callable[[int], None]] = []
 
 
 def calendar() -> Calendar:
@@ -62,27 +61,15 @@ def policy_of(name: str) -> Policy:
     return load_policy(name)
 
 
-def mark(at: int, action: str, body: Mapping[str, Any]) -> Mark:
-    """Return one stored event as the clocks see it."""
-    data = {key: instant(value) if key in _INSTANTS else value for key, value in body.items()}
-    effective = instant(body.get("at", at))
-    assert effective is not None
-    return Mark(effective, action, body.get("from"), body.get("to"), data)
-
-
-def marks_of(complaint_id: int) -> list[Mark]:
-    """Return all that the clocks need of one complaint, in journal order."""
-    return [mark(*fact) for fact in history.facts_of(ref_of(complaint_id))]
-
-
 def clocks_of(marks: Sequence[Mark], policy: str, now: datetime) -> tuple[Clock, ...]:
     """Return the clocks that these events and a policy pack give at ``now``."""
     return compute(marks, policy_of(policy), calendar(), now)
 
 
-def clock_columns(clocks: Sequence[Clock]) -> dict[str, Any]:
+def clock_columns(clocks: Sequence[Clock], now: datetime) -> dict[str, Any]:
     """Return the columns that the queue keeps of a complaint's clocks."""
     next_clock = nearest(clocks)
+    escalates_at = escalation.next_at(next_clock, calendar(), now)
     statutory = [epoch(c.due_at) for c in clocks if c.name == "statutory" and c.stopped_at is None]
     return {
         "next_clock": next_clock.name if next_clock else None,
@@ -90,20 +77,34 @@ def clock_columns(clocks: Sequence[Clock]) -> dict[str, Any]:
         "statutory_at": min(statutory, default=NEVER),
         "resumes_at": next_clock.resumes_at if next_clock else None,
         "breached": any(c.breached_at is not None for c in clocks),
+        "escalates_at": epoch(escalates_at) if escalates_at else NEVER,
     }
 
 
-def record(actor: Actor, row: rows.Complaint, change: Change, *, now: datetime, batch: str | None = None) -> None:
+def record(
+    actor: Actor | None,
+    row: rows.Complaint,
+    change: Change,
+    *,
+    now: datetime,
+    batch: str | None = None,
+    undoable: bool = False,
+) -> None:
     """Apply a change to a stored complaint: compare-and-set on its version, journal it, wind its clocks.
 
-    Raises Conflict when somebody changed the row since it was read.
+    ``actor`` None is the floor itself.  Raises Conflict when somebody changed the row since it was read.
     """
     latch_breaches(row, now)
-    columns, marks = _written(actor, row, change, now, batch)
-    columns |= clock_columns(clocks_of(marks, columns.get("policy", row.policy), now))
+    seq = _written(actor, row, change, now, batch)
+    columns = dict(change.columns)
+    columns |= clock_columns(clocks_of(marks_of(row.id), columns.get("policy", row.policy), now), now)
     columns |= {"version": row.version + 1, "updated_at": now}
     if change.action != "updated" and change.columns.keys() & _EDITABLE:  # what an import brings is no edit
         columns["edited"] = row.edited | (change.columns.keys() & _EDITABLE)
+    for follow in change.then:
+        follow(seq)
+    if actor is not None and undoable:
+        _keep_for_undo(actor, row, change, seq, batch or str(seq), now)
     updated = (
         rows.Complaint.update(columns)
         .where((rows.Complaint.id == row.id) & (rows.Complaint.version == row.version))
@@ -125,8 +126,8 @@ _EDITABLE = frozenset(
 def record_new(actor: Actor, columns: dict[str, Any], change: Change, *, now: datetime) -> int:
     """Write a complaint that did not exist, with its first event and its clocks; return its id."""
     row = rows.Complaint.create(**columns, due_at=NEVER, statutory_at=NEVER, created_at=now, updated_at=now)
-    _, marks = _written(actor, row, change, now, None)
-    clocks = clock_columns(clocks_of(marks, row.policy, now))
+    _written(actor, row, change, now, None)
+    clocks = clock_columns(clocks_of(marks_of(row.id), row.policy, now), now)
     rows.Complaint.update(clocks).where(rows.Complaint.id == row.id).execute()
     search.index_one(row.id)
     return int(row.id)
@@ -141,21 +142,24 @@ def latch_breaches(row: rows.Complaint, now: datetime) -> None:
     for clock in clocks_of(marks, row.policy, now):
         if clock.breached_at is not None and (clock.name, clock.cycle) not in known:
             body = {"clock": clock.name, "cycle": clock.cycle, "due": epoch(clock.breached_at)}
-            journal.append(journal.Fact(now, None, "floor", "breach", ref_of(row.id), body))
+            journal_floor("breach", row, body, now)
 
 
-def _written(
-    actor: Actor, row: rows.Complaint, change: Change, now: datetime, batch: str | None
-) -> tuple[dict[str, Any], list[Mark]]:
+def journal_floor(action: str, row: rows.Complaint, facts: Mapping[str, Any], now: datetime) -> None:
+    """Journal what the floor itself found out about a complaint; its row is not touched."""
+    journal.append(journal.Fact(now, None, FLOOR, action, ref_of(row.id), facts))
+
+
+def _written(actor: Actor | None, row: rows.Complaint, change: Change, now: datetime, batch: str | None) -> int:
     body = _body(row, change, batch)
     salt = os.urandom(8).hex()
     if change.form:
         body["form"] = journal.form_digest(salt, canonical(change.form))
-    marks = marks_of(row.id)
-    seq = journal.append(journal.Fact(now, actor.id, acting_role(actor), change.action, ref_of(row.id), body))
+    who, role = (actor.id, acting_role(actor)) if actor else (None, FLOOR)
+    seq = journal.append(journal.Fact(now, who, role, change.action, ref_of(row.id), body))
     if change.form:
         rows.Form.create(complaint=row.id, event_seq=seq, kind=change.action, salt=salt, fields=change.form)
-    return dict(change.columns), [*marks, mark(epoch(now), change.action, body)]
+    return seq
 
 
 def _body(row: rows.Complaint, change: Change, batch: str | None) -> dict[str, Any]:
@@ -176,3 +180,18 @@ def _body(row: rows.Complaint, change: Change, batch: str | None) -> dict[str, A
     if batch:
         body["batch"] = batch
     return body | {key: epoch(v) if isinstance(v, datetime) else v for key, v in change.facts.items()}
+
+
+def _keep_for_undo(actor: Actor, row: rows.Complaint, change: Change, seq: int, batch: str, now: datetime) -> None:
+    """Keep what a change overwrites, and forget what is too old to be taken back."""
+    before = {name: _stored(row, name) for name in (*change.columns, "edited")}
+    rows.Undo.delete().where(rows.Undo.at < now - UNDO_WINDOW).execute()
+    rows.Undo.create(
+        seq=seq, complaint=row.id, agent=actor.id, batch=batch, version=row.version + 1, at=now, columns=before
+    )
+
+
+def _stored(row: rows.Complaint, name: str) -> Any:
+    """Return a column's value in the shape in which JSON can keep it and the column takes it back."""
+    field = rows.Complaint._meta.combined[name]
+    return field.db_value(getattr(row, name))

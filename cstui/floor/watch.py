@@ -1,26 +1,60 @@
-"""What time alone brings about: journaled by whichever screen is open, since there is no server."""
+"""What time alone brings about: breaches, escalations, the end of a wait.
+
+There is no server, so it is computed on reading and journaled by whichever screen is open, or by
+the next write, with the time it was due.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from db import models as rows
+from db.fields import NEVER, epoch
 from db.queries import complaints as queries
 
-from . import present, recording, store
+from . import escalation, present, recording, store
+from .clocks import nearest
+from .marks import marks_of
+from .recording import Change
 
 
-def journal_breaches(*, limit: int = 100, now: datetime | None = None) -> int:
-    """Journal limits of open complaints that broke unnoticed, with the time each was due; return how many cases.
+def notice(*, limit: int = 100, now: datetime | None = None) -> int:
+    """Journal what time has brought about for up to ``limit`` complaints of each kind; return how many.
 
-    Cheap when there is nothing to do: one indexed read and no transaction.
+    Cheap when there is nothing to do: three indexed reads and no transaction.
     """
     at = now or store.now()
-    if not queries.newly_broken(present.seconds(at), 1):
+    seconds = present.seconds(at)
+    if not queries.overtaken(seconds, 1):
         return 0
     with store.transaction():
-        broken = queries.newly_broken(present.seconds(at), limit)
-        for complaint_id in broken:
-            recording.latch_breaches(rows.Complaint.get_by_id(complaint_id), at)
-        rows.Complaint.update(breached=True).where(rows.Complaint.id.in_(broken)).execute()
-    return len(broken)
+        found = queries.overtaken(seconds, limit)
+        for complaint_id in found:
+            settle(rows.Complaint.get_by_id(complaint_id), at)
+    return len(found)
+
+
+def settle(row: rows.Complaint, now: datetime) -> rows.Complaint:
+    """Journal what time has brought about for one complaint and return it as it stands; hold the write lock."""
+    if row.state == "waiting" and row.wait_until is not None and row.wait_until <= now:
+        columns = {"state": "handling", "waiting_for": None, "wait_until": None}
+        recording.record(None, row, Change("resume", columns, at=row.wait_until), now=now)
+        row = rows.Complaint.get_by_id(row.id)
+    recording.latch_breaches(row, now)
+    _escalate(row, now)
+    return row
+
+
+def _escalate(row: rows.Complaint, now: datetime) -> None:
+    clock = nearest(recording.clocks_of(marks_of(row.id), row.policy, now))
+    calendar = recording.calendar()
+    level = escalation.level_at(clock, calendar, now) if clock else 0
+    if clock is not None and level > row.escalation:
+        facts = {"level": level, "clock": clock.name, "percent": escalation.LEVELS[level - 1].percent}
+        recording.journal_floor("escalate", row, facts, now)
+    ahead = escalation.next_at(clock, calendar, now)
+    rows.Complaint.update(
+        escalation=max(level, row.escalation),
+        escalates_at=epoch(ahead) if ahead else NEVER,
+        breached=row.breached or (clock is not None and clock.due_at <= now),
+    ).where(rows.Complaint.id == row.id).execute()

@@ -6,9 +6,20 @@ from typing import Any
 
 from peewee import AutoField, BooleanField, CompositeKey, ForeignKeyField, IntegerField, TextField
 
-from ..fields import InstantField, JsonField, WordsField
+from ..fields import NEVER, InstantField, JsonField, WordsField
 from .base import Row
 from .people import Agent, Customer, Team
+
+
+class Incident(Row):
+    """One thing that went wrong and that many complaints are about; each keeps its own clocks."""
+
+    id = AutoField()
+    team = ForeignKeyField(Team)
+    team_id: Any
+    title = TextField()
+    opened_at = InstantField()
+    closed_at = InstantField(null=True)
 
 
 class Complaint(Row):
@@ -59,6 +70,14 @@ class Complaint(Row):
     external_id = TextField(null=True)
     import_key = TextField(null=True)
     edited = WordsField(default="")
+    merged_into = ForeignKeyField("self", null=True)
+    merged_into_id: Any
+    incident = ForeignKeyField(Incident, null=True)
+    incident_id: Any
+    cause = TextField(null=True)
+    responsible = TextField(null=True)
+    escalation = IntegerField(default=0)
+    escalates_at = InstantField(default=NEVER)
     version = IntegerField(default=1)
     created_at = InstantField()
     updated_at = InstantField()
@@ -88,3 +107,26 @@ class Draft(Row):
 
     class Meta:
         primary_key = CompositeKey("agent", "form", "ref")
+
+
+class Undo(Row):
+    """How a step can be taken back: the columns as they were, while the row is still at ``version``."""
+
+    seq = IntegerField(primary_key=True)
+    complaint = ForeignKeyField(Complaint)
+    complaint_id: Any
+    agent = ForeignKeyField(Agent)
+    batch = TextField()
+    version = IntegerField()
+    at = InstantField()
+    columns = JsonField()
+
+
+class Lease(Row):
+    """Who has a complaint open in an editor; it expires by itself and blocks nobody."""
+
+    complaint = ForeignKeyField(Complaint, primary_key=True)
+    complaint_id: Any
+    agent = ForeignKeyField(Agent)
+    agent_id: Any
+    until = InstantField()

@@ -57,6 +57,8 @@ class ComplaintRow(NamedTuple):
     satisfaction: int | None
     version: int
     policy: str
+    wait_until: int | None
+    escalation: int
 
 
 class Scope(NamedTuple):
@@ -91,7 +93,7 @@ def _select() -> Any:
             c.id, c.state, c.severity, c.category, c.channel, c.subject, c.narrative, Team.slug, Agent.login,
             c.respondent, Customer.name, Customer.phone, Customer.external_id, Customer.tier, c.received_at,
             c.next_clock, c.due_at, c.resumes_at, c.breached, c.cycle, _REPEATS, c.source, c.external_id,
-            c.closed_at, c.satisfaction, c.version, c.policy,
+            c.closed_at, c.satisfaction, c.version, c.policy, c.wait_until, c.escalation,
         )
         .join(Team, on=(c.team_id == Team.id))
         .join(Agent, JOIN.LEFT_OUTER, on=(c.assignee_id == Agent.id))
@@ -178,10 +180,18 @@ def count(scope: Scope, conditions: Sequence[Condition], now: int) -> int:
     return int((query if extra is None else query.where(extra)).scalar() or 0)
 
 
-def newly_broken(now: int, limit: int) -> list[int]:
-    """Return open complaints whose next limit has passed without being noticed yet."""
-    query = COMPLAINT.select(COMPLAINT.id).where(IS_OPEN & (COMPLAINT.due_at <= now) & (COMPLAINT.breached == 0))
-    return [row[0] for row in database.execute(query.order_by(COMPLAINT.due_at).limit(limit)).fetchall()]
+def overtaken(now: int, limit: int) -> list[int]:
+    """Return open complaints that time has overtaken unnoticed: a limit or a level reached, a wait over."""
+    found: list[int] = []
+    kinds = (
+        (COMPLAINT.due_at <= now) & (COMPLAINT.breached == 0),
+        COMPLAINT.escalates_at <= now,
+        COMPLAINT.wait_until <= now,
+    )
+    for kind in kinds:
+        query = COMPLAINT.select(COMPLAINT.id).where(IS_OPEN & kind).limit(limit)
+        found += [row[0] for row in database.execute(query).fetchall()]
+    return list(dict.fromkeys(found))[:limit]
 
 
 def past_due(scope: Scope, now: int) -> int:

@@ -23,7 +23,7 @@ class EventRow(NamedTuple):
 
 
 _SELECT = """SELECT e.seq, e.at, a.login, e.role, e.action, e.subject, e.body, f.kind, f.fields
-    FROM event e LEFT JOIN agent a ON a.id = e.actor LEFT JOIN form f ON f.event_seq = e.seq {on}"""
+    FROM event e LEFT JOIN agent a ON a.id = e.actor LEFT JOIN form f ON f.event_seq = e.seq"""
 
 
 def _row(row: tuple[Any, ...]) -> EventRow:
@@ -31,17 +31,26 @@ def _row(row: tuple[Any, ...]) -> EventRow:
     return EventRow(seq, at, actor, role, action, subject, json.loads(body), form, json.loads(fields) if fields else {})
 
 
-def of_complaint(complaint_id: int, subject: str) -> list[EventRow]:
-    """Return the events of one complaint in journal order, each with its form."""
-    sql = _SELECT.format(on="AND f.complaint_id = ?") + " WHERE e.subject = ? ORDER BY e.seq"
-    return [_row(row) for row in database.connection().execute(sql, (complaint_id, subject)).fetchall()]
+def of_complaint(complaint_id: int) -> list[EventRow]:
+    """Return the events of a complaint and of those merged into it in journal order, each with its form."""
+    numbers = [complaint_id, *merged_into(complaint_id)]
+    marks = ",".join("?" * len(numbers))
+    sql = _SELECT + f" WHERE e.subject IN ({marks}) ORDER BY e.seq"
+    subjects = [f"C-{number:06d}" for number in numbers]
+    return [_row(row) for row in database.connection().execute(sql, subjects).fetchall()]
 
 
-def facts_of(subject: str) -> list[tuple[int, str, dict[str, Any]]]:
-    """Return (at, action, body) of one subject's events: all that the clocks need."""
-    sql = "SELECT at, action, body FROM event WHERE subject = ? ORDER BY seq"
+def facts_of(subject: str) -> list[tuple[int, int, str, dict[str, Any]]]:
+    """Return (seq, at, action, body) of one subject's events: all that the clocks need."""
+    sql = "SELECT seq, at, action, body FROM event WHERE subject = ? ORDER BY seq"
     rows = database.connection().execute(sql, (subject,))
-    return [(at, action, json.loads(body)) for at, action, body in rows.fetchall()]
+    return [(seq, at, action, json.loads(body)) for seq, at, action, body in rows.fetchall()]
+
+
+def merged_into(complaint_id: int) -> list[int]:
+    """Return the complaints that were merged into this one."""
+    sql = "SELECT id FROM complaint WHERE merged_into_id = ? ORDER BY id"
+    return [row[0] for row in database.connection().execute(sql, (complaint_id,)).fetchall()]
 
 
 def after(seq: int, limit: int, subject: str | None = None) -> list[EventRow]:

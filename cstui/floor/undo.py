@@ -1,0 +1,56 @@
+"""Undo: an action is taken back by a compensating event, within ten minutes and only while nobody went on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from db import journal
+from db import models as rows
+from db.fields import epoch
+
+from ..errors import NotFound
+from ..i18n import _
+from . import access, store
+from .complaints import Batch, view
+from .marks import marks_of, ref_of
+from .recording import UNDO_WINDOW, clock_columns, clocks_of, latch_breaches
+from .views import Actor
+
+
+def undo(actor: Actor, *, now: datetime | None = None) -> Batch:
+    """Take back the actor's last action, single or bulk; cases that somebody changed meanwhile stay as they are.
+
+    Raises NotFound when there is nothing left to undo.
+    """
+    at = now or store.now()
+    with access.acting():
+        batch = _last_batch(actor, at)
+        done, refused = [], []
+        for kept in rows.Undo.select().where(rows.Undo.batch == batch).order_by(rows.Undo.seq.desc()):
+            row = rows.Complaint.get_by_id(kept.complaint_id)
+            if row.version == kept.version:
+                _take_back(actor, row, kept, at)
+                done.append(view(row.id, at))
+            else:
+                refused.append((ref_of(row.id), _("someone changed it meanwhile")))
+            kept.delete_instance()
+        return Batch(tuple(done), tuple(refused))
+
+
+def _last_batch(actor: Actor, at: datetime) -> str:
+    query = rows.Undo.select(rows.Undo.batch).where((rows.Undo.agent == actor.id) & (rows.Undo.at >= at - UNDO_WINDOW))
+    last = query.order_by(rows.Undo.seq.desc()).first()
+    if last is None:
+        raise NotFound(_("There is nothing to undo"), _("Only your own actions of the last ten minutes can be undone."))
+    return str(last.batch)
+
+
+def _take_back(actor: Actor, row: rows.Complaint, kept: rows.Undo, at: datetime) -> None:
+    latch_breaches(row, at)
+    columns: dict[str, Any] = dict(kept.columns)
+    body = {"undoes": kept.seq, "from": row.state, "to": columns.get("state", row.state), "version": row.version + 1}
+    journal.append(journal.Fact(at, actor.id, access.acting_role(actor), "undo", ref_of(row.id), body))
+    columns |= clock_columns(clocks_of(marks_of(row.id), columns.get("policy", row.policy), at), at)
+    columns |= {"version": row.version + 1, "updated_at": epoch(at)}
+    rows.Complaint.update(columns).where(rows.Complaint.id == row.id).execute()

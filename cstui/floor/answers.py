@@ -10,7 +10,7 @@ from typing import Any
 from ..errors import BadInput, Problem
 from ..i18n import _
 from ..text import clean, one_line
-from . import phones, store, when
+from . import causes, phones, store, when
 from .forms import Field
 from .labels import label
 
@@ -66,6 +66,8 @@ def _typed(field: Field, value: object, now: datetime) -> Any:
         return _number(text)
     if field.kind == "phone":
         return phones.normalise(text)
+    if field.kind == "cause":
+        return causes.check(text)
     if field.kind == "choice":
         return _choice(field, text)
     return text

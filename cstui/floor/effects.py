@@ -12,7 +12,7 @@ from db.queries import people
 from ..errors import BadInput, Refused
 from ..i18n import _
 from ..text import one_line
-from . import accounts, avoidance, dispatch, extension
+from . import accounts, avoidance, close_gate, corrective, dispatch, extension
 from .forms import ESCALATIONS
 from .marks import marks_of, number_of, ref_of
 from .policy import load_policy
@@ -152,8 +152,14 @@ def _respond(step: Step, change: Change) -> None:
 
 
 def _close(step: Step, change: Change) -> None:
+    close_gate.check(step.row, step.form)
     if "satisfaction" in step.form:
         change.columns["satisfaction"] = int(step.form["satisfaction"])
+    for name in ("cause", "responsible"):
+        if name in step.form:
+            change.columns[name] = step.form[name]
+    if "action" in step.form:
+        corrective.plan(step.row, step.form, step.now, change)
 
 
 def _reopen(step: Step, change: Change) -> None:

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from ..i18n import N_
 from .views import CHANNELS, SEVERITIES
 
-Kind = Literal["line", "text", "choice", "when", "number", "flag", "agent", "team", "phone", "ref"]
+Kind = Literal["line", "text", "choice", "when", "number", "flag", "agent", "team", "phone", "ref", "cause"]
 
 
 class Field(NamedTuple):
@@ -19,7 +19,8 @@ class Field(NamedTuple):
 
     ``kind`` says what is accepted: ``line`` and ``text`` are free text, ``when`` an instant
     (ISO 8601 or local short form), ``number`` a decimal number, ``agent`` a login, ``team`` a slug,
-    ``choice`` one of ``choices`` (open when ``free``), ``ref`` another complaint's reference.
+    ``choice`` one of ``choices`` (open when ``free``), ``ref`` another complaint's reference,
+    ``cause`` a code of the site's cause tree.
     ``label`` is a message id.
     """
 
@@ -99,6 +100,12 @@ FORMS: dict[str, tuple[Field, ...]] = {
     "close": (
         Field("accepted", N_("Accepted by the customer"), "flag"),
         Field("satisfaction", N_("Satisfaction 1-5"), "choice", choices=("1", "2", "3", "4", "5")),
+        Field("cause", N_("Root cause"), "cause"),
+        Field("responsible", N_("Responsible"), hint=N_("unit or person")),
+        Field("action", N_("Corrective action"), "text"),
+        Field("action_owner", N_("Owner of the action"), "agent"),
+        Field("action_due", N_("Action due"), "when"),
+        Field("follow_up", N_("Follow-up call"), "text", hint=N_("what the customer said when called back")),
         Field("alone", N_("Reason to close alone"), "line", hint=N_("only where nobody else may close it")),
     ),
     "not-accepted": (_REASON,),

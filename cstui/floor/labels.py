@@ -75,6 +75,8 @@ _LABELS: dict[str, dict[str, str]] = {
         "extend": N_("extend a limit"),
         "escalate": N_("escalate"),
         "undo": N_("undo"),
+        "action.done": N_("corrective action done"),
+        "action.checked": N_("effect of the action checked"),
         "reject": N_("reject"),
         "withdraw": N_("withdraw"),
         "contact": N_("log a contact"),

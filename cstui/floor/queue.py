@@ -43,7 +43,6 @@ def page(
 
     at = now or store.now()
     behind = before or after
-<<<<<<< HEAD
     try:
         rows = queries.page(
             access.read_scope(actor),
@@ -51,24 +50,12 @@ def page(
             now=present.seconds(at),
             sort=sort,
             reverse=reverse != (before is not None),
-            after=id_of(behind) if behind else None,
+            after=number_of(behind) if behind else None,
             offset=offset,
             limit=limit + 1,
         )
     except queries.NoSuchPlace:
         raise NotFound(_("There is no complaint {ref} to go on from").format(ref=behind)) from None
-=======
-    rows = queries.page(
-        access.read_scope(actor),
-        filters.parse(query, actor, now=at),
-        now=present.seconds(at),
-        sort=sort,
-        reverse=reverse != (before is not None),
-        after=number_of(behind) if behind else None,
-        offset=offset,
-        limit=limit + 1,
-    )
->>>>>>> e5b8c82 (Second chances: merge, reopen, undo; promises, extensions, escalation; what time alone brings about)
     calendar = recording.calendar()
     shown = [present.complaint(row, at, calendar) for row in rows[:limit]]
     if before is not None:

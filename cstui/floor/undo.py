@@ -48,6 +48,7 @@ def _last_batch(actor: Actor, at: datetime) -> str:
 
 def _take_back(actor: Actor, row: rows.Complaint, kept: rows.Undo, at: datetime) -> None:
     latch_breaches(row, at)
+    rows.CorrectiveAction.delete().where(rows.CorrectiveAction.event_seq == kept.seq).execute()
     columns: dict[str, Any] = dict(kept.columns)
     body = {"undoes": kept.seq, "from": row.state, "to": columns.get("state", row.state), "version": row.version + 1}
     journal.append(journal.Fact(at, actor.id, access.acting_role(actor), "undo", ref_of(row.id), body))

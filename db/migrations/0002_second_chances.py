@@ -32,6 +32,7 @@ CREATE INDEX undo_agent ON undo (agent_id, seq);
 CREATE TABLE corrective_action (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     complaint_id INTEGER NOT NULL REFERENCES complaint (id),
+    event_seq INTEGER NOT NULL REFERENCES event (seq),
     action TEXT NOT NULL,
     owner_id INTEGER NOT NULL REFERENCES agent (id),
     due_at INTEGER NOT NULL,

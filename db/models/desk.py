@@ -18,6 +18,7 @@ class CorrectiveAction(Row):
     id = AutoField()
     complaint = ForeignKeyField(Complaint, backref="corrective_actions")
     complaint_id: Any
+    event_seq = IntegerField()
     action = TextField()
     owner = ForeignKeyField(Agent)
     owner_id: Any

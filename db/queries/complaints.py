@@ -183,13 +183,13 @@ def count(scope: Scope, conditions: Sequence[Condition], now: int) -> int:
 def overtaken(now: int, limit: int) -> list[int]:
     """Return open complaints that time has overtaken unnoticed: a limit or a level reached, a wait over."""
     found: list[int] = []
-    kinds = (
+    reached = (
         (COMPLAINT.due_at <= now) & (COMPLAINT.breached == 0),
         COMPLAINT.escalates_at <= now,
         COMPLAINT.wait_until <= now,
     )
-    for kind in kinds:
-        query = COMPLAINT.select(COMPLAINT.id).where(IS_OPEN & kind).limit(limit)
+    for overtakes in reached:
+        query = COMPLAINT.select(COMPLAINT.id).where(IS_OPEN & overtakes).limit(limit)
         found += [row[0] for row in database.execute(query).fetchall()]
     return list(dict.fromkeys(found))[:limit]
 

@@ -96,7 +96,8 @@ def judge(actor: Actor, number: int, *, effective: bool, effect: str, now: datet
             raise Refused(_("It has to be done before its effect can be checked"))
         if row.owner_id == actor.id:
             raise Refused(_("Nobody judges their own action"), _("Ask another lead."))
-        row.effective, row.effect, row.checked_at, row.checked_by = effective, clean(effect), at, actor.id
+        row.effective, row.effect, row.checked_at = effective, clean(effect), at
+        row.checked_by_id = actor.id
         row.save(only=[rows.CorrectiveAction.effective, rows.CorrectiveAction.effect,
                        rows.CorrectiveAction.checked_at, rows.CorrectiveAction.checked_by])  # fmt: skip
         _journal(actor, row, "action.checked", {"effective": effective}, at)

@@ -22,6 +22,8 @@ _METAVARS = {
     "agent": "LOGIN",
     "team": "TEAM",
     "phone": "PHONE",
+    "ref": "REF",
+    "cause": "CAUSE",
 }
 
 

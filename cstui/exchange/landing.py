@@ -31,9 +31,10 @@ class Standing(NamedTuple):
     due_at: int
     statutory_at: int
     breached: bool
+    escalates_at: int
 
 
-_NO_CLOCK = Standing(None, NEVER, NEVER, False)
+_NO_CLOCK = Standing(None, NEVER, NEVER, False, NEVER)
 
 
 def landing_state(policy: Policy, severity: int) -> str:
@@ -64,4 +65,5 @@ class Arrivals:
                 nearest, next_clock = due, clock
             if clock == "statutory":
                 statutory = due
-        return Standing(next_clock, nearest, statutory, breached)
+        # Levels already passed elsewhere are not told again; those ahead are worked out by the first look.
+        return Standing(next_clock, nearest, statutory, breached, NEVER if breached or not next_clock else self._now)

@@ -46,13 +46,13 @@ def marks(own: Iterable[Fact], merged: Iterable[Fact] = ()) -> list[Mark]:
     """Return the marks of a complaint's facts; of those merged into it the earliest receipt and every contact."""
     standing = list(_standing(own))
     inherited = list(_standing(merged))
-    found = [_mark(*fact[1:]) for fact in standing]
-    others = [_mark(*fact[1:]) for fact in inherited]
+    found = [mark(*fact[1:]) for fact in standing]
+    others = [mark(*fact[1:]) for fact in inherited]
     if found and others:
-        first = min([found[0], *(mark for mark in others if mark.action == "received")], key=lambda mark: mark.at)
+        first = min([found[0], *(each for each in others if each.action == "received")], key=lambda each: each.at)
         found[0] = Mark(first.at, "received", None, found[0].to, found[0].data)
-        found += [_as_seen(mark) for mark in others if mark.action in _INHERITED]
-        found += [_promise(mark) for mark in others if mark.action == "received" and mark.data.get("promised")]
+        found += [_as_seen(each) for each in others if each.action in _INHERITED]
+        found += [_promise(each) for each in others if each.action == "received" and each.data.get("promised")]
     return found
 
 
@@ -63,7 +63,8 @@ def _standing(facts: Iterable[Fact]) -> Iterable[Fact]:
     return (fact for fact in listed if fact[2] != "undo" and fact[0] not in undone)
 
 
-def _mark(at: int, action: str, body: Mapping[str, Any]) -> Mark:
+def mark(at: int, action: str, body: Mapping[str, Any]) -> Mark:
+    """Return one stored event as the clocks see it."""
     data = {key: instant(value) if key in _INSTANTS else value for key, value in body.items()}
     effective = instant(body.get("at", at))
     assert effective is not None

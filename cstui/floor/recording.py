@@ -186,9 +186,9 @@ def _keep_for_undo(actor: Actor, row: rows.Complaint, change: Change, seq: int, 
     """Keep what a change overwrites, and forget what is too old to be taken back."""
     before = {name: _stored(row, name) for name in (*change.columns, "edited")}
     rows.Undo.delete().where(rows.Undo.at < now - UNDO_WINDOW).execute()
-    rows.Undo.create(
+    rows.Undo.replace(
         seq=seq, complaint=row.id, agent=actor.id, batch=batch, version=row.version + 1, at=now, columns=before
-    )
+    ).execute()
 
 
 def _stored(row: rows.Complaint, name: str) -> Any:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cstui.exchange.landing import Arrivals, landing_state
-from cstui.floor import recording
+from cstui.floor import marks, recording
 from cstui.floor.policy import load_policy
 from cstui.floor.views import SEVERITIES, STATES
 
@@ -33,7 +33,7 @@ def test_both_ways_agree(floor, state: str, severity: int, pack: str, minutes: i
         "at": int(received.timestamp()),
         "version": 1,
     }
-    mark = recording.mark(int(NOW.timestamp()), "received", body)
+    mark = marks.mark(int(NOW.timestamp()), "received", body)
     wanted = recording.clock_columns(recording.clocks_of([mark], pack, NOW))
     found = Arrivals(NOW).standing(state, severity, policy, int(received.timestamp()))
     assert found._asdict() == {name: wanted[name] for name in found._fields}

@@ -78,7 +78,9 @@ class Arrivals:
             four_eyes = found.team == "cards" and found.severity in OWN_STEP
             satisfaction = str(self._chance.randint(3, 5))
             judge = self._founder if four_eyes else found.assignee
-            self._act(found, judge, "close", accepted=True, satisfaction=satisfaction)
+            story = self._stage.stories[found.ref]
+            told = self._teller.closing(story, found.assignee, grave=found.severity in OWN_STEP)
+            self._act(found, judge, "close", accepted=True, satisfaction=satisfaction, **told)
 
     def _one(self, query: str) -> Complaint | None:
         """Return one of the most urgent complaints that the visitor does not hold, None when there is none."""

@@ -220,7 +220,8 @@ class Lives:
             draft.then(self._chance.uniform(30, 300), judge, "not-accepted", reason=reason)
             self._responded(draft, owner)
         happy = self._chance.choices((5, 4, 3, 2, 1), (34, 30, 18, 10, 8))[0]
-        draft.then(self._chance.uniform(60, 2000), judge, "close", accepted=happy > 2, satisfaction=str(happy))
+        told = self.teller.closing(draft.story, owner, grave=draft.story.severity in OWN_STEP)
+        draft.then(self._chance.uniform(60, 2000), judge, "close", accepted=happy > 2, satisfaction=str(happy), **told)
 
     def _to_rejected(self, draft: _Draft, mix: Entry, _accused: str | None) -> None:
         self._opening(draft, mix, "received")

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from ..causes import causes
 from ..views import SEVERITIES
 from .library import LANGUAGES, Entry, Library
 
@@ -133,6 +134,20 @@ class Teller:
     def answer(self, story: Story, kind: str) -> str:
         """Return what the floor found, did or replied (``checked``, ``finding``, ``reply``, ``actions``)."""
         return self._filled(self.chance.choice(self._answers(story)[kind]), story.fill)
+
+    def closing(self, story: Story, owner: str, *, grave: bool) -> dict[str, Any]:
+        """Return what the close gate wants of a grave complaint, and what many a plain one tells as well."""
+        if not grave and self.chance.random() < 0.4:
+            return {}
+        values: dict[str, Any] = {
+            "cause": self.chance.choice(causes()).code,
+            "responsible": story.team,
+            "follow_up": self.phrase(story, "follow_ups"),
+        }
+        if grave:
+            due = f"+{self.chance.randint(5, 40)}d"
+            values |= {"action": self.phrase(story, "corrective"), "action_owner": owner, "action_due": due}
+        return values
 
     def reply(self, story: Story) -> dict[str, Any]:
         """Return the fields of the reply to a complaint."""

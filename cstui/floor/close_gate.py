@@ -16,9 +16,9 @@ from .views import SEVERITIES
 _WORDS = {
     "cause": N_("root cause"),
     "responsible": N_("responsible unit or person"),
-    "action": N_("corrective action"),
-    "action_owner": N_("owner of the corrective action"),
-    "action_due": N_("due date of the corrective action"),
+    "correction": N_("corrective action"),
+    "correction_owner": N_("owner of the corrective action"),
+    "correction_due": N_("due date of the corrective action"),
     "follow_up": N_("result of the follow-up call"),
     "satisfaction": N_("satisfaction"),
 }
@@ -30,8 +30,8 @@ def missing(row: rows.Complaint, form: Mapping[str, Any]) -> list[str]:
         return []
     known = {"cause": row.cause, "responsible": row.responsible, "satisfaction": row.satisfaction} | dict(form)
     wanted = [name for name in ("cause", "responsible", "follow_up", "satisfaction") if not known.get(name)]
-    if "action" in form or not corrective.exists(row.id):
-        wanted += [name for name in ("action", "action_owner", "action_due") if not form.get(name)]
+    if "correction" in form or not corrective.exists(row.id):
+        wanted += [name for name in ("correction", "correction_owner", "correction_due") if not form.get(name)]
     return [_(_WORDS[name]) for name in _WORDS if name in wanted]
 
 

@@ -36,16 +36,16 @@ class Action(NamedTuple):
 
 def plan(row: rows.Complaint, form: Mapping[str, Any], now: datetime, change: Change) -> None:
     """Add a corrective action to a step about to be written; raises BadInput without owner or due date."""
-    owner = people.account(str(form.get("action_owner", "")))
+    owner = people.account(str(form.get("correction_owner", "")))
     if owner is None or not owner.enabled:
         raise BadInput(_("A corrective action needs an owner of this floor"))
-    due = form.get("action_due")
+    due = form.get("correction_due")
     if due is None or due <= now:
         raise BadInput(_("A corrective action needs a due date in the future"))
 
     def write(seq: int) -> None:
         rows.CorrectiveAction.create(
-            complaint=row.id, event_seq=seq, action=form["action"], owner=owner.id, due_at=due, created_at=now
+            complaint=row.id, event_seq=seq, action=form["correction"], owner=owner.id, due_at=due, created_at=now
         )
 
     change.then.append(write)

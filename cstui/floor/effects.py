@@ -158,7 +158,7 @@ def _close(step: Step, change: Change) -> None:
     for name in ("cause", "responsible"):
         if name in step.form:
             change.columns[name] = step.form[name]
-    if "action" in step.form:
+    if "correction" in step.form:
         corrective.plan(step.row, step.form, step.now, change)
 
 

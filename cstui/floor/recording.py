@@ -187,7 +187,7 @@ def _keep_for_undo(actor: Actor, row: rows.Complaint, change: Change, seq: int, 
     before = {name: _stored(row, name) for name in (*change.columns, "edited")}
     rows.Undo.delete().where(rows.Undo.at < now - UNDO_WINDOW).execute()
     rows.Undo.replace(
-        seq=seq, complaint=row.id, agent=actor.id, batch=batch, version=row.version + 1, at=now, columns=before
+        event=seq, complaint=row.id, agent=actor.id, batch=batch, version=row.version + 1, at=now, columns=before
     ).execute()
 
 

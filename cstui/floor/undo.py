@@ -27,7 +27,7 @@ def undo(actor: Actor, *, now: datetime | None = None) -> Batch:
     with access.acting():
         batch = _last_batch(actor, at)
         done, refused = [], []
-        for kept in rows.Undo.select().where(rows.Undo.batch == batch).order_by(rows.Undo.seq.desc()):
+        for kept in rows.Undo.select().where(rows.Undo.batch == batch).order_by(rows.Undo.event.desc()):
             row = rows.Complaint.get_by_id(kept.complaint_id)
             if row.version == kept.version:
                 _take_back(actor, row, kept, at)
@@ -40,7 +40,7 @@ def undo(actor: Actor, *, now: datetime | None = None) -> Batch:
 
 def _last_batch(actor: Actor, at: datetime) -> str:
     query = rows.Undo.select(rows.Undo.batch).where((rows.Undo.agent == actor.id) & (rows.Undo.at >= at - UNDO_WINDOW))
-    last = query.order_by(rows.Undo.seq.desc()).first()
+    last = query.order_by(rows.Undo.event.desc()).first()
     if last is None:
         raise NotFound(_("There is nothing to undo"), _("Only your own actions of the last ten minutes can be undone."))
     return str(last.batch)

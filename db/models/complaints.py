@@ -8,6 +8,7 @@ from peewee import AutoField, BooleanField, CompositeKey, ForeignKeyField, Integ
 
 from ..fields import NEVER, InstantField, JsonField, WordsField
 from .base import Row
+from .events import Event
 from .people import Agent, Customer, Team
 
 
@@ -112,7 +113,8 @@ class Draft(Row):
 class Undo(Row):
     """How a step can be taken back: the columns as they were, while the row is still at ``version``."""
 
-    seq = IntegerField(primary_key=True)
+    event = ForeignKeyField(Event, primary_key=True, column_name="seq")
+    seq: Any
     complaint = ForeignKeyField(Complaint)
     complaint_id: Any
     agent = ForeignKeyField(Agent)

@@ -146,7 +146,7 @@ class Teller:
         }
         if grave:
             due = f"+{self.chance.randint(5, 40)}d"
-            values |= {"action": self.phrase(story, "corrective"), "action_owner": owner, "action_due": due}
+            values |= {"correction": self.phrase(story, "corrective"), "correction_owner": owner, "correction_due": due}
         return values
 
     def reply(self, story: Story) -> dict[str, Any]:

@@ -7,18 +7,17 @@ must not silently mean the default.
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from .errors import BadInput
 from .i18n import LANGUAGES, _
 from .paths import config_dir
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """The settings, each with its default.  In the file all but ``lang`` and ``keys`` stand under ``[screen]``."""
 
     lang: str = ""
@@ -36,11 +35,11 @@ class Config:
     lock_minutes: int = 0
     """Idle minutes after which the screen hides what it shows; 0 never does."""
 
-    keys: dict[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = MappingProxyType({})
     """Other keys for actions, by the ids of docs/keys.md: ``"queue.assign" = "A"``; several with commas."""
 
 
-_SCREEN = {each.name for each in dataclasses.fields(Config)} - {"lang", "keys"}
+_SCREEN = set(Config._fields) - {"lang", "keys"}
 
 
 def config_file() -> Path:
@@ -75,10 +74,9 @@ def parse(table: dict[str, Any]) -> Config:
         raise BadInput(_("There is no setting {name}").format(name=name), _known())
     wanted |= screen
     checked: dict[str, Any] = {}
-    for each in dataclasses.fields(Config):
-        if each.name in wanted:
-            kind = dict if each.name == "keys" else type(each.default)
-            checked[each.name] = _typed(each.name, wanted[each.name], kind)
+    for name, default in Config._field_defaults.items():
+        if name in wanted:
+            checked[name] = _typed(name, wanted[name], dict if name == "keys" else type(default))
     _check(checked)
     return Config(**checked)
 

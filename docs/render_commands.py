@@ -42,7 +42,7 @@ def contexts(
 ) -> Iterator[click.Context]:
     """Yield a context for a command and everything below it, in the order of the help."""
     settings: dict[str, Any] = {**command.context_settings, "terminal_width": WIDTH}
-    context = click.Context(command, info_name=name, parent=parent, **settings)
+    context = command.context_class(command, info_name=name, parent=parent, **settings)
     yield context
     if isinstance(command, click.Group):
         for inner in command.list_commands(context):

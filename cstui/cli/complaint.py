@@ -8,7 +8,7 @@ import click
 
 from ..errors import NotFound
 from ..floor import complaints, labels
-from ..floor.forms import FORMS, INTAKE
+from ..floor.forms import FORMS, INTAKE, ORIGIN
 from ..floor.views import SEVERITIES, Actor, Complaint, Page
 from ..i18n import N_, _
 from . import fields
@@ -62,16 +62,16 @@ def warn_of_load(actor: Actor) -> None:
         safe_echo(warning, err=True)
 
 
-@command("add", N_("Take in a complaint and print it."), params=fields.options(INTAKE))
+@command("add", N_("Take in a complaint and print it."), params=fields.options((*INTAKE, *ORIGIN)))
 @output_option
 @pass_session
-def add(session: Session, form: str, source: str | None, **given: Any) -> None:
+def add(session: Session, form: str, json_source: str | None, **given: Any) -> None:
     actor = session.actor()
     values: dict[str, Any] = {}
-    if source is not None:
+    if json_source is not None:
         from .intake import from_json
 
-        values = from_json(source)
+        values = from_json(json_source)
     values |= {name: value for name, value in given.items() if value is not None}
     case = complaints.add(actor, values)
     show_one(form, case, lambda: brief(case))

@@ -38,7 +38,7 @@ def options(fields: Iterable[Field]) -> list[click.Parameter]:
 def json_option() -> Option:
     """Return the option that reads the fields from a JSON object."""
     return Option(
-        ["--json", "source"], metavar="FILE", help=N_("Read the fields from a JSON object; - is standard input.")
+        ["--json", "json_source"], metavar="FILE", help=N_("Read the fields from a JSON object; - is standard input.")
     )
 
 

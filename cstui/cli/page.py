@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from unicodedata import east_asian_width
 
 from ..floor import labels
 from ..floor.forms import FORMS, INTAKE
@@ -13,6 +12,7 @@ from ..floor.views import ClockView, Complaint, Detail, Event
 from ..i18n import _, ngettext
 from ..text import one_line, visible
 from .output import short, text_of
+from .width import cells
 
 _FIELDS = {field.name: field for form in (INTAKE, *FORMS.values()) for field in form}
 
@@ -69,18 +69,13 @@ def _fields(detail: Detail) -> Iterator[tuple[str, object]]:
 
 def _pairs(pairs: Iterable[tuple[str, object]], indent: str = "") -> list[str]:
     shown = [(label, visible(text_of(value))) for label, value in pairs if value not in (None, "")]
-    width = max((_cells(label) for label, _value in shown), default=0)
+    width = max((cells(label) for label, _value in shown), default=0)
     lines = []
     for label, value in shown:
         first, *rest = value.split("\n")
-        lines.append(f"{indent}{label}{' ' * (width - _cells(label))}  {first}")
+        lines.append(f"{indent}{label}{' ' * (width - cells(label))}  {first}")
         lines += [f"{indent}{' ' * width}  {line}" for line in rest]
     return lines
-
-
-def _cells(text: str) -> int:
-    # These are labels, times and logins: wide or narrow characters only, and wcwidth costs more than all of the page.
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def _section(title: str, lines: Iterable[str]) -> list[str]:
@@ -95,12 +90,12 @@ def _text(title: str, text: str) -> list[str]:
 def _aligned(rows: Iterable[Sequence[str]]) -> list[str]:
     """Return rows as lines whose cells, all but the last, stand below each other."""
     found = list(rows)
-    widths = [max(map(_cells, column)) for column in zip(*found, strict=True)]
+    widths = [max(map(cells, column)) for column in zip(*found, strict=True)]
     return ["  " + "  ".join(_padded(row, widths)).rstrip() for row in found]
 
 
 def _padded(row: Sequence[str], widths: Sequence[int]) -> list[str]:
-    return [cell + " " * (width - _cells(cell)) for cell, width in zip(row[:-1], widths, strict=False)] + [row[-1]]
+    return [cell + " " * (width - cells(cell)) for cell, width in zip(row[:-1], widths, strict=False)] + [row[-1]]
 
 
 def _clock(clock: ClockView) -> tuple[str, ...]:

@@ -31,8 +31,19 @@ class _Told:
         return _(self.help or "").partition("\n")[0]
 
 
+class Context(click.Context):
+    """A context whose help is laid out in cells."""
+
+    def make_formatter(self) -> click.HelpFormatter:
+        from .width import HelpFormatter
+
+        return HelpFormatter(width=self.terminal_width, max_width=self.max_content_width)
+
+
 class Command(_Told, click.Command):
     """A verb."""
+
+    context_class = Context
 
     def make_parser(self, ctx: click.Context) -> Any:
         parser = super().make_parser(ctx)
@@ -77,6 +88,7 @@ class Nouns(_Told, click.Group):
     """
 
     command_class = Command
+    context_class = Context
 
     def __init__(self, *args: Any, lazy: dict[str, str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

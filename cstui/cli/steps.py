@@ -47,11 +47,11 @@ _HELP = {
 _SINGLE = {"verify", "coordinate", "respond", "not-accepted", "contact"}
 
 
-def _take(action: str, refs: tuple[str, ...], form: str, source: str | None = None, **given: Any) -> None:
+def _take(action: str, refs: tuple[str, ...], form: str, json_source: str | None = None, **given: Any) -> None:
     ctx = click.get_current_context()
     session = ctx.find_object(Session)
     assert session is not None
-    actor, values = session.actor(), fields.gather(given, source)
+    actor, values = session.actor(), fields.gather(given, json_source)
     refused: tuple[tuple[str, str], ...] = ()
     if len(refs) == 1:
         case = complaints.take(actor, refs[0], action, values)

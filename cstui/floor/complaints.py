@@ -17,7 +17,7 @@ from ..text import one_line
 
 # What only writing needs is imported by the functions that write: a look-up may not pay for it.
 from . import access, accounts, permits, present, recording, store
-from .forms import FORMS, INTAKE
+from .forms import FORMS, INTAKE, ORIGIN
 from .marks import marks_of, number_of, ref_of
 from .recording import Change
 from .views import SEVERITIES, Actor, Complaint, Detail
@@ -31,17 +31,18 @@ class Batch(NamedTuple):
 
 
 def add(actor: Actor, values: Mapping[str, object], *, now: datetime | None = None) -> Complaint:
-    """Take a complaint in from the fields of forms.INTAKE and return it.
+    """Take a complaint in from the fields of forms.INTAKE (and ORIGIN) and return it.
 
     A plain one stands as ``registered`` at once; from the policy's severity on it is ``received``.
-    Raises BadInput with every problem of the form, Refused without the right.
+    Raises BadInput with every problem of the form, Refused without the right, Conflict where
+    the source's number is here already.
     """
     from . import answers
 
     at = now or store.now()
     with access.acting():
         actor = accounts.fresh(actor)
-        form = answers.check(INTAKE, values, now=at)
+        form = answers.check((*INTAKE, *ORIGIN), values, now=at)
         team = accounts.team_row(str(form.get("team", actor.team)))
         access.require(actor, "complaint.add", team_id=team.id)
         columns = _new_columns(form, team, at)
@@ -181,4 +182,19 @@ def _new_columns(form: dict[str, Any], team: rows.Team, at: datetime) -> dict[st
         "respondent": accounts.respondent(form.get("respondent")),
         "policy": policy.name,
         "received_at": received_at,
+        **_origin(form),
     }
+
+
+def _origin(form: dict[str, Any]) -> dict[str, Any]:
+    source, number = form.get("source"), form.get("external_id")
+    if number is None:
+        return {"source": source}
+    if source is None:
+        raise BadInput(_("The number of another system needs the name of that source"))
+    table = rows.Complaint
+    here = table.get_or_none((table.source == source) & (table.import_key == number))
+    if here is not None:
+        told = _("{source} {number} is here already: {ref}").format(source=source, number=number, ref=ref_of(here.id))
+        raise Conflict(told)
+    return {"source": source, "external_id": number, "import_key": number}

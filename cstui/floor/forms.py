@@ -55,6 +55,12 @@ INTAKE = (
     Field("team", N_("Team"), "team"),
 )
 
+# Where a complaint comes from that another system hands on; its number is unique within its source.
+ORIGIN = (
+    Field("source", N_("Source")),
+    Field("external_id", N_("Number in the source")),
+)
+
 FORMS: dict[str, tuple[Field, ...]] = {
     "verify": (
         Field("checked", N_("What was checked"), "text", required=True),

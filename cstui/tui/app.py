@@ -13,13 +13,13 @@ from rich.text import Text
 from textual import events, work
 from textual.app import App
 from textual.binding import Binding
-from textual.filter import LineFilter
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import WorkerFailed
 
 from cstui import config, crash, i18n
-from cstui.errors import CstuiError, Refused
+from cstui.errors import BadInput, CstuiError, Refused
 from cstui.floor import accounts, queue, store
 from cstui.floor.views import Actor
 from cstui.i18n import _
@@ -76,6 +76,8 @@ class CstuiApp(App[None]):
         self._sent: deque[tuple[events.Key, Widget]] = deque(maxlen=200)
         self._live = Live(self._floor_changed, self._minute_turned, self._live_failed)
         self._first = self.work.start_read(queue.page, self.actor, limit=SIZE)
+        # Textual chose by the theme before ours is set; grey tones would be colours to a reader of NO_COLOR.
+        self._filters = [NoColor() if isinstance(each, Monochrome) else each for each in self._filters]
         for theme in OURS:
             self.register_theme(theme)
         self.theme = self.settings.theme if self.settings.theme in self.available_themes else OURS[0].name
@@ -96,7 +98,8 @@ class CstuiApp(App[None]):
     def on_mount(self) -> None:
         self._use_keys(self.settings.keys)
         if self.settings.theme not in self.available_themes:
-            self.status(_("There is no theme {name}").format(name=one_line(self.settings.theme)))
+            known = _("Themes: {values}").format(values=", ".join(self.theme_names()))
+            self.show_error(BadInput(_("There is no theme {name}").format(name=self.settings.theme), known))
         self._live.start()
         if self._demo is not None:
             self._keep_arriving(self._demo)

@@ -13,6 +13,7 @@ from cstui.tui import keys
 
 REFERENCE = re.compile(r"(?:[Cc]-)?\d{1,15}")
 OPEN = "open"
+_ALIASES = {"q": "quit"}  # what fingers know
 MOST = 12
 
 
@@ -31,6 +32,7 @@ def parse(text: str, view: str) -> Command | None:
     word, _blank, argument = text.strip().partition(" ")
     if REFERENCE.fullmatch(word):
         return Command(OPEN, word)
+    word = _ALIASES.get(word, word)
     words = known(view)
     begun = [each for each in words if each.startswith(word)]
     if word in words or len(begun) == 1:

@@ -7,7 +7,7 @@ From it come the bindings of every screen, the keys help, the palette, the
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
@@ -28,8 +28,7 @@ VIEW_NAMES = (QUEUE, COMPLAINT, AGENTS, TEAMS, CUSTOMERS)
 EVERY = (*VIEW_NAMES, FORM)
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """One thing a person can do.
 
     ``keys`` are Textual key names, the first one is shown; empty where only the palette and the

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -49,6 +50,27 @@ def test_add_reads_one_json_object(read: Read) -> None:
     assert (added["subject"], added["customer"]["phone"]) == ("退款", "138****1234")
     again = {"customer_name": "李四", "narrative": "import columns do as well"}
     assert read("complaint", "add", "--json", "-", stdin=json.dumps(again))["customer"]["name"] == "李四"
+
+
+def test_add_knows_the_words_of_an_import(read: Read) -> None:
+    body = {"投诉编号": "T-9", "来源": "电话", "级别": "轻微", "投诉内容": "重复扣款", "联系电话": "13812341234"}
+    added = read("complaint", "add", "--json", "-", stdin=json.dumps(body))
+    assert [added[key] for key in ("source", "external_id", "channel", "severity")] == ["json", "T-9", "phone", "minor"]
+    assert added["customer"]["phone"] == "138****1234"
+
+
+def test_a_number_of_another_system_comes_in_once(cstui: Run, read: Read, tmp_path: Path) -> None:
+    body = {"external_id": "T-9", "source": "shop", "subject": "退款"}
+    first = read("complaint", "add", "--json", "-", stdin=json.dumps(body))
+    again = cstui("complaint", "add", "--json", "-", stdin=json.dumps(body))
+    assert (again.exit_code, again.stdout) == (1, "")
+    assert f"shop T-9 is here already: {first['ref']}" in again.stderr
+    assert read("complaint", "add", "--subject", "x", "--source", "web", "--external-id", "T-9")["source"] == "web"
+    (tmp_path / "shop.csv").write_text("external_id,subject\nT-9,退款\n", "utf-8")
+    assert read("import", "complaints", "shop.csv")["added"] == 0
+    assert cstui("complaint", "add", "--subject", "x", "--external-id", "T-9").exit_code == 2
+    old = cstui("complaint", "add", "--json", "-", stdin='{"subject": "x", "state": "closed"}')
+    assert (old.exit_code, "import" in old.stderr) == (2, True)
 
 
 def test_add_options_go_before_the_object(read: Read) -> None:

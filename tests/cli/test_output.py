@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from cstui.cli import output, tables
+from cstui.cli import output, tables, width
 from cstui.text import clean
 from tests.cli.conftest import Run
 
@@ -138,3 +138,23 @@ def test_cut_never_exceeds_its_cells(text: str, cells: int) -> None:
 def test_numbers_that_are_text_stay_text(cstui: Run) -> None:
     cstui("agent", "add", "0012", "--name", "0012.50")
     assert re.search(r"^0012 +0012\.50 ", cstui("agent", "list").stdout, re.MULTILINE)
+
+
+@given(st.text(alphabet="ab ,中文。，", max_size=60), st.integers(8, 40))
+def test_folded_lines_fit_and_lose_nothing(text: str, room: int) -> None:
+    lines = width.fold(text, room)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    for line in lines:
+        assert wcswidth(line.rstrip("，。")) <= room or " " not in line and not re.search("[中文]", line)
+
+
+def test_help_in_chinese_lines_up() -> None:
+    formatter = width.HelpFormatter(width=40)
+    with formatter.section("选项"):
+        formatter.write_dl([("--db PATH", "这个选项说明了数据文件的位置，默认在您的数据目录里。"), ("-h", "帮助")])
+    assert formatter.getvalue().splitlines() == [
+        "选项:",
+        "  --db PATH  这个选项说明了数据文件的位",
+        "             置，默认在您的数据目录里。",
+        "  -h         帮助",
+    ]

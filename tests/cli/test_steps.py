@@ -20,7 +20,7 @@ def test_every_step_has_its_form_as_options() -> None:
     for action, fields in FORMS.items():
         names = {param.name for param in STEPS[action].params}
         assert {field.name for field in fields} <= names
-        assert ("source" in names) == bool(fields)
+        assert ("json_source" in names) == bool(fields)
 
 
 def test_a_severe_case_passes_every_step(read: Read, case: Case) -> None:

@@ -28,9 +28,11 @@ class AssignModal(StepModal):
         """Draw the list of offers."""
         yield OptionList(id="offers", markup=False, compact=True)
         yield Static(literal(_(dispatch.NOT_KEPT)), classes="keys")
+        if len(self.refs) > 1:
+            yield Static(literal(_("The list is that of {ref}.").format(ref=self.refs[0])), classes="keys")
 
     async def opened(self) -> None:
-        """Fill the offers in; bulk assignment shows those of its first case."""
+        """Fill the offers in; of several cases those of the first, whose team and respondent decide."""
         offers = await self.floor_app.work.read(dispatch.offers, self.floor_app.actor, self.refs[0])
         listed = self.query_one("#offers", OptionList)
         now = store.now()

@@ -23,7 +23,8 @@ from cstui.i18n import _, ngettext
 from cstui.text import SHOWN_CHARACTERS, SHOWN_LINES, clean, one_line
 
 _LABELS = {(kind, field.name): field.label for kind, form in (*FORMS.items(), ("received", INTAKE)) for field in form}
-_LABEL_WIDTH = 18
+_LABEL_WIDTH = 20
+_INSTANTS = {field.name for form in (INTAKE, *FORMS.values()) for field in form if field.kind == "when"}
 _LATE = "bold red"
 _FAINT = "dim"
 _STRONG = "bold"
@@ -181,8 +182,11 @@ def answer(name: str, value: object, shown: Shown) -> str:
     text = str(value or "")
     if not text:
         return ""
-    if name in ("next_at", "until", "promised_at", "received_at"):
-        return moment(datetime.fromisoformat(text), shown)
+    if name in _INSTANTS:
+        try:
+            return moment(datetime.fromisoformat(text), shown)
+        except ValueError:
+            pass  # an import may have kept it as it was written
     return label(name, text) if len(text) < 40 else cut(text, 1)[0]
 
 

@@ -95,6 +95,7 @@ class ComplaintList(Widget):
         self._epoch = 0
         self._reading = asyncio.Lock()
         self._again = False
+        self._from_start = False
 
     # What others ask
 
@@ -128,7 +129,7 @@ class ComplaintList(Widget):
         self._epoch += 1
         self._loading.clear()
         if self.source is not None:
-            self.cursor = self.top = 0
+            self._from_start = True
             self._range_from = None
         self.source = source
         await self.reload()
@@ -148,7 +149,8 @@ class ComplaintList(Widget):
         source, epoch = self.source, self._epoch
         if source is None:
             return
-        numbers = range(self.top // SIZE, (self.top + self.rows_in_view - 1) // SIZE + 1)
+        top = 0 if self._from_start else self.top
+        numbers = range(top // SIZE, (top + self.rows_in_view - 1) // SIZE + 1)
         fresh = Pages()
         try:
             read = await asyncio.gather(*(source.page(Wanted(n, offset=n * SIZE)) for n in numbers))
@@ -166,6 +168,18 @@ class ComplaintList(Widget):
 
     def _adopt(self, fresh: Pages) -> None:
         """Put freshly read pages in place and stay with the row under the cursor, else with its next neighbour."""
+        if self._from_start:
+            self._from_start = False
+            self.cursor = self.top = 0
+        else:
+            self._follow(fresh)
+        self._loading.clear()
+        self._epoch += 1
+        self.pages = fresh
+        self._cells.clear()
+        self._changed()
+
+    def _follow(self, fresh: Pages) -> None:
         in_view = range(self.top, self.top + self.rows_in_view)
         followers = [*range(self.cursor, in_view.stop), *range(self.cursor - 1, in_view.start - 1, -1)]
         for old in followers:
@@ -179,11 +193,6 @@ class ComplaintList(Widget):
             top = self.top
         # At the very top stay there, so that what arrives is seen.
         self.top = 0 if self.top == 0 else top
-        self._loading.clear()
-        self._epoch += 1
-        self.pages = fresh
-        self._cells.clear()
-        self._changed()
 
     def _changed(self) -> None:
         self._keep_in_view()

@@ -29,7 +29,7 @@ class ContextView(Widget):
         self._complaint: Complaint | None = None
         self._detail: Detail | None = None
         self._lines: list[Strip] = []
-        self._drawn_for = (0, 0)
+        self._drawn_for = (0, 0, False)
 
     def show(self, complaint: Complaint | None, detail: Detail | None = None) -> None:
         """Replace what is shown; the detail belongs to the complaint and is needed only when wide."""
@@ -56,14 +56,14 @@ class ContextView(Widget):
             self._lines = self._rendered()
         return self._lines[y] if y < len(self._lines) else plain_strip(self, [], self._drawn_for[0])
 
-    def _place(self) -> tuple[int, int]:
-        return self.content_size.width, self.content_size.height
+    def _place(self) -> tuple[int, int, bool]:
+        return self.content_size.width, self.content_size.height, self.wide
 
     def _rendered(self) -> list[Strip]:
-        width, height = self._drawn_for = self._place()
+        width, height, wide = self._drawn_for = self._place()
         if self._complaint is None or not width:
             return []
-        told = page(self._detail) if self.wide and self._detail is not None else strip(self._complaint)
+        told = page(self._detail) if wide and self._detail is not None else strip(self._complaint)
         console = self.app.console
         options = console.options.update(width=width, height=None, highlight=False, markup=False)
         lines = console.render_lines(told, options, pad=False)

@@ -9,10 +9,9 @@ from rich.text import Text
 from textual.widgets import DataTable
 
 from cstui.text import one_line
+from cstui.tui.widgets.columns import fit
 
 Row = tuple[str, tuple[str, ...]]
-
-CELL = 120  # characters: a column is as wide as its widest cell
 
 
 class LookupTable(DataTable[Text]):
@@ -26,6 +25,7 @@ class LookupTable(DataTable[Text]):
         super().__init__(cursor_type="row", zebra_stripes=False, header_height=1, cell_padding=1)
         self._titles: tuple[str, ...] = ()
         self._widths: tuple[int, ...] = ()
+        self._rows: Sequence[Row] = ()
         self._shown: dict[str, tuple[str, ...]] = {}
 
     @property
@@ -40,7 +40,9 @@ class LookupTable(DataTable[Text]):
 
     def fill(self, rows: Sequence[Row]) -> None:
         """Show these rows: cells that differ are redrawn; where rows came or went the cursor stays on its row."""
-        fresh = {key: tuple(one_line(cell[: 4 * CELL])[:CELL] for cell in cells) for key, cells in rows}
+        self._rows = rows
+        most = max(20, self.app.size.width // 3)  # no cell crowds the others out
+        fresh = {key: tuple(_cell(cell, most) for cell in cells) for key, cells in rows}
         columns = zip(self._titles, *fresh.values(), strict=True)
         widths = tuple(max(map(cell_len, column)) for column in columns)
         if widths == self._widths and list(fresh) == list(self._shown):
@@ -48,6 +50,11 @@ class LookupTable(DataTable[Text]):
         else:
             self._rebuild(fresh, widths)
         self._shown, self._widths = fresh, widths
+
+    def on_resize(self) -> None:
+        """Cut the cells for the new width."""
+        if self._rows:
+            self.fill(self._rows)
 
     def _update_cells(self, fresh: dict[str, tuple[str, ...]]) -> None:
         for key, cells in fresh.items():
@@ -66,3 +73,8 @@ class LookupTable(DataTable[Text]):
             row = list(fresh).index(here)
         self.move_cursor(row=min(row, len(fresh) - 1), scroll=False)
         self.scroll_to(y=scroll.y, animate=False)
+
+
+def _cell(text: str, most: int) -> str:
+    line = one_line(text[: 4 * most])
+    return line if cell_len(line) <= most else fit(line, most).rstrip()

@@ -18,4 +18,5 @@ def plain_strip(widget: Widget, parts: Iterable[Segment], width: int) -> Strip:
     The terminal's own colours need no code at all; only a theme with colours of its own sets them.
     """
     base = PLAIN if widget.app.native_ansi_color else widget.rich_style
-    return Strip(Segment.apply_style(parts, base)).adjust_cell_length(width, base)
+    styled = [Segment(text, base + style) for text, style, _control in parts]
+    return Strip(styled).adjust_cell_length(width, base)

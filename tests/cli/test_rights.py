@@ -1,0 +1,75 @@
+"""The table of rights, tried through the commands: every role at every right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cstui.floor.access import RIGHTS
+from cstui.floor.steps import RULES
+from cstui.floor.views import ROLES
+from tests.cli.conftest import Run
+
+COMMANDS = {
+    "complaint.read": ("complaint", "list"),
+    "complaint.add": ("complaint", "add", "--subject", "x"),
+    "agent.read": ("agent", "list"),
+    "agent.write": ("team", "add", "web", "--name", "Web"),
+    "customer.read": ("customer", "list"),
+    "import.complaints": ("import", "complaints", "rows.csv", "--dry-run"),
+    "import.agents": ("import", "agents", "rows.csv", "--dry-run"),
+    "import.customers": ("import", "customers", "rows.csv", "--dry-run"),
+    "export": ("export", "agents", "-", "--format", "csv"),
+    "export.full": ("export", "complaints", "-", "--format", "csv", "--full", "audit"),
+    "journal.read": ("journal", "show"),
+    "store.keep": ("db", "backup", "copy.db"),
+    "store.check": ("db", "check"),
+}
+ROWS = "login,name,customer_id,narrative\nnew,New,K-1,x\n"
+
+
+def test_every_right_has_a_command() -> None:
+    assert set(COMMANDS) == set(RIGHTS)
+
+
+@pytest.fixture
+def person(done: Run) -> Run:
+    """Add somebody who holds one role only and return the login."""
+
+    def add(role: str) -> str:
+        done("agent", "add", f"only.{role}", "--name", role, "--role", role)
+        return f"only.{role}"
+
+    return add
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("action", COMMANDS)
+def test_who_has_the_right_may_and_nobody_else(cstui: Run, person: Run, tmp_path: Path, action: str, role: str) -> None:
+    (tmp_path / "rows.csv").write_text(ROWS, "utf-8")
+    result = cstui(*COMMANDS[action], login=person(role))
+    assert result.exit_code == (0 if role in RIGHTS[action] else 1), result.output
+    if role not in RIGHTS[action]:
+        assert result.stdout == ""
+        assert "cstui: " in result.stderr
+
+
+FIRST_STEPS = {rule.action: rule for rule in RULES if rule.source == "registered"}
+FORM_OF = {
+    "assign": ("--to", "li.na"),
+    "transfer": ("--to", "cards", "--reason", "x"),
+    "withdraw": ("--reason", "x", "--notice", "x"),
+    "contact": ("--direction", "inbound", "--channel", "phone", "--text", "x"),
+    "note": ("--text", "x"),
+}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("action", FIRST_STEPS)
+def test_steps_of_a_registered_case_by_role(cstui: Run, person: Run, action: str, role: str) -> None:
+    rule = FIRST_STEPS[action]
+    cstui("complaint", "add", "--subject", "x")
+    result = cstui("complaint", action, "C-000001", *FORM_OF.get(action, ()), login=person(role))
+    allowed = (role == "agent" and rule.agent is not None) or (role in ("lead", "manager") and rule.lead is not None)
+    assert result.exit_code == (0 if allowed else 1), result.output

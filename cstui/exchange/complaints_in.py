@@ -28,8 +28,8 @@ from .staff import Staff
 _COLUMNS = (
     "id", "team_id", "state", "open", "severity", "category", "channel", "subject", "narrative", "remedy", "region",
     "customer_id", "assignee_id", "respondent", "policy", "received_at", "next_clock", "due_at", "statutory_at",
-    "breached", "escalates_at", "former_team_id", "former_state", "closed_at", "satisfaction", "source", "external_id", "import_key",
-    "created_at", "updated_at",
+    "breached", "escalates_at", "former_team_id", "former_state", "closed_at", "satisfaction", "source", "external_id",
+    "import_key", "created_at", "updated_at",
 )  # fmt: skip
 # What a repeated row may change, and the column where it lies.
 _CHANGEABLE = {

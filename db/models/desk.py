@@ -28,6 +28,7 @@ class CorrectiveAction(Row):
     effective = BooleanField(null=True)
     checked_at = InstantField(null=True)
     checked_by = ForeignKeyField(Agent, null=True)
+    checked_by_id: Any
     created_at = InstantField()
 
 

@@ -23,9 +23,10 @@ def complaint(row: ComplaintRow, now: datetime, calendar: Calendar) -> Complaint
     overdue = due_at is not None and due_at <= seen_from
     received_at = instant(row.received_at)
     assert received_at is not None
+    waited_out = row.state == "waiting" and row.wait_until is not None and row.wait_until <= epoch(now)
     return Complaint(
         ref=ref_of(row.id),
-        state=row.state,
+        state="handling" if waited_out else row.state,  # a wait ends by itself; the next write journals it
         severity=SEVERITIES[row.severity],
         category=row.category,
         channel=row.channel,

@@ -93,10 +93,23 @@ def clock_columns(clocks: Sequence[Clock]) -> dict[str, Any]:
     }
 
 
-def record(actor: Actor, row: rows.Complaint, change: Change, *, now: datetime, batch: str | None = None) -> None:
+def waited_out(row: rows.Complaint, now: datetime) -> bool:
+    """Say whether a wait has ended by itself at its return time."""
+    return row.state == "waiting" and row.wait_until is not None and row.wait_until <= now
+
+
+def end_wait(row: rows.Complaint, now: datetime) -> None:
+    """Journal that a wait has ended by itself, with the time it was due."""
+    columns = {"state": "handling", "waiting_for": None, "wait_until": None}
+    record(None, row, Change("resume", columns, at=row.wait_until), now=now)
+
+
+def record(
+    actor: Actor | None, row: rows.Complaint, change: Change, *, now: datetime, batch: str | None = None
+) -> None:
     """Apply a change to a stored complaint: compare-and-set on its version, journal it, wind its clocks.
 
-    Raises Conflict when somebody changed the row since it was read.
+    Without an actor it is the floor's own.  Raises Conflict when somebody changed the row since it was read.
     """
     latch_breaches(row, now)
     columns, marks = _written(actor, row, change, now, batch)
@@ -137,22 +150,28 @@ def latch_breaches(row: rows.Complaint, now: datetime) -> None:
     if row.due_at is None or row.due_at > now:
         return
     marks = marks_of(row.id)
-    known = {(m.data["clock"], m.data["cycle"]) for m in marks if m.action == "breach"}
+    known = {_breach(m.data["clock"], m.data["cycle"], m.data["due"]) for m in marks if m.action == "breach"}
     for clock in clocks_of(marks, row.policy, now):
-        if clock.breached_at is not None and (clock.name, clock.cycle) not in known:
+        if clock.breached_at is not None and _breach(clock.name, clock.cycle, clock.breached_at) not in known:
             body = {"clock": clock.name, "cycle": clock.cycle, "due": epoch(clock.breached_at)}
             journal.append(journal.Fact(now, None, "floor", "breach", ref_of(row.id), body))
 
 
+def _breach(clock: str, cycle: int, due: datetime) -> tuple[str, int, datetime | None]:
+    """Return what tells breaches apart: a cycle may hold several promises, but one limit of each other kind."""
+    return clock, cycle, due if clock == "promise" else None
+
+
 def _written(
-    actor: Actor, row: rows.Complaint, change: Change, now: datetime, batch: str | None
+    actor: Actor | None, row: rows.Complaint, change: Change, now: datetime, batch: str | None
 ) -> tuple[dict[str, Any], list[Mark]]:
     body = _body(row, change, batch)
     salt = os.urandom(8).hex()
     if change.form:
         body["form"] = journal.form_digest(salt, canonical(change.form))
     marks = marks_of(row.id)
-    seq = journal.append(journal.Fact(now, actor.id, acting_role(actor), change.action, ref_of(row.id), body))
+    who, role = (actor.id, acting_role(actor)) if actor else (None, "floor")
+    seq = journal.append(journal.Fact(now, who, role, change.action, ref_of(row.id), body))
     if change.form:
         rows.Form.create(complaint=row.id, event_seq=seq, kind=change.action, salt=salt, fields=change.form)
     return dict(change.columns), [*marks, mark(epoch(now), change.action, body)]

@@ -69,7 +69,14 @@ def _take(action: str, refs: tuple[str, ...], form: str, json_source: str | None
 def _step(action: str) -> Command:
     single = action in _SINGLE
     told = N_("A reference such as C-000123.") if single else N_("One reference or several.")
-    refs = Argument(["refs"], metavar="REF", nargs=1 if single else -1, required=True, callback=_as_tuple, help=told)
+    refs = Argument(
+        ["refs"],
+        metavar="REF" if single else "REF...",
+        nargs=1 if single else -1,
+        required=True,
+        callback=_as_tuple,
+        help=told,
+    )
     callback: Callable[..., None] = partial(_take, action)
     made = Command(action, callback=callback, params=[refs, *fields.options(FORMS[action])], help=_HELP[action])
     return output_option(made)

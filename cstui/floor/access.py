@@ -73,6 +73,12 @@ def acting() -> Iterator[None]:
         raise
 
 
+def keep(error: Refused) -> None:
+    """Journal a refusal inside the open transaction when it was for want of a right and the rest goes on."""
+    if isinstance(error, Denied):
+        journal.append(error.fact)
+
+
 def scope_of(actor: Actor, action: str) -> str | None:
     """Return the widest scope that any of the actor's roles gives for an action, None for no right."""
     scopes = [RIGHTS[action][role] for role in actor.roles if role in RIGHTS[action]]

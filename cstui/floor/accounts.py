@@ -8,6 +8,7 @@ from datetime import datetime
 
 from db import journal
 from db import models as rows
+from db.fields import epoch
 from db.queries import complaints as complaint_rows
 from db.queries import people
 
@@ -46,7 +47,7 @@ def fresh(actor: Actor) -> Actor:
 def agents(actor: Actor, *, team: str | None = None) -> list[Agent]:
     """Return the staff in order of login, of one team or of all; each with the load."""
     access.require(actor, "agent.read")
-    loads = complaint_rows.loads()
+    loads = complaint_rows.loads(now=epoch(store.now()))
     return [_agent(row, loads.get(row.id, 0)) for row in people.accounts(team)]
 
 
@@ -56,7 +57,7 @@ def agent(actor: Actor, login: str) -> Agent:
     found = people.account(login)
     if found is None:
         raise NotFound(_("There is no agent {login}").format(login=one_line(login)), _("See `cstui agent list`."))
-    return _agent(found, complaint_rows.loads([found.id]).get(found.id, 0))
+    return _agent(found, complaint_rows.loads([found.id], now=epoch(store.now())).get(found.id, 0))
 
 
 def add_agent(

@@ -15,6 +15,7 @@ from .forms import Field
 from .labels import label
 
 _LIMIT = 100_000  # characters a field may hold; longer ones are refused, never cut
+_DIGITS = 18  # more before or behind the point is no amount of anything
 _TRUE = {"1", "true", "yes", "y", "on", "是", "有"}
 _FALSE = {"0", "false", "no", "n", "off", "否", "无", ""}
 
@@ -87,7 +88,7 @@ def _number(text: str) -> str:
         number = Decimal(text)
     except InvalidOperation:
         raise BadInput(_("is not a number")) from None
-    if not number.is_finite():
+    if not number.is_finite() or abs(number.adjusted()) > _DIGITS:
         raise BadInput(_("is not a number"))
     return format(number, "f")
 

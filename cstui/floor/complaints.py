@@ -77,13 +77,14 @@ def take(
     with access.acting():
         actor = accounts.fresh(actor)
         row = row_for(actor, ref)
-        if version is not None and row.version != version:
+        stale = version is not None and row.version != version
+        row = watch.settle(row, at)
+        rule = permits.permitted(actor, row, action, values or {}, at)
+        if stale:
             raise Conflict(
                 _("{ref} was changed by someone else meanwhile").format(ref=ref_of(row.id)),
                 _("Look at it again; nothing was changed by you."),
             )
-        row = watch.settle(row, at)
-        rule = permits.permitted(actor, row, action, values or {})
         form = answers.check(FORMS[action], values or {}, now=at)
         change = change_of(Step(actor, row, rule, form, at))
         batch = batch or os.urandom(6).hex()
@@ -109,6 +110,7 @@ def take_many(
             try:
                 done.append(take(actor, ref, action, values, batch=batch, now=now))
             except Refused as error:
+                access.keep(error)
                 refused.append((ref, error.title))
     return Batch(tuple(done), tuple(refused))
 
@@ -117,6 +119,8 @@ def show(actor: Actor, ref: str, *, now: datetime | None = None) -> Detail:
     """Return everything one page shows of a complaint; raises NotFound outside the actor's sight."""
     at = now or store.now()
     row = row_for(actor, ref)
+    if recording.waited_out(row, at):  # shown as it stands; the next write journals it
+        row.state, row.waiting_for, row.wait_until = "handling", None, None
     calendar = recording.calendar()
     timeline = history.of_complaint(row.id)
     marks = marks_of(row.id)

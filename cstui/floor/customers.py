@@ -21,7 +21,7 @@ from .views import Actor, Caller, Complaint, Customer
 
 
 class Record(NamedTuple):
-    """One customer with the complaints that the actor may see, newest last."""
+    """One customer with the complaints that the actor may see, newest first."""
 
     customer: Customer
     complaints: tuple[Complaint, ...]
@@ -30,8 +30,8 @@ class Record(NamedTuple):
 def customers(actor: Actor, query: str = "", *, limit: int = 50) -> list[Customer]:
     """Return customers whose name, number, phone or initials hold the text; phones are masked."""
     access.require(actor, "customer.read")
-    text = phones.normalise(query) if phones.looks_like(query) else query.strip()
-    return [present.customer(row) for row in people.customers(text, limit)]
+    called = people.customers(phones.normalise(query), limit) if phones.looks_like(query) else []
+    return [present.customer(row) for row in called or people.customers(query.strip(), limit)]
 
 
 def show(actor: Actor, customer_id: str) -> Record:
@@ -71,14 +71,18 @@ def caller(actor: Actor, *, phone: str = "", customer_id: str = "", now: datetim
 def find_or_add(form: Mapping[str, Any], at: datetime) -> int | None:
     """Return the id of the customer a form names, made when new, None when it names nobody.
 
-    The company's number decides; without one the phone does.
+    The company's number decides; without one the phone does, and also where the number is new and
+    only the phone was known so far.
     """
     name, phone, number = (form.get(f"customer_{key}") for key in ("name", "phone", "id"))
     if not (name or phone or number):
         return None
-    found = people.customer(external_id=number) if number else people.customer(phone=phone) if phone else None
+    found = people.customer(external_id=number) if number else None
+    if found is None and phone:
+        called = people.customer(phone=phone)
+        found = called if called and not (number and called.external_id) else None
     if found is not None:
-        _complete(found, name, phone)
+        _complete(found, name, phone, number)
         return found.id
     created = rows.Customer.create(
         external_id=number, name=name or "", initials=accounts.initials(name or ""), phone=phone, created_at=at
@@ -86,13 +90,15 @@ def find_or_add(form: Mapping[str, Any], at: datetime) -> int | None:
     return int(created.id)
 
 
-def _complete(found: people.CustomerRow, name: str | None, phone: str | None) -> None:
+def _complete(found: people.CustomerRow, name: str | None, phone: str | None, number: str | None) -> None:
     """Fill in what was not known of a customer; what is known stays."""
     new: dict[str, Any] = {}
     if name and not found.name:
         new |= {"name": name, "initials": accounts.initials(name)}
     if phone and not found.phone:
         new["phone"] = phone
+    if number and not found.external_id:
+        new["external_id"] = number
     if new:
         rows.Customer.update(new).where(rows.Customer.id == found.id).execute()
     if "name" in new:

@@ -5,6 +5,7 @@ Rosters and level profiles are not kept yet: their two tests pass, and every off
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from db import models as rows
@@ -18,7 +19,7 @@ from .labels import label
 from .views import Actor, Complaint, Offer
 
 NOT_KEPT = N_("Shifts and levels are not kept yet: nobody is passed over for them.")
-_PAGE = 50  # candidates looked at in one read
+_PAGE = 50  # candidates looked at in the first read
 
 
 def next_case(actor: Actor, *, claim: bool = False, now: datetime | None = None) -> tuple[Complaint, str] | None:
@@ -37,7 +38,7 @@ def next_case(actor: Actor, *, claim: bool = False, now: datetime | None = None)
         return complaints.take(actor, found[0].ref, "claim", now=at), found[1]
 
 
-def offers(actor: Actor, ref: str) -> tuple[Offer, ...]:
+def offers(actor: Actor, ref: str, *, now: datetime | None = None) -> tuple[Offer, ...]:
     """Return the team's people for a complaint: those offered first, then those passed over and why.
 
     Offered are ordered by most spare capacity, then by who has waited longest for a case.
@@ -45,15 +46,14 @@ def offers(actor: Actor, ref: str) -> tuple[Offer, ...]:
     row = complaints.row_for(actor, ref)
     cap = recording.policy_of(row.policy).load_cap
     staff = [person for person in people.accounts(row.team.slug) if person.roles & {"agent", "lead"}]
-    loads = queries.loads([person.id for person in staff])
+    loads = queries.loads([person.id for person in staff], now=present.seconds(now or store.now()))
     found = [_offer(person, row, loads.get(person.id, 0), cap) for person in staff]
     return tuple(sorted(found, key=_offer_order))
 
 
-def check_assignable(person: people.Account, row: rows.Complaint, *, reason: str | None) -> None:
+def check_assignable(person: people.Account, row: rows.Complaint, *, reason: str | None, now: datetime) -> None:
     """Raise Refused unless a complaint may be given to a person; a reason lifts the load cap only."""
-    cap = recording.policy_of(row.policy).load_cap
-    load = queries.loads([person.id]).get(person.id, 0)
+    cap, load = recording.policy_of(row.policy).load_cap, _load(person.id, now)
     obstacle = _unfit(person, row)
     if obstacle:
         raise Refused(_("{login}: {reason}").format(login=person.login, reason=obstacle), _(NOT_KEPT))
@@ -64,34 +64,49 @@ def check_assignable(person: people.Account, row: rows.Complaint, *, reason: str
         )
 
 
-def cap_warning(actor: Actor) -> str | None:
+def cap_warning(actor: Actor, *, now: datetime | None = None) -> str | None:
     """Return a warning when the actor holds more open cases than the cap, None otherwise."""
-    team = accounts.team_row(actor.team)
-    cap = recording.policy_of(team.policy or store.settings().policy).load_cap
-    load = queries.loads([actor.id]).get(actor.id, 0)
+    cap, load = _cap(actor), _load(actor.id, now or store.now())
     if load <= cap:
         return None
     return _("You now hold {load} open cases, the cap is {cap}").format(load=load, cap=cap)
 
 
 def _first(actor: Actor, at: datetime) -> tuple[Complaint, str] | None:
-    scope = queries.Scope(actor.team_id)
     if actor.roles.isdisjoint({"agent", "lead", "manager"}):
         access.deny(actor, "claim", _("Only agents and leads take cases"))
-    team = accounts.team_row(actor.team)
-    cap = recording.policy_of(team.policy or store.settings().policy).load_cap
-    load = queries.loads([actor.id]).get(actor.id, 0)
+    cap, load = _cap(actor), _load(actor.id, at)
     if load >= cap:
         raise Refused(
             _("You have {load} open cases, the cap is {cap}").format(load=load, cap=cap),
             _("Answer or release one first; claiming a certain case goes beyond the cap."),
         )
-    calendar = recording.calendar()
-    for row in queries.unowned(scope, present.seconds(at), _PAGE):
+    calendar, scope = recording.calendar(), queries.Scope(actor.team_id)
+    for row in _candidates(scope, at):
         if avoidance.reason_for(actor, row.respondent) is None:
             complaint = present.complaint(row, at, calendar)
             return complaint, why(complaint)
     return None
+
+
+def _candidates(scope: queries.Scope, at: datetime) -> Iterator[queries.ComplaintRow]:
+    """Yield the unowned cases in queue order; nearly always the first is taken."""
+    seen, limit = 0, _PAGE
+    while True:
+        found = queries.unowned(scope, present.seconds(at), limit)
+        yield from found[seen:]
+        if len(found) < limit:
+            return
+        seen, limit = limit, limit * 10
+
+
+def _cap(actor: Actor) -> int:
+    team = accounts.team_row(actor.team)
+    return recording.policy_of(team.policy or store.settings().policy).load_cap
+
+
+def _load(agent_id: int, now: datetime) -> int:
+    return queries.loads([agent_id], now=present.seconds(now)).get(agent_id, 0)
 
 
 def why(complaint: Complaint) -> str:

@@ -42,6 +42,8 @@ def change_of(step: Step) -> Change:
     effect = _EFFECTS.get(step.rule.action)
     if effect is not None:
         effect(step, change)
+    if step.row.state == "waiting" and change.columns.get("state", "waiting") != "waiting":
+        change.columns |= {"waiting_for": None, "wait_until": None}
     return change
 
 
@@ -76,10 +78,10 @@ def _claim(step: Step, change: Change) -> None:
 def _assign(step: Step, change: Change) -> None:
     target = people.account(step.form["to"])
     if target is None or not target.enabled:
-        raise BadInput(_("There is no agent {login} on duty here").format(login=step.form["to"]))
+        raise BadInput(_("There is no agent {login} on duty here").format(login=one_line(step.form["to"])))
     if target.id == step.row.assignee_id:
         raise Refused(_("{login} has it already").format(login=target.login))
-    dispatch.check_assignable(target, step.row, reason=step.form.get("reason"))
+    dispatch.check_assignable(target, step.row, reason=step.form.get("reason"), now=step.now)
     _take_over(step, change, target.id)
 
 
@@ -118,6 +120,8 @@ def _accept(step: Step, change: Change) -> None:
 
 def _return(step: Step, change: Change) -> None:
     row = step.row
+    if row.former_team_id is None:
+        raise Refused(_("No team of this floor sent {ref}").format(ref=ref_of(row.id)), _("Accept it, or transfer it."))
     change.columns |= {
         "state": row.former_state,
         "open": True,
@@ -137,10 +141,6 @@ def _wait(step: Step, change: Change) -> None:
         raise BadInput(_("The return time has passed already"), _("Give a time in the future, e.g. +2h."))
     change.columns |= {"waiting_for": step.form["waiting_for"], "wait_until": until}
     change.facts |= {"waiting_for": step.form["waiting_for"], "until": until}
-
-
-def _resume(step: Step, change: Change) -> None:
-    change.columns |= {"waiting_for": None, "wait_until": None}
 
 
 def _respond(step: Step, change: Change) -> None:
@@ -215,6 +215,8 @@ def _escalate(step: Step, change: Change) -> None:
     level = ESCALATIONS.index(step.form["level"]) + 2  # level 1 is the notice that nobody sends by hand
     change.columns["escalation"] = max(level, step.row.escalation)
     change.facts["level"] = level
+    if "alone" in step.form:
+        change.facts["alone"] = True
 
 
 def _contact(step: Step, change: Change) -> None:
@@ -230,7 +232,6 @@ _EFFECTS: dict[str, Effect] = {
     "accept": _accept,
     "return": _return,
     "wait": _wait,
-    "resume": _resume,
     "respond": _respond,
     "close": _close,
     "contact": _contact,

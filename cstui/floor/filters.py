@@ -1,6 +1,7 @@
 """The filter language: words and ``field:value``, ``-`` negates; one language for lists, screens and exports.
 
-``state:open -owner:me "double charge" received:>=2026-03-01 severity:critical,major``
+``state:open -owner:me "double charge" received:>=2026-03-01 severity:critical,major``; ``none`` asks
+for an empty field, and what stands in quotes is meant literally.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import cast
 from db.fields import epoch
 from db.queries.conditions import Condition, Op
 
-from ..errors import BadInput
+from ..errors import BadInput, NotFound
 from ..i18n import _
 from ..text import one_line
 from . import phones, store
@@ -39,6 +40,9 @@ _EXACT = ("source", "external_id", "customer_id", "tier", "next_clock", "team")
 _INSTANTS = ("received_at", "due_at", "closed_at")
 _NUMBERS = ("cycle", "satisfaction", "version")
 _FLAGS = ("overdue", "breached")
+_EMPTY = ("none", "-")  # unless in quotes
+_MAY_BE_EMPTY = frozenset({*_TEXTS, *_EXACT, "phone", "due_at", "closed_at", "satisfaction"})
+_YES, _NO = ("yes", "true", "1", "是"), ("no", "false", "0", "否")
 FIELDS: tuple[str, ...] = (
     "state", "severity", "team", "owner", "assignee", "customer", "phone", "customer_id", "tier", "category", "channel",
     "subject", "narrative", "respondent", "received", "due", "closed", "clock", "overdue", "breached", "cycle",
@@ -56,9 +60,11 @@ def parse(query: str, actor: Actor, *, now: datetime | None = None) -> tuple[Con
     stated = False
     for minus, name, raw in _TOKEN.findall(query):
         field = _ALIASES.get(name.lower(), name.lower())
-        value = _unquote(raw)
         stated = stated or field == "state"
-        found += _conditions(field, value, bool(minus), actor, at)
+        if field in _MAY_BE_EMPTY and raw.lower() in _EMPTY:
+            found.append(Condition(field, "=", None, bool(minus)))
+        else:
+            found += _conditions(field, _unquote(raw), bool(minus), actor, at)
     return tuple(found) if stated else (Condition("open", "=", True), *found)
 
 
@@ -97,24 +103,38 @@ def _conditions(field: str, value: str, negated: bool, actor: Actor, now: dateti
     if field == "severity":
         return [_ranked(value, negated)]
     if field in _FLAGS:
-        return [Condition(field, "=", True, negated != (value.lower() in ("no", "false", "0")))]
+        return [Condition(field, "=", True, negated != _says_no(value))]
     if field == "assignee":
         login = {"me": actor.login, "none": None, "-": None}.get(value.lower(), value)
         return [Condition(field, "=", login, negated)]
     if field == "phone":
         return [Condition(field, "=", phones.normalise(value), negated)]
     if field == "ref":
-        from .marks import number_of
-
-        return [Condition(field, "=", number_of(value), negated)]
+        return [Condition(field, "=", _number_of(value), negated)]
     if field in _EXACT or field in _TEXTS:
-        op: Op = "~" if field in _TEXTS else "="
-        return [Condition(field, op, None if value.lower() in ("none", "-") else value, negated)]
+        return [Condition(field, "~" if field in _TEXTS else "=", value, negated)]
     if field in _INSTANTS or field in _NUMBERS:
         return _ranges(field, value, negated, now)
     raise BadInput(
         _("There is no field {field} to filter by").format(field=one_line(field)),
         _("Fields: {fields}").format(fields=", ".join(FIELDS)),
+    )
+
+
+def _number_of(ref: str) -> int:
+    from .marks import number_of
+
+    try:
+        return number_of(ref)
+    except NotFound as error:
+        raise BadInput(error.title, error.detail) from None
+
+
+def _says_no(value: str) -> bool:
+    if value.lower() in (*_YES, *_NO):
+        return value.lower() in _NO
+    raise BadInput(
+        _("{word} is not known here").format(word=one_line(value)), _("Known: {values}").format(values="yes, no")
     )
 
 
@@ -153,7 +173,7 @@ def _ranges(field: str, value: str, negated: bool, now: datetime) -> list[Condit
     assert match is not None
     op, rest = cast(Op | None, match.group(1)), match.group(2)
     if field in _NUMBERS:
-        if not rest.isdigit():
+        if not rest.isdecimal() or len(rest) > 15:
             raise BadInput(_("{word} is not a number").format(word=one_line(rest)))
         return [Condition(field, op or "=", int(rest), negated)]
     first, last = _span(rest, now)
@@ -181,9 +201,9 @@ def _span(text: str, now: datetime) -> tuple[datetime, datetime]:
         if re.fullmatch(pattern, text):
             try:
                 day = date.fromisoformat(text if len(text) == 10 else f"{text}-01")
-            except ValueError:
+                return datetime.combine(day, time(), zone), datetime.combine(after(day), time(), zone)
+            except (ValueError, OverflowError):
                 break
-            return tuple(datetime.combine(d, time(), zone) for d in (day, after(day)))  # type: ignore[return-value]
     from .when import resolve
 
     at = resolve(text, now=now, zone=zone)

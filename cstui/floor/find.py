@@ -15,7 +15,7 @@ from .labels import label
 from .marks import ref_of
 from .views import Actor, Hit
 
-_REF = re.compile(r"[Cc]-\d+")
+_REF = re.compile(r"[Cc]-0*\d{1,15}")
 
 
 def find(actor: Actor, text: str, limit: int = 20) -> list[Hit]:
@@ -32,26 +32,27 @@ def find(actor: Actor, text: str, limit: int = 20) -> list[Hit]:
 def _complaints(actor: Actor, text: str, limit: int) -> Iterator[Hit]:
     if access.scope_of(actor, "complaint.read") is None:
         return
-    scope = access.read_scope(actor)
-    now = present.seconds(store.now())
-    for row in queries.page(scope, _conditions(text), now=now, limit=limit):
+    for row in _rows(access.read_scope(actor), text, limit):
         words = " ".join(part for part in (row.customer_name, one_line(row.subject)) if part)
         yield Hit("complaint", ref_of(row.id), f"{label('state', row.state)} {words}", row.state)
 
 
-def _conditions(text: str) -> list[Condition]:
+def _rows(scope: queries.Scope, text: str, limit: int) -> list[queries.ComplaintRow]:
+    now = present.seconds(store.now())
     if _REF.fullmatch(text):
-        return [Condition("ref", "=", int(text[2:]))]
+        return queries.page(scope, [Condition("ref", "=", int(text[2:]))], now=now, limit=limit)
     if phones.looks_like(text):
-        return [Condition("phone", "=", phones.normalise(text))]
-    return [Condition("word", "~", word) for word in text.split()]
+        found = queries.page(scope, [Condition("phone", "=", phones.normalise(text))], now=now, limit=limit)
+        if found:
+            return found  # else the digits may stand in a text: an order, a card, an account
+    return queries.page(scope, [Condition("word", "~", word) for word in text.split()], now=now, limit=limit)
 
 
 def _customers(actor: Actor, text: str, limit: int) -> Iterator[Hit]:
     if access.scope_of(actor, "customer.read") is None or _REF.fullmatch(text):
         return
-    wanted = phones.normalise(text) if phones.looks_like(text) else text
-    for row in people.customers(wanted, limit):
+    called = people.customers(phones.normalise(text), limit) if phones.looks_like(text) else []
+    for row in called or people.customers(text, limit):
         yield Hit("customer", row.external_id or "", f"{one_line(row.name)} {mask_phone(row.phone or '')}".strip())
 
 

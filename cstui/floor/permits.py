@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from db import models as rows
 from db.queries import people
@@ -10,12 +11,13 @@ from db.queries import people
 from ..errors import BadInput, Conflict, Refused
 from ..i18n import _
 from ..text import one_line
-from . import access, accounts, avoidance, journal_words, recording, steps, store
+from . import access, accounts, avoidance, journal_words, recording, steps
 from .forms import FORMS
 from .marks import ref_of
 from .views import SEVERITIES, Actor
 
-_CONCERNED = frozenset({"claim", "accept", *steps.FOUR_EYES})
+_ENDS = frozenset({"reject", "withdraw", *steps.FOUR_EYES})  # what decides or ends a case
+_CONCERNED = frozenset({"claim", "accept", *_ENDS})
 
 
 def obstacles(actor: Actor, row: rows.Complaint) -> dict[str, str | None]:
@@ -30,7 +32,9 @@ def obstacles(actor: Actor, row: rows.Complaint) -> dict[str, str | None]:
     return found
 
 
-def permitted(actor: Actor, row: rows.Complaint, action: str, values: Mapping[str, object]) -> steps.Rule:
+def permitted(
+    actor: Actor, row: rows.Complaint, action: str, values: Mapping[str, object], now: datetime
+) -> steps.Rule:
     """Return the rule by which the actor takes a step.
 
     Raises BadInput for an unknown step, Conflict when someone else claimed first, Refused by state
@@ -39,16 +43,17 @@ def permitted(actor: Actor, row: rows.Complaint, action: str, values: Mapping[st
     ref = ref_of(row.id)
     if action not in FORMS:
         raise BadInput(_("{action} is not a step").format(action=one_line(action)))
-    if action == "claim" and row.assignee_id is not None:
-        raise Conflict(journal_words.taken(row, store.now()), _("Pull another one with `next`."))
+    if action == "claim" and row.open and row.assignee_id is not None:
+        raise Conflict(journal_words.taken(row, now), _("Pull another one with `next`."))
     rule = steps.rule_of(action, row.state)
     if rule is None:
         raise Refused(_("{ref}: {reason}").format(ref=ref, reason=steps.obstacle(actor, action, _facts(row))))
     four_eyes = recording.policy_of(row.policy).four_eyes(SEVERITIES[row.severity])
     reason = steps.right_missing(actor, rule, _facts(row), four_eyes=four_eyes)
-    if reason and not (action in steps.FOUR_EYES and values.get("alone") and _alone(actor, row, rule)):
+    alone = action in steps.FOUR_EYES and str(values.get("alone") or "").strip()
+    if reason and not (alone and _alone(actor, row, rule)):
         access.deny(actor, action, _("{ref}: {reason}").format(ref=ref, reason=reason), subject=ref)
-    if action in steps.FOUR_EYES:
+    if action in _ENDS:
         avoidance.check(actor, row.respondent)
     return rule
 

@@ -23,9 +23,10 @@ def complaint(row: ComplaintRow, now: datetime, calendar: Calendar) -> Complaint
     overdue = due_at is not None and due_at <= seen_from
     received_at = instant(row.received_at)
     assert received_at is not None
+    waited_out = row.state == "waiting" and row.wait_until is not None and row.wait_until <= epoch(now)
     return Complaint(
         ref=ref_of(row.id),
-        state=_state(row, now),
+        state="handling" if waited_out else row.state,  # a wait ends by itself; the next write journals it
         severity=SEVERITIES[row.severity],
         category=row.category,
         channel=row.channel,
@@ -51,12 +52,6 @@ def complaint(row: ComplaintRow, now: datetime, calendar: Calendar) -> Complaint
         satisfaction=row.satisfaction,
         version=row.version,
     )
-
-
-def _state(row: ComplaintRow, now: datetime) -> str:
-    """Return the state on reading: a wait that is over is handled on, noticed or not."""
-    over = row.wait_until is not None and row.wait_until <= seconds(now)
-    return "handling" if row.state == "waiting" and over else row.state
 
 
 def clock(clock: Clock, now: datetime, calendar: Calendar) -> ClockView:

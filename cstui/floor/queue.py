@@ -75,12 +75,12 @@ def count(actor: Actor, query: str = "", *, now: datetime | None = None) -> int:
 
 def tally(actor: Actor, *, now: datetime | None = None) -> Tally:
     """Return the header's figures of what the actor may see."""
-    scope = access.read_scope(actor)
+    scope, seconds = access.read_scope(actor), present.seconds(now or store.now())
     rows = [row for row in queries.tallies(scope) if row[0] not in people.ENDED]
     return Tally(
         open=sum(n for _state, _rank, _owned, n in rows),
         critical=sum(n for _state, rank, _owned, n in rows if rank == 0),
-        breached=queries.past_due(scope, present.seconds(now or store.now())),
-        waiting=sum(n for state, _rank, _owned, n in rows if state == "waiting"),
+        breached=queries.past_due(scope, seconds),
+        waiting=sum(n for state, _rank, _owned, n in rows if state == "waiting") - queries.returned(scope, seconds),
         unowned=sum(n for _state, _rank, owned, n in rows if not owned),
     )

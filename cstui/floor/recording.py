@@ -81,6 +81,17 @@ def clock_columns(clocks: Sequence[Clock], now: datetime) -> dict[str, Any]:
     }
 
 
+def waited_out(row: rows.Complaint, now: datetime) -> bool:
+    """Say whether a wait has ended by itself at its return time."""
+    return row.state == "waiting" and row.wait_until is not None and row.wait_until <= now
+
+
+def end_wait(row: rows.Complaint, now: datetime) -> None:
+    """Journal that a wait has ended by itself, with the time it was due."""
+    columns = {"state": "handling", "waiting_for": None, "wait_until": None}
+    record(None, row, Change("resume", columns, at=row.wait_until), now=now)
+
+
 def record(
     actor: Actor | None,
     row: rows.Complaint,
@@ -138,9 +149,9 @@ def latch_breaches(row: rows.Complaint, now: datetime) -> None:
     if row.due_at is None or row.due_at > now:
         return
     marks = marks_of(row.id)
-    known = {(m.data["clock"], m.data["cycle"]) for m in marks if m.action == "breach"}
+    known = {_breach(m.data["clock"], m.data["cycle"], m.data["due"]) for m in marks if m.action == "breach"}
     for clock in clocks_of(marks, row.policy, now):
-        if clock.breached_at is not None and (clock.name, clock.cycle) not in known:
+        if clock.breached_at is not None and _breach(clock.name, clock.cycle, clock.breached_at) not in known:
             body = {"clock": clock.name, "cycle": clock.cycle, "due": epoch(clock.breached_at)}
             journal_floor("breach", row, body, now)
 
@@ -148,6 +159,11 @@ def latch_breaches(row: rows.Complaint, now: datetime) -> None:
 def journal_floor(action: str, row: rows.Complaint, facts: Mapping[str, Any], now: datetime) -> None:
     """Journal what the floor itself found out about a complaint; its row is not touched."""
     journal.append(journal.Fact(now, None, FLOOR, action, ref_of(row.id), facts))
+
+
+def _breach(clock: str, cycle: int, due: datetime) -> tuple[str, int, datetime | None]:
+    """Return what tells breaches apart: a cycle may hold several promises, but one limit of each other kind."""
+    return clock, cycle, due if clock == "promise" else None
 
 
 def _written(actor: Actor | None, row: rows.Complaint, change: Change, now: datetime, batch: str | None) -> int:

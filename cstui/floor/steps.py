@@ -61,7 +61,7 @@ RULES: tuple[Rule, ...] = (
     Rule("reopen", "closed", "handling", None, "team"),
     *(Rule("merge", state, "merged", None, "team") for state in OPEN_STATES),
     *(Rule("promise", state, state, "free", "team") for state in OPEN_STATES),
-    *(Rule("extend", state, state, "own", "team") for state in OPEN_STATES),
+    *(Rule("extend", state, state, "free", "team") for state in OPEN_STATES),
     *(Rule("escalate", state, state, "team", "team") for state in OPEN_STATES),
     Rule("reject", "received", "rejected", None, "team"),
     *(Rule("withdraw", state, "withdrawn", "free", "team") for state in OPEN_STATES),

@@ -15,10 +15,9 @@ from db.queries import complaints as queries
 from . import escalation, present, recording, store
 from .clocks import nearest
 from .marks import marks_of
-from .recording import Change
 
 
-def notice(*, limit: int = 100, now: datetime | None = None) -> int:
+def journal_time(*, limit: int = 100, now: datetime | None = None) -> int:
     """Journal what time has brought about for up to ``limit`` complaints of each kind; return how many.
 
     Cheap when there is nothing to do: three indexed reads and no transaction.
@@ -36,9 +35,8 @@ def notice(*, limit: int = 100, now: datetime | None = None) -> int:
 
 def settle(row: rows.Complaint, now: datetime) -> rows.Complaint:
     """Journal what time has brought about for one complaint and return it as it stands; hold the write lock."""
-    if row.state == "waiting" and row.wait_until is not None and row.wait_until <= now:
-        columns = {"state": "handling", "waiting_for": None, "wait_until": None}
-        recording.record(None, row, Change("resume", columns, at=row.wait_until), now=now)
+    if recording.waited_out(row, now):
+        recording.end_wait(row, now)
         row = rows.Complaint.get_by_id(row.id)
     recording.latch_breaches(row, now)
     _escalate(row, now)

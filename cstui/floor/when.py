@@ -14,6 +14,7 @@ _DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1, "昨天": -1, "今天": 0, 
 _SPAN = re.compile(r"([+-])(\d{1,4})\s*(m|min|h|d|w)")
 _CLOCK = re.compile(r"(\d{1,2})[:：](\d{2})")
 _MONTH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999  # beyond lies a slip of the finger, and the end of what clocks can count
 _UNITS = {"m": "minutes", "min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -26,11 +27,12 @@ def resolve(text: str, *, now: datetime, zone: tzinfo) -> datetime:
     local = now.astimezone(zone)
     try:
         found = _relative(words, local) or _spoken(words, local) or _iso(words, zone)
+        at = found and found.astimezone(UTC)
     except (ValueError, OverflowError):
-        found = None
-    if found is None:
+        at = None
+    if at is None or not _FIRST_YEAR <= at.year <= _LAST_YEAR:
         raise BadInput(_("{text} is not a time").format(text=text.strip()[:40]), _(EXAMPLES))
-    return found.astimezone(UTC)
+    return at
 
 
 def _relative(words: str, local: datetime) -> datetime | None:

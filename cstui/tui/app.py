@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from rich.text import Text
 from textual import events, work
@@ -103,6 +104,11 @@ class CstuiApp(App[None]):
         self._live.start()
         if self._demo is not None:
             self._keep_arriving(self._demo)
+
+    def exit(self, *args: Any, **named: Any) -> None:
+        """End the screens; what changes on the floor from now on has no widgets left to go to."""
+        self._live.stop()
+        super().exit(*args, **named)
 
     async def on_unmount(self) -> None:
         self._live.stop()

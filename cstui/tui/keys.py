@@ -131,13 +131,17 @@ ACTS: tuple[Act, ...] = (
     Act("app.back", ("q",), "back", N_("Back"), N_("Back one level; asks at the root"), PROGRAM, VIEW_NAMES, 1),
     Act("app.quit", ("ctrl+q",), "app.quit", N_("Quit"), N_("Quit now"), PROGRAM, EVERY, 0, "quit"),
     Act("form.submit", ("ctrl+s",), "submit", N_("Send"), N_("Send the form"), FILLING, (FORM,), 1),
+    Act("form.next", ("tab",), "next_field", N_("Next field"), N_("To the next field"), FILLING, (FORM,), 1),
+    Act("form.previous", ("shift+tab",), "previous_field", N_("Back"), N_("To the field before"), FILLING, (FORM,)),
+    Act("form.enter", ("enter",), "enter_field", N_("Take"), N_("Take what is offered, or go on"), FILLING, (FORM,)),
     Act("form.discard", ("ctrl+d",), "discard_draft", N_("Discard draft"), N_("Start afresh"), FILLING, (FORM,)),
     Act("form.leave", ("escape",), "leave", N_("Cancel"), N_("Leave; asks when something was typed"), FILLING, (FORM,)),
 )  # fmt: skip
 
 BY_ID = {act.id: act for act in ACTS}
-# These must work while a field holds the focus.
-_PRIORITY = {"app.quit", "app.palette", "form.submit", "form.discard"}
+# These must work while a field holds the focus; and at once, so that what is typed on a slow line after a
+# tab goes to the next field and not to the one that has not handled the tab yet.
+_PRIORITY = {"app.quit", "app.palette"} | {f"form.{act}" for act in ("submit", "discard", "next", "previous", "enter")}
 _SHOWN = {
     "ctrl+backslash": "ctrl+\\",
     "pagedown": "PgDn",

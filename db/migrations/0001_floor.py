@@ -90,6 +90,7 @@ CREATE INDEX complaint_team_queue ON complaint (team_id, due_at, severity, recei
 CREATE INDEX complaint_owner_queue ON complaint (assignee_id, due_at, severity, received_at, id, statutory_at)
     WHERE open = 1;
 CREATE INDEX complaint_statutory ON complaint (statutory_at) WHERE open = 1;
+CREATE INDEX complaint_waiting ON complaint (wait_until) WHERE state = 'waiting';
 CREATE INDEX complaint_ended ON complaint (closed_at, id) WHERE open = 0;
 CREATE INDEX complaint_customer ON complaint (customer_id, received_at) WHERE customer_id IS NOT NULL;
 CREATE UNIQUE INDEX complaint_import ON complaint (source, import_key) WHERE import_key IS NOT NULL;

@@ -107,7 +107,6 @@ INDEXES = (
     "CREATE INDEX complaint_merged ON complaint (merged_into_id) WHERE merged_into_id IS NOT NULL",
     "CREATE INDEX complaint_incident ON complaint (incident_id) WHERE incident_id IS NOT NULL",
     "CREATE INDEX complaint_escalates ON complaint (escalates_at) WHERE open = 1",
-    "CREATE INDEX complaint_waits ON complaint (wait_until) WHERE wait_until IS NOT NULL",
     "CREATE INDEX event_actor ON event (actor, action, at) WHERE action IN ('revealed', 'refused')",
 )
 

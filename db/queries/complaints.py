@@ -14,7 +14,7 @@ from peewee import JOIN, SQL, Expression, Tuple, fn
 
 from ..connection import database
 from ..models import Agent, Complaint, Customer, Tally, Team
-from .conditions import COMPLAINT, IS_ENDED, IS_OPEN, Condition, expression, kind
+from .conditions import COMPLAINT, IS_ENDED, IS_OPEN, IS_WAITING, Condition, expression, kind, state_at
 
 REPEAT_DAYS = 90
 _QUEUE_KEY = ("due_at", "severity", "received_at", "id")
@@ -78,9 +78,9 @@ class _Segment(NamedTuple):
     open: bool | None  # holds open complaints, ended ones, or (None) both
 
 
-_OTHER = Complaint.alias("other")
+_OTHER, _CALLER, _SAME = Complaint.alias("other"), Customer.alias("caller"), Customer.alias("same")
 _REPEATS = _OTHER.select(fn.count(SQL("1"))).where(
-    (_OTHER.customer_id == COMPLAINT.customer_id)
+    _OTHER.customer_id.in_(_SAME.select(_SAME.id).where((_SAME.id == _CALLER.id) | (_SAME.phone == _CALLER.phone)))
     & (_OTHER.received_at.between(COMPLAINT.received_at - REPEAT_DAYS * 86_400, COMPLAINT.received_at))
     & (_OTHER.id != COMPLAINT.id)
 )
@@ -91,13 +91,13 @@ def _select() -> Any:
     return (
         c.select(
             c.id, c.state, c.severity, c.category, c.channel, c.subject, c.narrative, Team.slug, Agent.login,
-            c.respondent, Customer.name, Customer.phone, Customer.external_id, Customer.tier, c.received_at,
+            c.respondent, _CALLER.name, _CALLER.phone, _CALLER.external_id, _CALLER.tier, c.received_at,
             c.next_clock, c.due_at, c.resumes_at, c.breached, c.cycle, _REPEATS, c.source, c.external_id,
             c.closed_at, c.satisfaction, c.version, c.policy, c.wait_until, c.escalation,
         )
         .join(Team, on=(c.team_id == Team.id))
         .join(Agent, JOIN.LEFT_OUTER, on=(c.assignee_id == Agent.id))
-        .join(Customer, JOIN.LEFT_OUTER, on=(c.customer_id == Customer.id))
+        .join(_CALLER, JOIN.LEFT_OUTER, on=(c.customer_id == _CALLER.id))
     )  # fmt: skip
 
 
@@ -186,18 +186,32 @@ def overtaken(now: int, limit: int) -> list[int]:
     reached = (
         (COMPLAINT.due_at <= now) & (COMPLAINT.breached == 0),
         COMPLAINT.escalates_at <= now,
-        COMPLAINT.wait_until <= now,
     )
     for overtakes in reached:
         query = COMPLAINT.select(COMPLAINT.id).where(IS_OPEN & overtakes).limit(limit)
         found += [row[0] for row in database.execute(query).fetchall()]
+    found += waited_out(now, limit)
     return list(dict.fromkeys(found))[:limit]
 
 
 def past_due(scope: Scope, now: int) -> int:
-    """Return how many open complaints are past their next limit, by index."""
-    query = _scoped(COMPLAINT.select(fn.count(SQL("1"))), scope).where(IS_OPEN & (COMPLAINT.due_at <= now))
-    return int(query.scalar() or 0)
+    """Return how many open complaints are past their next limit, by index; a paused figure stands still."""
+    counted = _scoped(COMPLAINT.select(fn.count(SQL("1"))), scope)
+    paused = IS_WAITING & (COMPLAINT.wait_until > now) & (COMPLAINT.due_at <= COMPLAINT.resumes_at)
+    frozen = counted.where(paused & (COMPLAINT.due_at > now)).scalar()
+    return int(counted.where(IS_OPEN & (COMPLAINT.due_at <= now)).scalar() + frozen)
+
+
+def waited_out(now: int, limit: int) -> list[int]:
+    """Return complaints whose wait has ended by itself without being journaled yet."""
+    query = COMPLAINT.select(COMPLAINT.id).where(IS_WAITING & (COMPLAINT.wait_until <= now))
+    return [row[0] for row in database.execute(query.order_by(COMPLAINT.wait_until).limit(limit)).fetchall()]
+
+
+def returned(scope: Scope, now: int) -> int:
+    """Return how many complaints the tally still calls waiting although their wait has ended."""
+    query = _scoped(COMPLAINT.select(fn.count(SQL("1"))), scope)
+    return int(query.where(IS_WAITING & (COMPLAINT.wait_until <= now)).scalar())
 
 
 def tallies(scope: Scope) -> list[tuple[str, int, int, int]]:
@@ -208,10 +222,10 @@ def tallies(scope: Scope) -> list[tuple[str, int, int, int]]:
     return list(query.group_by(Tally.state, Tally.severity, Tally.owned).tuples().iterator())
 
 
-def loads(agent_ids: Iterable[int] | None = None) -> dict[int, int]:
-    """Return the open complaints each agent works on; ``waiting`` does not count."""
+def loads(agent_ids: Iterable[int] | None = None, *, now: int) -> dict[int, int]:
+    """Return the open complaints each agent works on; ``waiting`` does not count until its return time."""
     query = COMPLAINT.select(COMPLAINT.assignee_id, fn.count(SQL("1"))).where(
-        IS_OPEN & COMPLAINT.assignee_id.is_null(False) & (COMPLAINT.state != "waiting")
+        IS_OPEN & COMPLAINT.assignee_id.is_null(False) & (state_at(now) != "waiting")
     )
     if agent_ids is not None:
         query = query.where(COMPLAINT.assignee_id.in_(list(agent_ids)))

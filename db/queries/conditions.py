@@ -7,8 +7,9 @@ from functools import reduce
 from operator import and_
 from typing import Any, Literal, NamedTuple
 
-from peewee import SQL, Expression, fn
+from peewee import SQL, Case, Expression, fn
 
+from ..fields import NEVER
 from ..models import Agent, Complaint, Customer, Team
 from ..search import TEXT_SQL, contains, has_word, match_expression, watermark
 from .people import ENDED
@@ -19,6 +20,7 @@ Op = Literal["=", "<", "<=", ">", ">=", "~", "in"]
 COMPLAINT = Complaint.alias("complaint")
 IS_OPEN = COMPLAINT.open == SQL("1")
 IS_ENDED = COMPLAINT.open == SQL("0")
+IS_WAITING = COMPLAINT.state == SQL("'waiting'")
 
 
 class Condition(NamedTuple):
@@ -47,6 +49,11 @@ def kind(conditions: Iterable[Condition]) -> bool | None:
     return None
 
 
+def state_at(now: int) -> Any:
+    """Return the state as it stands: a wait ends by itself at its return time."""
+    return Case(None, [(IS_WAITING & (COMPLAINT.wait_until <= now), "handling")], COMPLAINT.state)
+
+
 def _one(condition: Condition, now: int) -> Any:
     built = _build(condition, now)
     return fn.coalesce(~built, SQL("1")) if condition.negated else built
@@ -56,6 +63,8 @@ def _build(condition: Condition, now: int) -> Any:
     field, op, value, _ = condition
     if field == "open":
         return IS_OPEN
+    if field == "state":
+        return state_at(now).in_(value) if {"waiting", "handling"} & set(value) else COMPLAINT.state.in_(value)
     if field == "word":
         return _has_word(str(value))
     if field in ("overdue", "breached"):
@@ -64,6 +73,9 @@ def _build(condition: Condition, now: int) -> Any:
         return COMPLAINT.team_id.in_(Team.select(Team.id).where(Team.slug == value))
     if field == "assignee":
         return _owned_by(value)
+    if field in _CUSTOMER and value is None:
+        known = COMPLAINT.customer_id.in_(Customer.select(Customer.id).where(_CUSTOMER[field] != ""))
+        return fn.coalesce(~known, SQL("1"))
     if field in _CUSTOMER:
         return COMPLAINT.customer_id.in_(Customer.select(Customer.id).where(_compare(_CUSTOMER[field], op, value)))
     return _compare(_COLUMNS[field], op, value)
@@ -71,7 +83,6 @@ def _build(condition: Condition, now: int) -> Any:
 
 _COLUMNS = {
     "ref": COMPLAINT.id,
-    "state": COMPLAINT.state,
     "severity": COMPLAINT.severity,
     "category": COMPLAINT.category,
     "channel": COMPLAINT.channel,
@@ -79,7 +90,7 @@ _COLUMNS = {
     "narrative": COMPLAINT.narrative,
     "respondent": COMPLAINT.respondent,
     "received_at": COMPLAINT.received_at,
-    "due_at": COMPLAINT.due_at,
+    "due_at": fn.nullif(COMPLAINT.due_at, NEVER),
     "next_clock": COMPLAINT.next_clock,
     "cycle": COMPLAINT.cycle,
     "source": COMPLAINT.source,
@@ -94,7 +105,7 @@ _CUSTOMER = {
     "customer_id": Customer.external_id,
     "tier": Customer.tier,
 }
-FIELDS = frozenset({*_COLUMNS, *_CUSTOMER, "open", "word", "overdue", "breached", "team", "assignee"})
+FIELDS = frozenset({*_COLUMNS, *_CUSTOMER, "state", "open", "word", "overdue", "breached", "team", "assignee"})
 
 _OPS: dict[str, Callable[[Any, Any], Any]] = {
     "=": lambda column, value: column == value,
@@ -109,7 +120,7 @@ _OPS: dict[str, Callable[[Any, Any], Any]] = {
 
 def _compare(column: Any, op: Op, value: Any) -> Any:
     if value is None:
-        return column.is_null()
+        return fn.nullif(column, "").is_null()
     return _OPS[op](column, value)
 
 

@@ -36,7 +36,16 @@ def test_a_severe_case_passes_every_step(read: Read, case: Case) -> None:
         ("respond", ("--channel", "email", "--text", "sorry", "--actions", "mended"), "li.na", "responded"),
         ("not-accepted", ("--reason", "wants more"), "li.na", "handling"),
         ("respond", ("--channel", "letter", "--text", "all of it", "--actions", "paid"), "li.na", "responded"),
-        ("close", ("--accepted", "--satisfaction", "4"), "li.na", "closed"),
+        (
+            "close",
+            (
+                *("--accepted", "--satisfaction", "4", "--cause", "people.mistake", "--responsible", "IT"),
+                *("--correction", "two pairs of eyes", "--correction-owner", "lead.wang", "--correction-due", "+7d"),
+                *("--follow-up", "content now"),
+            ),
+            "li.na",
+            "closed",
+        ),
     ]
     for action, options, login, state in steps:
         found = read("complaint", action, ref, *options, login=login)
@@ -108,6 +117,11 @@ def test_a_needed_field_that_is_missing_is_named(cstui: Run, case: Case, action:
     prepare = {
         "register": [("verify", "--checked", "a", "--finding", "b")],
         "return": [("transfer", "--to", "cards", "--reason", "a")],
+        "reopen": [
+            ("claim",),
+            ("respond", "--channel", "a", "--text", "b", "--actions", "c", "--category", "d"),
+            ("close",),
+        ],
         "coordinate": [("claim",)],
         "wait": [("claim",)],
         "respond": [("claim",)],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import phonenumbers
 import pytest
 import time_machine
 
+from cstui import crash
 from cstui.errors import Conflict, StoreProblem
 from cstui.floor import accounts, complaints, demo, journal, queue, store
 from cstui.floor.demo.library import LANGUAGES, library
@@ -219,6 +221,14 @@ def test_nothing_but_its_own_folder_is_touched_and_that_goes(tmp_path: Path, end
     assert run.returncode == (143 if end == "signal" else 0)
     assert list(temp.iterdir()) == []
     assert list(home.iterdir()) == []
+
+
+def test_the_report_of_an_error_stays_and_nothing_else() -> None:
+    with demo.demo_floor(now=MORNING) as floor:
+        report = crash.record(RuntimeError())
+    folder = floor.path.parent
+    assert [path for path in folder.rglob("*") if path.is_file()] == [report]
+    shutil.rmtree(folder)
 
 
 def test_every_text_can_be_filled_in_and_answered(staged: Stage) -> None:

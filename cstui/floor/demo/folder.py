@@ -72,9 +72,14 @@ def _moved_in(folder: Path) -> Iterator[None]:
 
 
 def _remove(folder: Path) -> None:
-    """Remove the folder; a reader that still runs may make a file in it once more."""
-    for _attempt in range(10):
-        shutil.rmtree(folder, ignore_errors=True)
-        if not folder.exists():
+    """Remove the folder; should an error of our own have left a report in it, that alone stays to be sent."""
+    if any((folder / _PLACES["XDG_STATE_HOME"]).rglob("crash-*.txt")):
+        doomed = [entry for entry in folder.iterdir() if entry.name != _PLACES["XDG_STATE_HOME"]]
+    else:
+        doomed = [folder]
+    for _attempt in range(10):  # a reader that still runs may make a file once more
+        for path in doomed:
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+        if not any(path.exists() for path in doomed):
             return
         time.sleep(0.02)

@@ -47,7 +47,7 @@ class AssignModal(StepModal):
         self._ready = {offer.login for offer in ready}
         if ready:
             listed.highlighted = 0
-        listed.focus()
+        self.begin(listed)
 
     @on(OptionList.OptionSelected, "#offers")
     def _picked(self, event: OptionList.OptionSelected) -> None:

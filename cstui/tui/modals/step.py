@@ -109,9 +109,8 @@ class StepModal(FormHost[Answered | None], ModalScreen[Answered | None]):
             self.show_refusal(problem)
 
     async def opened(self) -> None:
-        """Put the focus where work begins."""
-        if self.form.rows:
-            self.form.rows[0].target.focus()
+        """Go to where work begins."""
+        self.begin(self.form.rows[0].target if self.form.rows else None)
 
     async def send(self, values: Mapping[str, Any]) -> None:
         """Hand the answers to the floor; the dialog closes only when it agrees."""

@@ -58,7 +58,7 @@ class IntakeScreen(FormHost[str | None]):
         except CstuiError as problem:
             self.show_refusal(problem)
             return
-        self.form.rows[0].target.focus()
+        self.begin(self.form.rows[0].target)
         self._ask()
 
     async def send(self, values: Mapping[str, Any]) -> None:

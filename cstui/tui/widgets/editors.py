@@ -50,11 +50,6 @@ class LineRow(FieldRow):
         event.stop()
         self.edited()
 
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.post_message(self.Left())
-
 
 class PhoneRow(LineRow):
     """A telephone number; the floor decides how it is stored."""
@@ -236,8 +231,3 @@ class PickRow(FieldRow):
     def _typed(self, event: Picker.Changed) -> None:
         event.stop()
         self.edited()
-
-    @on(Picker.Left)
-    def _entered(self, event: Picker.Left) -> None:
-        event.stop()
-        self.post_message(self.Left())

@@ -27,9 +27,6 @@ class FieldRow(Vertical):
             super().__init__()
             self.row = row
 
-    class Left(Message):
-        """Enter was pressed on a row of one line: the next field's turn."""
-
     def __init__(self, field: Field) -> None:
         super().__init__(id=f"row-{field.name.replace('_', '-')}", classes="field-row")
         self.field = field

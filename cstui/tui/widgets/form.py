@@ -35,9 +35,6 @@ class Form(VerticalScroll):
     a form that keeps none.
     """
 
-    class Ready(Message):
-        """The rows stand and a draft, if there was one, is in them."""
-
     class Edited(Message):
         """Something was typed."""
 
@@ -83,7 +80,6 @@ class Form(VerticalScroll):
         await self._restore(zone)
         if self._draft is not None:
             self.set_interval(SAVE_SECONDS, self.save_draft)
-        self.post_message(self.Ready())
 
     async def _people(self, kind: str) -> tuple[Choice, ...]:
         actor = self._app.actor
@@ -128,11 +124,6 @@ class Form(VerticalScroll):
                 rows[problem.column].refuse(problem.problem)
 
     # Moving
-
-    @on(FieldRow.Left)
-    def _next_field(self, event: FieldRow.Left) -> None:
-        event.stop()
-        self.screen.focus_next()
 
     def on_descendant_focus(self) -> None:
         """Keep the whole row with the focus in sight: its label, its editor and its word."""

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from textual import work
+from textual import events, work
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widget import Widget
+from textual.widgets import Input, Static
 
 from cstui.errors import BadInput, CstuiError
 from cstui.i18n import _
 from cstui.text import visible
+from cstui.tui import keys
 from cstui.tui.foreign import literal
-from cstui.tui.keys import FORM, bindings
+from cstui.tui.keys import BY_ID, FORM, bindings
 from cstui.tui.widgets.form import Form
+from cstui.tui.widgets.picker import Picker
 
 if TYPE_CHECKING:
     from cstui.tui.app import CstuiApp
@@ -26,6 +30,11 @@ class FormHost(Screen[R]):
 
     BINDINGS = bindings(FORM)
     sending = False
+    ready = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._early: list[events.Key] = []
 
     @property
     def floor_app(self) -> CstuiApp:
@@ -46,15 +55,57 @@ class FormHost(Screen[R]):
         raise NotImplementedError
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer ctrl+d only while there is a restored draft: it is also an editor's key for "delete right"."""
+        """Leave ctrl+d and enter to the editors where they mean something else to them."""
         if action == "discard_draft":
             return self.form.restored
+        if action == "enter_field":
+            return isinstance(self.focused, Input)
         return True
+
+    # Typing ahead: on a slow line several keys come at once, and none may be lost or go astray
+
+    def on_key(self, event: events.Key) -> None:
+        """Hold what is typed before the rows stand."""
+        if not self.ready and event.is_printable:
+            event.stop()
+            self._early.append(event)
+
+    def begin(self, first: Widget | None) -> None:
+        """Put the focus where work begins and hand it what was typed meanwhile."""
+        if first is not None:
+            first.focus()
+        self.ready = True
+        for event in self._early:
+            self.app.post_message(events.Key(event.key, event.character))
+        self._early.clear()
+
+    async def _caught_up(self) -> None:
+        """Wait until the field with the focus, and what reacts to it, has taken in every key before this one."""
+        for node in self.focused.ancestors_with_self if self.focused is not None else ():
+            if node is self:
+                return
+            done = asyncio.Event()
+            node.call_later(done.set)
+            await done.wait()
+
+    def action_next_field(self) -> None:
+        self.focus_next()
+
+    def action_previous_field(self) -> None:
+        self.focus_previous()
+
+    async def action_enter_field(self) -> None:
+        """Take the choice offered below the line; else go to the next field."""
+        await self._caught_up()
+        picker = self.focused.parent if self.focused is not None else None
+        if not (isinstance(picker, Picker) and picker.take_offered()):
+            self.focus_next()
 
     @work(group="send")
     async def action_submit(self) -> None:
         """Send the form, once, when nothing in it is wrong."""
-        if self.sending or self.form.show_problems():
+        await self._caught_up()
+        if not self.ready or self.sending or self.form.show_problems():
             return
         self.sending = True
         self.show_refusal(None)
@@ -93,7 +144,9 @@ class FormHost(Screen[R]):
 
     def key_words(self) -> str:
         """Return the line that names the keys of a form."""
-        return _("ctrl+s Send   tab Next field   esc Cancel   * needed")
+        shown = (BY_ID[f"form.{name}"] for name in ("submit", "next", "leave"))
+        named = [f"{keys.shown(act, self.floor_app.remap)} {_(act.label)}" for act in shown]
+        return "   ".join((*named, _("* needed")))
 
 
 def _told(refusal: CstuiError) -> str:

@@ -47,13 +47,10 @@ class PickInput(Input):
 
 
 class Picker(Vertical):
-    """A line with matching choices below; enter takes the highlighted one."""
+    """A line with matching choices below, one of them highlighted once something is typed."""
 
     class Changed(Message):
         """The text changed."""
-
-    class Left(Message):
-        """Enter was pressed with nothing left to pick."""
 
     def __init__(self, choices: Iterable[Choice], *, classes: str = "") -> None:
         super().__init__(classes=classes)
@@ -124,14 +121,13 @@ class Picker(Vertical):
             here = -1 if matches.highlighted is None else matches.highlighted
             matches.highlighted = (here + event.step) % len(self._shown)
 
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
+    def take_offered(self) -> bool:
+        """Take the highlighted choice into the line; return whether there was one."""
         matches = self.query_one(OptionList)
-        if matches.display and matches.highlighted is not None:
-            self._take(matches.highlighted)
-        else:
-            self.post_message(self.Left())
+        if not matches.display or matches.highlighted is None:
+            return False
+        self._take(matches.highlighted)
+        return True
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:

@@ -30,6 +30,8 @@ _COLUMNS = (
     "breached", "former_team_id", "former_state", "closed_at", "satisfaction", "source", "external_id", "import_key",
     "created_at", "updated_at",
 )  # fmt: skip
+# Of a new row, what the journal tells.
+_TOLD = tuple(_COLUMNS.index(name) for name in ("id", "state", "severity", "policy", "received_at"))
 # What a repeated row may change, and the column where it lies.
 _CHANGEABLE = {
     name: name
@@ -121,11 +123,10 @@ class ComplaintsIn:
         )  # fmt: skip
 
     def _steps(self, row: tuple[Any, ...], draft: Draft) -> Iterator[_Step]:
-        stored = dict(zip(_COLUMNS, row, strict=True))
-        body = {"to": stored["state"], "severity": SEVERITIES[stored["severity"]], "policy": stored["policy"]}
-        body |= {"at": stored["received_at"], "version": 1, "batch": self._batch}
-        yield _Step(stored["id"], "received", body, {})
-        yield from (_history_step(stored["id"], at, activity) for at, activity in draft.history)
+        number, state, severity, policy, received_at = (row[place] for place in _TOLD)
+        body = {"to": state, "severity": SEVERITIES[severity], "policy": policy, "at": received_at}
+        yield _Step(number, "received", body | {"version": 1, "batch": self._batch}, {})
+        yield from (_history_step(number, at, activity) for at, activity in draft.history)
 
     def _change(self, row: earlier.Known, columns: dict[str, Any]) -> None:
         """Change a stored complaint by one step of its own, so that its clocks and its journal follow."""

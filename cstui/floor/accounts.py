@@ -155,6 +155,7 @@ def respondent(text: str | None) -> str | None:
     return named[0] if len(named) == 1 else text
 
 
+@lru_cache(maxsize=20_000)
 def initials(name: str) -> str:
     """Return the lower-case initials of a name: pinyin of Chinese ones (张三 gives zs), else of its words."""
     return "".join(map(_initial, _NAME_PARTS.findall(name)))[:16].lower()

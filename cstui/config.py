@@ -49,8 +49,6 @@ def config_file() -> Path:
 
 def load() -> Config:
     """Return the settings of config.toml, or the defaults where there is none; raises BadInput."""
-    import tomllib
-
     path = config_file()
     try:
         text = path.read_text(encoding="utf-8")
@@ -58,6 +56,8 @@ def load() -> Config:
         return Config()
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(_("{path} cannot be read").format(path=path), str(error)) from error
+    import tomllib
+
     try:
         return parse(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:

@@ -8,6 +8,7 @@ that something was there.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 SHOWN_CHARACTERS = 4_000
 SHOWN_LINES = 200
@@ -15,14 +16,19 @@ SHOWN_LINES = 200
 # C0 but TAB and LF, DEL, C1, bidi controls, zero-width characters, the word
 # joiner family, interlinear marks, BOM and tag characters.  ZWJ (U+200D) is
 # treated apart: inside an emoji it is part of the picture.
-_UNSAFE = re.compile(
+_UNSAFE = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u2028\u2029\u202a-\u202e"
     "\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
-_ZWJ = re.compile(
+_ZWJ = (
     "(?<![\u00a9\u00ae\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
 )
 _BREAKS = re.compile(r"\r+\n|\r")
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text)  # slow to compile, and most of what is shown holds nothing to replace
 
 
 def _picture(match: re.Match[str]) -> str:
@@ -36,10 +42,11 @@ def _picture(match: re.Match[str]) -> str:
 
 def clean(text: str) -> str:
     """Return ``text`` with every unsafe character replaced visibly and line ends made LF."""
-    if text.isprintable():  # true of no character replaced below; ten times faster than asking for each
+    # True of no character replaced below: ten times faster than asking for each, and most texts need no more.
+    if text.isprintable() or text.replace("\n", "").isprintable():
         return text
     text = _BREAKS.sub("\n", text)
-    return _ZWJ.sub("\u2039200D\u203a", _UNSAFE.sub(_picture, text))
+    return _pattern(_ZWJ).sub("\u2039200D\u203a", _pattern(_UNSAFE).sub(_picture, text))
 
 
 def visible(text: str) -> str:
@@ -68,9 +75,9 @@ def mask_phone(phone: str) -> str:
 
 def escaped(json_text: str) -> str:
     """Return JSON text with every unsafe character as a ``\\u`` escape: harmless on a terminal, exact as data."""
-    if json_text.isascii() and "\x7f" not in json_text:
+    if json_text.replace("\n", "").isprintable():
         return json_text
-    return _ZWJ.sub(r"\\u200d", _UNSAFE.sub(_escape, json_text))
+    return _pattern(_ZWJ).sub(r"\\u200d", _pattern(_UNSAFE).sub(_escape, json_text))
 
 
 def _escape(match: re.Match[str]) -> str:

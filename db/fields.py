@@ -68,6 +68,9 @@ def words(value: str | None) -> Iterable[str]:
     return (word for word in (value or "").split(",") if word)
 
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
 def canonical(value: Any) -> str:
     """Return the one JSON text of a value: sorted keys, no blanks, Unicode as it is."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return _CANONICAL.encode(value)

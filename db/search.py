@@ -27,6 +27,7 @@ _RANGES = (
     ("\U00020000", "\U0003ffff"),
 )
 _CJK = "".join(f"{first}-{last}" for first, last in _RANGES)
+_ASKED = 32  # characters; a longer text is no word that somebody typed
 _WATERMARK = "search.indexed"
 
 # The text of a complaint as the index and every search see it.
@@ -38,13 +39,20 @@ TEXT_SQL = (
 
 
 @cache
-def _runs() -> re.Pattern[str]:
-    return re.compile(f"[{_CJK}]+|[^\\W_{_CJK}]+")  # takes milliseconds to compile: only where something is indexed
+def _mixed() -> re.Pattern[str]:
+    return re.compile(f"[{_CJK}]+|[^\\W_{_CJK}]+")  # takes milliseconds to compile: seldom needed for what is asked
 
 
-@cache
-def _letter() -> re.Pattern[str]:
-    return re.compile(f"[^\\W_{_CJK}]")
+def _runs(text: str) -> list[str]:
+    if text.isascii():
+        return re.findall("[^\\W_]+", text)
+    if len(text) <= _ASKED and all(_is_cjk(sign) for sign in text):
+        return [text]
+    return _mixed().findall(text)
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalnum() and not _is_cjk(sign)
 
 
 def _is_cjk(word: str) -> bool:
@@ -61,16 +69,16 @@ def folded(text: str | None) -> str | None:
 def holds(text: str, word: str) -> bool:
     """Say whether a text holds a folded word, from its beginning when that is a letter or digit outside CJK."""
     text = text.casefold()
-    inside = _letter().match(word) is not None
+    inside = _is_letter(word[:1])
     at = text.find(word)
-    while at > 0 and inside and _letter().match(text[at - 1]):
+    while at > 0 and inside and _is_letter(text[at - 1]):
         at = text.find(word, at + 1)
     return at >= 0
 
 
 def has_word(text: Any, word: str) -> Any:
     """Return the condition that an SQL text holds a word as ``holds`` says, in SQLite's own code where it can."""
-    if all(_is_cjk(sign) for sign in word if sign.isalnum()):
+    if not any(map(_is_letter, word)):
         return fn.instr(text, word) > 0
     return fn.holds(text, word.casefold())
 
@@ -84,7 +92,7 @@ def contains(column: Any, text: str) -> Any:
 
 def tokens(text: str) -> Iterator[str]:
     """Yield the index words of a text: bigrams of CJK runs, case-folded words of the rest."""
-    for run in _runs().findall(text.casefold()):
+    for run in _runs(text.casefold()):
         if len(run) > 1 and _is_cjk(run):
             yield from (run[i : i + 2] for i in range(len(run) - 1))
         else:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import threading
 
 
 def main() -> None:
     """Run ``cstui`` and end the process with the documented status."""
-    # A look-up is over before collecting could pay, nor is it worth taking the interpreter apart object by object:
-    # together that is a third of what a look-up may cost.  Long work switches collecting on, and ends in full.
+    # While modules load there is nothing to collect, and afterwards nothing to gain from taking the interpreter
+    # apart object by object: together that is a third of what a look-up may cost.
     gc.disable()
     from .root import start
 
     status = start()
-    if gc.isenabled():
-        sys.exit(status)
+    if threading.active_count() > 1:
+        sys.exit(status)  # the screens' threads finish what they write
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             stream.flush()

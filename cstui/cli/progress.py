@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -16,7 +15,6 @@ Progress = Callable[[int, int | None], None]
 @contextmanager
 def progress(label: str) -> Iterator[Progress | None]:
     """Give what the work calls now and then with the rows done and their total, if known."""
-    gc.enable()
     if not sys.stderr.isatty():
         yield None
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pwd
 from pathlib import Path
@@ -39,6 +40,8 @@ class Session:
     def actor(self) -> Actor:
         """Open the floor and return the person as the floor knows them; raises Refused, StoreProblem."""
         store.open_floor(self.path)
+        gc.freeze()  # what is loaded stays; from here on a long command may make garbage
+        gc.enable()
         return accounts.find_actor(self.login())
 
 

@@ -11,7 +11,7 @@ from unicodedata import east_asian_width
 
 import click
 
-_PIECES = re.compile(r"\s+|[^\s\u2e80-\uffef]+|[\u2e80-\uffef]")
+_PIECES = r"\s+|[^\s\u2e80-\uffef]+|[\u2e80-\uffef]"  # takes milliseconds to compile: only where help is shown
 _NEVER_FIRST = "，。；：、）！？”》"
 
 
@@ -23,7 +23,7 @@ def cells(text: str) -> int:
 def fold(text: str, room: int) -> list[str]:
     """Break a text into lines of ``room`` cells, at blanks and beside wide characters."""
     lines, line = [], ""
-    for piece in _PIECES.findall(text):
+    for piece in re.findall(_PIECES, text):
         if cells(line + piece) > room and line and piece not in _NEVER_FIRST:
             lines.append(line.rstrip())
             line = piece.lstrip()

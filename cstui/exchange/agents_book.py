@@ -61,6 +61,10 @@ class AgentsBook:
         tally.count(len(added), len(changed), len(batch) - len(added) - len(changed))
         return added, changed
 
+    def prepare(self, batch: Sequence[Hand]) -> Sequence[Hand]:
+        """Return the batch as it is: there is little to work out beforehand."""
+        return batch
+
     def write(self, batch: Sequence[Hand], tally: Tally) -> None:
         """Write the agents inside the open transaction."""
         added, changed = self.plan(batch, tally)

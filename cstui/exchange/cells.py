@@ -38,6 +38,16 @@ def plain(cell: Cell) -> str:
     return text if text.isprintable() else clean(text)
 
 
+def plain_texts(cells: Sequence[Cell]) -> Sequence[str]:
+    """Return the texts of many cells, as ``plain`` does of one; mostly none of them needs anything."""
+    try:
+        if "".join(cells).isprintable():  # type: ignore[arg-type]  # the join itself tells whether all are texts
+            return cells  # type: ignore[return-value]
+    except TypeError:
+        pass
+    return [plain(cell) for cell in cells]
+
+
 def free_text(text: str) -> str | None:
     """Return a longer text as it stands, None for a null word."""
     return None if text.strip() in NULLS else text
@@ -107,23 +117,6 @@ def several(text: str) -> tuple[str, ...] | None:
     """Return the words of a list written with commas, semicolons or blanks."""
     found = tuple(word for word in re.split(r"[,;，；、\s]+", text) if word not in NULLS)
     return found or None
-
-
-def remembered(read: Callable[[Cell], object], limit: int = 50_000) -> Callable[[Cell], object]:
-    """Return a reader that works each of the first ``limit`` different texts out only once."""
-    known: dict[str, object] = {}
-
-    def look_up(cell: Cell) -> object:
-        if not isinstance(cell, str):
-            return read(cell)
-        if cell in known:
-            return known[cell]
-        value = read(cell)
-        if len(known) < limit:
-            known[cell] = value
-        return value
-
-    return look_up
 
 
 def _known(kind: str, word: str, known: Sequence[str]) -> str:

@@ -26,11 +26,13 @@ from .report import Tally
 from .staff import Staff
 
 _COLUMNS = (
-    "id", "team_id", "state", "open", "severity", "category", "channel", "subject", "narrative", "remedy", "region",
-    "customer_id", "assignee_id", "respondent", "policy", "received_at", "next_clock", "due_at", "statutory_at",
+    "id", "customer_id", "team_id", "state", "open", "severity", "category", "channel", "subject", "narrative",
+    "remedy", "region", "assignee_id", "respondent", "policy", "received_at", "next_clock", "due_at", "statutory_at",
     "breached", "escalates_at", "former_team_id", "former_state", "closed_at", "satisfaction", "source", "external_id",
     "import_key", "created_at", "updated_at",
 )  # fmt: skip
+# Of a new row, what the journal tells.
+_TOLD = tuple(_COLUMNS.index(name) for name in ("id", "state", "severity", "policy", "received_at"))
 # What a repeated row may change, and the column where it lies.
 _CHANGEABLE = {
     name: name
@@ -42,18 +44,26 @@ _NORMAL = SEVERITIES.index("normal")
 
 
 class _Step(NamedTuple):
-    """One event of a complaint to be written, with the form recorded at it."""
+    """One event of a complaint to be written, with the text and salt of the form recorded at it."""
 
     complaint: int
     action: str
     body: dict[str, Any]
-    form: dict[str, str]
+    salt: str = ""
+    form: str = ""
+
+
+class Ready(NamedTuple):
+    """A draft with all columns of its row but the ids, which are known under the write lock only."""
+
+    draft: Draft
+    columns: tuple[Any, ...]
 
 
 class Plan(NamedTuple):
-    """What a batch of drafts comes to: new ones, and known ones with their new values and history."""
+    """What a batch of drafts comes to: the places of the new ones, known ones with new values and history."""
 
-    added: list[Draft]
+    added: list[int]
     changed: list[tuple[earlier.Known, dict[str, Any], list[tuple[int, str]]]]
 
 
@@ -71,10 +81,10 @@ class ComplaintsIn:
         known = known_complaints(self._source, drafts)
         told = self._told([known[draft.key].id for draft in drafts if draft.key in known and draft.history])
         plan = Plan([], [])
-        for draft in drafts:
+        for place, draft in enumerate(drafts):
             row = known.get(draft.key)
             if row is None:
-                plan.added.append(draft)
+                plan.added.append(place)
                 continue
             columns = _changes(row, draft.given)
             history = list((Counter(draft.history) - told.get(row.id, Counter())).elements())
@@ -84,49 +94,55 @@ class ComplaintsIn:
         tally.count(added, changed, len(drafts) - added - changed)
         return plan
 
-    def write(self, drafts: Sequence[Draft], tally: Tally) -> None:
+    def prepare(self, drafts: Sequence[Draft]) -> list[Ready]:
+        """Work out before the write lock is taken what can be."""
+        return [Ready(draft, self._columns(draft)) for draft in drafts]
+
+    def write(self, batch: Sequence[Ready], tally: Tally) -> None:
         """Write one batch inside the open transaction."""
-        plan = self.plan(drafts, tally)
-        self._add(plan.added)
+        plan = self.plan([ready.draft for ready in batch], tally)
+        self._add([batch[place] for place in plan.added])
         for row, columns, history in plan.changed:
             if columns:
                 self._change(row, columns)
             self._record([_history_step(row.id, *each) for each in history])
 
-    def _add(self, drafts: Sequence[Draft]) -> None:
-        customers = CustomersIn(drafts, self._now)
-        first = bulk.next_id("complaint")
-        rows = [self._row(number, draft, customers) for number, draft in enumerate(drafts, start=first)]
+    def _add(self, batch: Sequence[Ready]) -> None:
+        customers = CustomersIn([ready.draft for ready in batch], self._now)
+        rows = [
+            (number, customers.customer_of(draft), *columns)
+            for number, (draft, columns) in enumerate(batch, start=bulk.next_id("complaint"))
+        ]
         customers.save()
         bulk.insert("complaint", _COLUMNS, rows)
-        self._record(step for row, draft in zip(rows, drafts, strict=True) for step in self._steps(row, draft))
+        self._record(
+            [step for row, (draft, _columns) in zip(rows, batch, strict=True) for step in self._steps(row, draft)]
+        )
 
-    def _row(self, number: int, draft: Draft, customers: CustomersIn) -> tuple[Any, ...]:
+    def _columns(self, draft: Draft) -> tuple[Any, ...]:
         given = self._defaults | draft.given
         team = given.get("team", self._actor.team_id)
         policy = self._staff.policies[team]
         severity = given.get("severity", _NORMAL)
-        state = given.get("state") or ("closed" if "closed_at" in given else landing_state(policy, severity))
+        state = given.get("state") or landing_state(policy, severity)
         is_open = state in OPEN_STATES
         received_at = given.get("received_at", self._now)
         standing = self._arrivals.standing(state, severity, policy, received_at)
         narrative = given.get("narrative", "")
-        transferred = state == "transferred"
+        former = (team, "registered") if state == "transferred" else (None, None)  # so that it can be returned
         return (
-            number, team, state, is_open, severity, given.get("category"), given.get("channel", "phone"),
+            team, state, is_open, severity, given.get("category"), given.get("channel", "phone"),
             given.get("subject") or one_line(narrative)[:_SUBJECT], narrative, given.get("remedy", ""),
-            given.get("region", ""), customers.customer_of(draft), given.get("assignee"), given.get("respondent"),
-            policy.name, received_at, *standing, team if transferred else None,
-            "registered" if transferred else None, None if is_open else given.get("closed_at", received_at),
-            given.get("satisfaction"), self._source, given.get("external_id"), draft.key, self._now, self._now,
+            given.get("region", ""), given.get("assignee"), given.get("respondent"), policy.name, received_at,
+            *standing, *former, None if is_open else given.get("closed_at", received_at), given.get("satisfaction"),
+            self._source, given.get("external_id"), draft.key, self._now, self._now,
         )  # fmt: skip
 
     def _steps(self, row: tuple[Any, ...], draft: Draft) -> Iterator[_Step]:
-        stored = dict(zip(_COLUMNS, row, strict=True))
-        body = {"to": stored["state"], "severity": SEVERITIES[stored["severity"]], "policy": stored["policy"]}
-        body |= {"at": stored["received_at"], "version": 1, "batch": self._batch}
-        yield _Step(stored["id"], "received", body, {})
-        yield from (_history_step(stored["id"], at, activity) for at, activity in draft.history)
+        number, state, severity, policy, received_at = (row[place] for place in _TOLD)
+        body = {"to": state, "severity": SEVERITIES[severity], "policy": policy, "at": received_at}
+        yield _Step(number, "received", body | {"version": 1, "batch": self._batch})
+        yield from (_history_step(number, at, activity) for at, activity in draft.history)
 
     def _change(self, row: earlier.Known, columns: dict[str, Any]) -> None:
         """Change a stored complaint by one step of its own, so that its clocks and its journal follow."""
@@ -141,20 +157,16 @@ class ComplaintsIn:
         change = Change("updated", columns, {"fields": sorted(columns)}, at=instant(ended))
         recording.record(self._actor, stored, change, now=self._at, batch=self._batch)
 
-    def _record(self, steps: Any) -> None:
+    def _record(self, steps: Sequence[_Step]) -> None:
         """Journal steps in order, with their forms."""
-        listed = list(steps)
-        salts = [secrets.token_hex(8) if step.form else "" for step in listed]
-        texts = [canonical(step.form) if step.form else "" for step in listed]
         role = access.acting_role(self._actor)
         last = journal.append_many(
-            journal.Fact(self._at, self._actor.id, role, step.action, ref_of(step.complaint), _sealed(step, salt, text))
-            for step, salt, text in zip(listed, salts, texts, strict=True)
+            journal.Fact(self._at, self._actor.id, role, step.action, ref_of(step.complaint), step.body)
+            for step in steps
         )
-        first = last - len(listed) + 1
         forms = (
-            (step.complaint, seq, step.action, salt, text)
-            for seq, (step, salt, text) in enumerate(zip(listed, salts, texts, strict=True), start=first)
+            (step.complaint, seq, step.action, step.salt, step.form)
+            for seq, step in enumerate(steps, start=last - len(steps) + 1)
             if step.form
         )
         bulk.insert("form", ("complaint_id", "event_seq", "kind", "salt", "fields"), forms)
@@ -170,8 +182,8 @@ class ComplaintsIn:
 
 def _changes(row: earlier.Known, given: dict[str, Any]) -> dict[str, Any]:
     """Return the columns that a repeated row changes: what it gives, differs, and nobody edited here."""
-    if row.edited is None or row.import_key is None:
-        return {}
+    if row.import_key is None:
+        return {}  # taken in by people of the floor: all of it is theirs
     edited = set(row.edited.split(","))
     new = {
         column: given[name]
@@ -184,9 +196,8 @@ def _changes(row: earlier.Known, given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _history_step(complaint: int, at: int, activity: str) -> _Step:
-    return _Step(complaint, "history", {"at": at}, {"activity": activity} if activity else {})
-
-
-def _sealed(step: _Step, salt: str, text: str) -> dict[str, Any]:
-    """Return a step's body with the hash that vouches for its form."""
-    return step.body | {"form": journal.form_digest(salt, text)} if step.form else step.body
+    """Return the event of one row of a case's log; what was done is kept as the event's form."""
+    if not activity:
+        return _Step(complaint, "history", {"at": at})
+    salt, form = secrets.token_hex(8), canonical({"activity": activity})
+    return _Step(complaint, "history", {"at": at, "form": journal.form_digest(salt, form)}, salt, form)

@@ -8,6 +8,7 @@ way only.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, tzinfo
@@ -20,7 +21,6 @@ from .table import Cell, cell_text, shown
 Reader = Callable[[str], datetime | None]
 
 _YEARS = range(1900, 2201)
-_MEMORY = 50_000  # distinct dates remembered: many rows share a day
 _PIVOT = 69  # two-digit years from here on are of the 20th century, as in POSIX
 _CLOCK = (
     r"(?:(?:\s*T|\s+|(?<=日))\s*(?P<half>[AaPp]\.?[Mm]\.?|上午|下午)?\s*(?P<hour>\d{1,2})[:：时時点點](?P<minute>\d{2})"
@@ -140,27 +140,19 @@ class DateChoice:
     """Counts which formats fit the dates of a file, then decides for one of them."""
 
     formats: Sequence[Format] = KNOWN
-    total: int = 0
-    fits: dict[str, int] = field(default_factory=dict)
+    fits: Counter[str] = field(default_factory=Counter)
     _clashes: dict[tuple[str, str], str] = field(default_factory=dict)
-    _seen: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def look(self, texts: Iterable[str]) -> None:
         """Take more dates of the file into account."""
-        for text in texts:
-            self.total += 1
-            fitting = self._seen.get(text)
-            if fitting is None:
-                fitting = self._fitting(text)
-                if len(self._seen) < _MEMORY:
-                    self._seen[text] = fitting
-            for label in fitting:
-                self.fits[label] = self.fits.get(label, 0) + 1
+        for text, count in Counter(texts).items():
+            for label in self._fitting(text):
+                self.fits[label] += count
 
     def decide(self, file: str) -> Format:
         """Return the format that fits all, else most; raises BadInput when two fit alike and disagree."""
         most = max(self.fits.values(), default=0)
-        best = [each for each in self.formats if self.fits.get(each.label, 0) == most]
+        best = [each for each in self.formats if self.fits[each.label] == most]
         for one, other in combinations(best, 2):
             example = self._clashes.get((one.label, other.label))
             if example is not None and most:

@@ -75,7 +75,10 @@ class DelimitedFile:
         text = io.TextIOWrapper(self._stream, self._codec, newline="\n")
         try:
             for line in text:
-                if "\r" in line:
+                place = line.find("\r")
+                if place == len(line) - 2 and line.endswith("\n"):
+                    yield line[:-2] + "\n"
+                elif place >= 0:
                     yield from _LINES.findall(_BREAKS.sub("\n", line))
                 else:
                     yield line

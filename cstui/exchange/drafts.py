@@ -80,6 +80,8 @@ class Drafter:
             self.problems += wrong
             return None
         external_id = given.get("external_id")
+        if "closed_at" in given and "state" not in self._defaults:
+            given.setdefault("state", "closed")
         return Draft(row, external_id or self._key(given), given)
 
     def _wrong(self, row: int, given: dict[str, Any]) -> list[Problem]:

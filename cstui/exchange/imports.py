@@ -35,7 +35,8 @@ from .target import check_target
 
 OnBad = Literal["refuse", "skip"]
 T = TypeVar("T")
-In = TypeVar("In", contravariant=True)
+Taken = TypeVar("Taken", contravariant=True)
+R = TypeVar("R")
 _INDEXED_AT_ONCE = 5_000  # complaints; more are found by walking until the index has caught up
 _NEEDED = {
     "complaints": ("subject", "narrative"),
@@ -58,12 +59,14 @@ class Options:
     progress: Progress | None = None
 
 
-class _Book(Protocol[In]):
+class _Book(Protocol[Taken, R]):
     """What turns the records of one kind of file into rows of the store."""
 
-    def plan(self, batch: Sequence[In], tally: Tally) -> object: ...
+    def plan(self, batch: Sequence[Taken], tally: Tally) -> object: ...
 
-    def write(self, batch: Sequence[In], tally: Tally) -> None: ...
+    def prepare(self, batch: Sequence[Taken]) -> Sequence[R]: ...
+
+    def write(self, batch: Sequence[R], tally: Tally) -> None: ...
 
 
 def import_complaints(actor: Actor, source: str | Path, **options: Any) -> Report:
@@ -132,7 +135,7 @@ class _Job:
             self._tell(self._tally.rows, None)
             yield converted.records
 
-    def run(self, book: _Book[T], taken: Iterator[list[T]], problems: list[Problem]) -> Report:
+    def run(self, book: _Book[T, R], taken: Iterator[list[T]], problems: list[Problem]) -> Report:
         """Gather every row, then write them all, or none where the file is refused."""
         staged: Staged[T] = Staged()
         for rows in taken:
@@ -150,11 +153,12 @@ class _Job:
         self._each(staged, self._writing(book))
         return self._tally.report(refused=False)
 
-    def _writing(self, book: _Book[T]) -> Callable[[Sequence[T], Tally], None]:
+    def _writing(self, book: _Book[T, R]) -> Callable[[Sequence[T], Tally], None]:
         def write(batch: Sequence[T], tally: Tally) -> None:
+            ready = book.prepare(batch)
             with access.acting():
                 access.require(accounts.fresh(self.actor), self._right)
-                book.write(batch, tally)
+                book.write(ready, tally)
 
         return write
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from db import journal
 from db import models as rows
@@ -19,6 +20,8 @@ from . import access, policy, store
 from .views import ROLES, Actor, Agent, Team
 
 _LOGIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.@-]{0,63}")
+_HAN = re.compile("[\u3400-\u9fff]")
+_NAME_PARTS = re.compile("[\u3400-\u9fff]|[^\\s\u3400-\u9fff]+")
 
 
 def find_actor(login: str) -> Actor:
@@ -152,14 +155,20 @@ def respondent(text: str | None) -> str | None:
     return named[0] if len(named) == 1 else text
 
 
+@lru_cache(maxsize=20_000)
 def initials(name: str) -> str:
     """Return the lower-case initials of a name: pinyin of Chinese ones (张三 gives zs), else of its words."""
-    cjk = re.compile("[\u3400-\u9fff]")
-    if not cjk.search(name):
-        return "".join(word[0] for word in name.lower().split() if word)[:16]
+    return "".join(map(_initial, _NAME_PARTS.findall(name)))[:16].lower()
+
+
+@lru_cache(maxsize=20_000)
+def _initial(part: str) -> str:
+    """Return the first letter of a word, or of a Chinese character's pinyin."""
+    if not _HAN.match(part):
+        return part[0]
     from pypinyin import Style, lazy_pinyin
 
-    return "".join(part[:1] for part in lazy_pinyin(name, style=Style.FIRST_LETTER) if part.strip()).lower()[:16]
+    return str(lazy_pinyin(part, style=Style.FIRST_LETTER)[0][:1])
 
 
 def _login_rule() -> str:

@@ -28,12 +28,22 @@ class News(NamedTuple):
     ring: bool
 
 
-def read(actor: Actor, now: datetime) -> Reading:
-    """Read the figures and the candidates; one call in a reading thread."""
+def read(actor: Actor, now: datetime, before: Reading | None = None) -> Reading:
+    """Read the figures and the candidates; one call in a reading thread.
+
+    With the reading ``before`` only what a change on the floor can alter is read again: limits
+    come near by time, so a minute's reading is given none.
+    """
+    tally = queue.tally(actor, now=now)
+    if before is not None and before.tally == tally:
+        return before
     critical = queue.page(actor, "severity:critical owner:none", limit=LOOKED_AT, now=now).rows
+    return Reading(tally, frozenset(each.ref for each in critical), before.near if before else _near(actor, now))
+
+
+def _near(actor: Actor, now: datetime) -> frozenset[str]:
     upcoming = queue.page(actor, "overdue:no -state:waiting", limit=LOOKED_AT, now=now).rows
-    near = frozenset(each.ref for each in upcoming if is_near(each, now))
-    return Reading(queue.tally(actor, now=now), frozenset(each.ref for each in critical), near)
+    return frozenset(each.ref for each in upcoming if is_near(each, now))
 
 
 def is_near(complaint: Complaint, now: datetime) -> bool:

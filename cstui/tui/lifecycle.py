@@ -88,11 +88,9 @@ class Ending:
         if self._terminal is None:
             return
         poller = select.poll()
-        poller.register(self._terminal, 0)  # hang-up and error are always reported
-        while not self._over.is_set():
-            if any(events & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _fd, events in poller.poll(1000)):
-                self.ask(HANGUP_STATUS)
-                return
+        poller.register(self._terminal, 0)  # asks for nothing, so only a hang-up or an error wakes it
+        if any(events & (select.POLLHUP | select.POLLERR) for _fd, events in poller.poll()):
+            self.ask(HANGUP_STATUS)
 
 
 def _clear_away() -> None:

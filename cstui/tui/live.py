@@ -3,76 +3,88 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from functools import partial
 
 from cstui.errors import CstuiError
 from cstui.floor import store
 
 POLL_SECONDS = 0.25
 
+Call = Callable[[], Awaitable[None]]
+
 
 class Live:
-    """Calls ``changed`` when another connection has written and ``minute`` when the minute turns.
+    """Calls ``changed`` once at the start and whenever somebody has written, ``minute`` when the minute turns.
 
-    A plain timer of the event loop: Textual's timers cost a message each tick, four times a second,
-    on a screen that is idle.
+    A thread looks, with a connection of its own: a quiet floor then never wakes the event loop,
+    which would cost fifty times the look itself.
     """
 
-    def __init__(
-        self,
-        changed: Callable[[], Awaitable[None]],
-        minute: Callable[[], Awaitable[None]],
-        failed: Callable[[Exception], None],
-    ) -> None:
+    def __init__(self, changed: Call, minute: Call, failed: Callable[[Exception], None]) -> None:
         self._changed = changed
         self._minute = minute
         self._failed = failed
-        self._mark: int | None = None
-        self._seen = _minute_of(store.now())
-        self._timer: asyncio.TimerHandle | None = None
+        self._over = threading.Event()
+        self._busy = False
         self._task: asyncio.Task[None] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     def start(self) -> None:
         """Begin to look; call it in the event loop."""
-        self._mark = self._look()
-        self._again()
+        self._loop = asyncio.get_running_loop()
+        threading.Thread(target=self._watch, name="cstui-live", daemon=True).start()
 
     def stop(self) -> None:
         """Stop looking."""
-        if self._timer is not None:
-            self._timer.cancel()
+        self._over.set()
         if self._task is not None:
             self._task.cancel()
 
-    def _again(self) -> None:
-        self._timer = asyncio.get_running_loop().call_later(POLL_SECONDS, self._tick)
+    def _watch(self) -> None:
+        while not self._over.is_set():
+            try:
+                with store.reading():
+                    self._look_on()
+            except CstuiError as error:
+                self._in_loop(partial(self._failed, error))
+                self._over.wait(POLL_SECONDS)
 
-    def _tick(self) -> None:
-        self._again()
-        if self._task is not None and not self._task.done():
-            return
-        mark, minute = self._look(), _minute_of(store.now())
-        if mark is not None and mark != self._mark:
-            self._mark = mark
-            self._task = asyncio.create_task(self._run(self._changed))
-        elif minute != self._seen:
-            self._seen = minute
-            self._task = asyncio.create_task(self._run(self._minute))
+    def _look_on(self) -> None:
+        # Marks of two connections cannot be compared, so a new connection begins with a reading.
+        mark: int | None = None
+        minute = _minute_of(store.now())
+        while not self._over.is_set():
+            if not self._busy:
+                new_mark, new_minute = store.change_mark(), _minute_of(store.now())
+                if new_mark != mark:
+                    self._begin(self._changed)
+                elif new_minute != minute:
+                    self._begin(self._minute)
+                    minute = new_minute
+                mark = new_mark
+            self._over.wait(POLL_SECONDS)
 
-    async def _run(self, call: Callable[[], Awaitable[None]]) -> None:
+    def _begin(self, call: Call) -> None:
+        self._busy = True
+        self._in_loop(partial(self._start_task, call))
+
+    def _in_loop(self, call: Callable[[], None]) -> None:
+        if self._loop is not None and not self._loop.is_closed() and not self._over.is_set():
+            self._loop.call_soon_threadsafe(call)
+
+    def _start_task(self, call: Call) -> None:
+        self._task = asyncio.create_task(self._run(call))
+
+    async def _run(self, call: Call) -> None:
         try:
             await call()
         except Exception as error:  # a task's exception would vanish; the app decides what it means
             self._failed(error)
-
-    def _look(self) -> int | None:
-        try:
-            with store.reading():
-                return store.change_mark()
-        except CstuiError as error:
-            self._failed(error)
-            return None
+        finally:
+            self._busy = False
 
 
 def _minute_of(at: datetime) -> datetime:

@@ -158,3 +158,16 @@ async def test_what_went_out_of_sight_stays_to_be_read(stage) -> None:
         take(stage, ref, "transfer", {"to": "cards", "reason": "theirs"}, stage.floor.boss)
         await stage.app.refresh_floor()
         await stage.until(stage.shows("There is no complaint", "Charged twice"))
+
+
+async def test_a_long_life_shows_its_newest_events_first_and_older_ones_when_asked(stage) -> None:
+    ref = stage.case()
+    for number in range(205):
+        take(stage, ref, "note", {"text": f"note number {number}"})
+    screen = ComplaintScreen(ref)
+    async with stage.shown(screen, size=(160, 50)):
+        await stage.until(stage.shows("note number 204"))
+        await stage.press("tab", "G")
+        await stage.until(stage.shows("m: more (6 older events)"))
+        await stage.press("m", "G")
+        await stage.until(stage.shows("note number 0"))

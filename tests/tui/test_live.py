@@ -47,15 +47,16 @@ async def until(holds: Any) -> None:
     raise AssertionError("it never came")
 
 
-async def test_a_change_by_another_connection_is_seen_once(floor: Any, quick: None) -> None:
+async def test_a_change_is_seen_once(floor: Any, quick: None) -> None:
     heard, work = Heard(), Work()
     heard.live.start()
+    await until(lambda: heard.changes == 1)  # it begins with a reading
     await asyncio.sleep(0.05)
-    assert heard.changes == 0
+    assert heard.changes == 1
     await work.write(complaints.add, floor.lead, {"subject": "new"})
-    await until(lambda: heard.changes == 1)
+    await until(lambda: heard.changes == 2)
     await asyncio.sleep(0.05)
-    assert heard.changes == 1 and heard.failures == []
+    assert heard.changes == 2 and heard.failures == []
     heard.live.stop()
     work.close()
 
@@ -63,7 +64,7 @@ async def test_a_change_by_another_connection_is_seen_once(floor: Any, quick: No
 async def test_the_turn_of_the_minute_is_told(floor: Any, quick: None, monkeypatch: pytest.MonkeyPatch) -> None:
     heard, now = Heard(), store.now()
     heard.live.start()
-    await asyncio.sleep(0.02)
+    await until(lambda: heard.changes == 1)
     monkeypatch.setattr(store, "now", lambda: now + timedelta(minutes=1))
     await until(lambda: heard.minutes == 1)
     heard.live.stop()
@@ -73,9 +74,8 @@ async def test_what_goes_wrong_is_told_and_looking_goes_on(floor: Any, quick: No
     heard, work = Heard(), Work()
     heard.error = StoreProblem("gone")
     heard.live.start()
-    await work.write(complaints.add, floor.lead, {"subject": "one"})
     await until(lambda: heard.failures == [heard.error])
     await work.write(complaints.add, floor.lead, {"subject": "two"})
-    await until(lambda: heard.changes == 2)
+    await until(lambda: heard.failures == [heard.error] * 2)
     heard.live.stop()
     work.close()

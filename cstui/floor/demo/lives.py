@@ -223,15 +223,16 @@ class Lives:
         told = self.teller.closing(draft.story, owner, grave=draft.story.severity in OWN_STEP)
         draft.then(self._chance.uniform(60, 2000), judge, "close", accepted=happy > 2, satisfaction=str(happy), **told)
 
-    def _to_rejected(self, draft: _Draft, mix: Entry, _accused: str | None) -> None:
+    def _to_rejected(self, draft: _Draft, mix: Entry, accused: str | None) -> None:
         self._opening(draft, mix, "received")
         story = draft.story
         reason, notice = self.teller.phrase(story, "rejects"), self.teller.phrase(story, "reject_notices")
-        draft.then(self._chance.uniform(60, 900), self._leads[story.team], "reject", reason=reason, notice=notice)
+        judge = self.teller.library.floor["founder"]["login"] if accused else self._leads[story.team]
+        draft.then(self._chance.uniform(60, 900), judge, "reject", reason=reason, notice=notice)
 
     def _to_withdrawn(self, draft: _Draft, mix: Entry, accused: str | None) -> None:
         self._opening(draft, mix)
-        story, who = draft.story, self._anyone(draft)
+        story, who = draft.story, self._anyone(draft, accused)
         if self._chance.random() < 0.5:
             who = self._taken(draft, accused, held=False)
         reason, notice = self.teller.phrase(story, "withdraws"), self.teller.phrase(story, "withdraw_notices")
@@ -252,8 +253,9 @@ class Lives:
 
     # People
 
-    def _anyone(self, draft: _Draft) -> str:
-        return str(self._chance.choice(self._crew[draft.story.team])["login"])
+    def _anyone(self, draft: _Draft, accused: str | None = None) -> str:
+        crew = [agent["login"] for agent in self._crew[draft.story.team] if agent["login"] != accused]
+        return str(self._chance.choice(crew))
 
     def _owner(self, story: Story, accused: str | None, *, held: bool) -> str:
         """Return one of the team who speaks the language where possible, has room, and is not accused."""

@@ -118,26 +118,27 @@ class ComplaintScreen(FloorScreen):
         shown = case_text.Shown(zone, store.now(), self._unrolled)
         remap = self.floor_app.remap
         step_keys = {act.step: keys.shown(act, remap) for act in keys.acts(self.VIEW) if act.step}
-        self._put("title", (detail.complaint, ""), case_text.title(detail))
-        self._put("fields", (detail, shown.now.date()), case_text.fields(detail, shown))
-        self._put("clocks", detail.clocks, case_text.clocks(detail, shown))
-        self._put("facts", (detail.complaint.narrative, self._unrolled), case_text.facts(detail, shown))
-        self._put("remedy", detail.remedy, case_text.remedy(detail))
-        self._put("steps", detail.steps, case_text.steps(detail, step_keys))
-        self._put("time-line", detail.events, case_text.time_line(detail, shown))
-        self._put("forms", detail.forms, case_text.forms(detail, shown))
+        unrolled, today = self._unrolled, shown.now.astimezone(zone).date()
+        self._put("title", case_text.title(detail), detail.complaint)
+        self._put("fields", case_text.fields(detail, shown), detail, today)
+        self._put("clocks", case_text.clocks(detail, shown), detail.clocks)
+        self._put("facts", case_text.facts(detail, shown), detail.complaint.narrative, unrolled)
+        self._put("remedy", case_text.remedy(detail), detail.remedy)
+        self._put("steps", case_text.steps(detail, step_keys), detail.steps)
+        self._put("time-line", case_text.time_line(detail, shown), detail.events, unrolled, today)
+        self._put("forms", case_text.forms(detail, shown), detail.forms)
         self.query_one(KeyFooter).update()
 
-    def _put(self, name: str, source: object, drawn: RenderableType) -> None:
-        """Redraw one section when what it is made of has changed; an empty one disappears with its heading."""
+    def _put(self, name: str, drawn: RenderableType, *source: object) -> None:
+        """Redraw one section when what it is made of has changed; one of nothing disappears with its heading."""
         if self._drawn.get(name) == source:
             return
         self._drawn[name] = source
         section = self.query_one(f"#{name}", Static)
         section.update(drawn)
-        section.display = bool(source)
+        section.display = bool(source[0])
         for heading in self.query(f"#{name}-heading"):
-            heading.display = bool(source)
+            heading.display = bool(source[0])
 
     # Acting
 

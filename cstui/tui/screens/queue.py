@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from time import monotonic
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -26,6 +27,7 @@ from cstui.tui.widgets.status_line import StatusLine
 from cstui.tui.work import Work
 
 WIDE = 120
+FIGURES_SECONDS = 1.0
 SETTLE_SECONDS = 0.08  # a held key moves on before the context of the row is drawn
 
 
@@ -72,6 +74,8 @@ class QueueScreen(FloorScreen):
         self.sort = queue.SORTS[0]
         self.reverse = False
         self._alerts = alerts.Alerts()
+        self._reading: alerts.Reading | None = None
+        self._figures_at = 0.0
         self._figures: tuple[str, ...] = ()
         self._detail: Detail | None = None
         self._settling: asyncio.TimerHandle | None = None
@@ -148,8 +152,8 @@ class QueueScreen(FloorScreen):
     # Reading
 
     def on_mount(self) -> None:
+        self.listing.source = QueueSource(self)  # the live refresh begins with a reading
         self._show_header()
-        self.read_in_background(self.reopen(), "source")
 
     async def reopen(self) -> None:
         """Show the rows of the present filter and order from the beginning."""
@@ -157,18 +161,25 @@ class QueueScreen(FloorScreen):
         await self._read_figures()
 
     async def refresh_floor(self) -> None:
-        """Read again the part in view, the figures and the row's context."""
+        """Read again the part in view, and the figures, which cost more, at most once a second."""
+        await self.listing.reload()
+        pause = self._figures_at + FIGURES_SECONDS - monotonic()
+        if pause <= 0:
+            await self._read_figures(self._reading)
+        else:
+            self.read_in_background(self._read_figures(self._reading, pause), "figures")
+
+    async def tick_minute(self) -> None:
+        """Show the new minute: the clock, the slack of the rows in view, limits that have come near."""
+        self.query_one(HeaderLine).tick()
         await self.listing.reload()
         await self._read_figures()
 
-    async def tick_minute(self) -> None:
-        """Show the new minute: the clock, and the slack of the rows in view."""
-        self.query_one(HeaderLine).tick()
-        await self.listing.reload()
-
-    async def _read_figures(self) -> None:
+    async def _read_figures(self, before: alerts.Reading | None = None, pause: float = 0) -> None:
+        await asyncio.sleep(pause)
+        self._figures_at = monotonic()
         app = self.floor_app
-        reading = await app.work.read(alerts.read, app.actor, store.now())
+        reading = self._reading = await app.work.read(alerts.read, app.actor, store.now(), before)
         news = self._alerts.update(reading)
         words = tally_words(reading.tally.critical, reading.tally.breached)
         words += (_("new:{n}").format(n=news.critical),) if news.critical else ()

@@ -152,8 +152,12 @@ def forms(detail: Detail, shown: Shown) -> RenderableType:
 
 
 def time_line(detail: Detail, shown: Shown) -> RenderableType:
-    """Return the events, newest first, each with what was recorded at it."""
-    return Group(*(part for event in reversed(detail.events) for part in _event(event, shown)))
+    """Return the events, newest first and as many as are unrolled, each with what was recorded at it."""
+    most = SHOWN_LINES * shown.unrolled
+    parts = [part for event in reversed(detail.events[-most:]) for part in _event(event, shown)]
+    if len(detail.events) > most:
+        parts.append(Text(_("m: more ({n} older events)").format(n=len(detail.events) - most), _STRONG))
+    return Group(*parts)
 
 
 def _event(event: Event, shown: Shown) -> Iterator[RenderableType]:

@@ -128,9 +128,8 @@ class ComplaintList(Widget):
         """Show the rows of another source from its beginning; the old ones stay until they are there."""
         self._epoch += 1
         self._loading.clear()
-        if self.source is not None:
-            self._from_start = True
-            self._range_from = None
+        self._from_start = True
+        self._range_from = None
         self.source = source
         await self.reload()
 

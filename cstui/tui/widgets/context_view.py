@@ -16,7 +16,6 @@ from cstui.floor.views import Complaint, Detail
 from cstui.i18n import _, ngettext
 from cstui.text import one_line
 from cstui.tui import keys
-from cstui.tui.widgets import case_text
 from cstui.tui.widgets.plain import plain_strip
 
 
@@ -87,6 +86,8 @@ def strip(complaint: Complaint) -> RenderableType:
 
 def page(detail: Detail) -> RenderableType:
     """Return everything on a complaint that fits beside the list."""
+    from cstui.tui.widgets import case_text  # not needed for the first frame
+
     shown = case_text.Shown(store.zone(), store.now())
     free: dict[str, str | None] = {step: reason for step, reason in detail.steps.items() if reason is None}
     step_keys = {act.step: act.keys[0] for act in keys.ACTS if act.step and act.keys}

@@ -119,7 +119,7 @@ def _crashed(error: BaseException) -> int:
     from .. import crash
 
     path = crash.record(error)
-    lines = [_("cstui: an error of our own stopped this command; nothing of it was written.")]
+    lines = [_("cstui: an error of our own stopped this command.")]
     if path is not None:
         lines.append(_("  Please report it with {path}, which holds no data of customers.").format(path=path))
     safe_echo("\n".join(lines), err=True)

@@ -87,6 +87,13 @@ def _text(title: str, text: str) -> list[str]:
     return _section(title, [f"  {line}" for line in visible(text).split("\n")]) if text else []
 
 
+def _when(value: Any) -> object:
+    try:
+        return short(datetime.fromisoformat(str(value)))
+    except ValueError:
+        return value  # an imported history may hold other words under that name
+
+
 def _aligned(rows: Iterable[Sequence[str]]) -> list[str]:
     """Return rows as lines whose cells, all but the last, stand below each other."""
     found = list(rows)
@@ -122,7 +129,7 @@ def _value(name: str, value: Any) -> object:
         return _("yes") if value else _("no")
     kind = _FIELDS[name].kind if name in _FIELDS else "line"
     if kind == "when":
-        return short(datetime.fromisoformat(value))
+        return _when(value)
     return labels.label(name, value) if kind == "choice" else value
 
 

@@ -81,7 +81,14 @@ class CstuiApp(App[None]):
         self._filters = [NoColor() if isinstance(each, Monochrome) else each for each in self._filters]
         for theme in OURS:
             self.register_theme(theme)
-        self.theme = self.settings.theme if self.settings.theme in self.available_themes else OURS[0].name
+        self._first_theme(self.settings.theme if self.settings.theme in self.available_themes else OURS[0].name)
+
+    def _first_theme(self, theme: str) -> None:
+        # The watcher of ``theme`` would parse every style sheet once more before the first frame.
+        self.set_reactive(App.theme, theme)
+        self._refresh_truecolor_filter(self.ansi_theme)
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Add the last gate to the filters of every line drawn."""
@@ -97,6 +104,10 @@ class CstuiApp(App[None]):
             return QueueScreen()  # it reads again, and tells what is wrong
 
     def on_mount(self) -> None:
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        # After the first frame: by then the screen has its widgets, and nobody waits for this.
         self._use_keys(self.settings.keys)
         if self.settings.theme not in self.available_themes:
             known = _("Themes: {values}").format(values=", ".join(self.theme_names()))

@@ -34,6 +34,20 @@ async def test_every_dialog_shows_all_its_fields_at_80x24(stage, submit, action:
         assert "ctrl+s" in stage.seen()
 
 
+@pytest.mark.parametrize("action", [name for name, fields in FORMS.items() if fields])
+async def test_a_long_refusal_pushes_nothing_out_of_sight_at_80x24(stage, submit, action: str) -> None:
+    refusal = Refused("No " + "and no " * 12, "Because " * 30)
+    dialog = (AssignModal if action == "assign" else StepModal)(action, (stage.case(),), submit, None, refusal)
+    async with stage.shown(dialog):
+        await stage.until(ready(stage))
+        dialog.form.rows[-1].target.focus()
+        await stage.pilot.pause()
+        assert "! No and no" in stage.seen() and "ctrl+s" in stage.seen()
+        assert stage.seen().startswith("╭") and stage.seen().rstrip().endswith("╯")
+        assert dialog.form.region.contains_region(dialog.form.rows[-1].target.region)
+        assert stage.app.screen.region.contains_region(dialog.form.region)
+
+
 async def test_sends_what_was_typed_and_closes(stage, submit) -> None:
     results: list[object] = []
     dialog = StepModal("transfer", (stage.case(),), submit)

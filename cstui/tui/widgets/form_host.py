@@ -123,6 +123,7 @@ class FormHost(Screen[R]):
         line = self.query_one("#refusal", Static)
         line.update(literal(_told(refusal) if refusal else ""))
         line.display = refusal is not None
+        self.set_class(refusal is not None, "-refused")
 
     @work(group="leave", exclusive=True)
     async def action_leave(self) -> None:

@@ -79,7 +79,7 @@ def _assign(step: Step, change: Change) -> None:
     target = people.account(step.form["to"])
     if target is None or not target.enabled:
         raise BadInput(_("There is no agent {login} on duty here").format(login=one_line(step.form["to"])))
-    if target.id == step.row.assignee_id:
+    if target.id == step.row.assignee_id and step.row.state != "registered":
         raise Refused(_("{login} has it already").format(login=target.login))
     dispatch.check_assignable(target, step.row, reason=step.form.get("reason"), now=step.now)
     _take_over(step, change, target.id)

@@ -27,7 +27,7 @@ def obstacles(actor: Actor, row: rows.Complaint) -> dict[str, str | None]:
     found = {action: steps.obstacle(actor, action, facts, four_eyes=four_eyes) for action in steps.ACTIONS}
     for action in _CONCERNED:
         found[action] = found[action] or concerned
-    if facts.assignee is not None:
+    if facts.assignee is not None and not _begins(row, actor.id):
         found["claim"] = found["claim"] or _("{who} has it").format(who=facts.assignee)
     return found
 
@@ -43,7 +43,7 @@ def permitted(
     ref = ref_of(row.id)
     if action not in FORMS:
         raise BadInput(_("{action} is not a step").format(action=one_line(action)))
-    if action == "claim" and row.open and row.assignee_id is not None:
+    if action == "claim" and row.open and row.assignee_id is not None and not _begins(row, actor.id):
         raise Conflict(journal_words.taken(row, now), _("Pull another one with `next`."))
     rule = steps.rule_of(action, row.state)
     if rule is None:
@@ -56,6 +56,11 @@ def permitted(
     if action in _ENDS:
         avoidance.check(actor, row.respondent)
     return rule
+
+
+def _begins(row: rows.Complaint, agent_id: int) -> bool:
+    """Say whether an owner takes up what was claimed before it was registered."""
+    return row.state == "registered" and row.assignee_id == agent_id
 
 
 def _facts(row: rows.Complaint) -> steps.Facts:

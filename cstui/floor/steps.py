@@ -47,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     *(Rule("assign", state, state, None, "team") for state in ("handling", "waiting", "responded")),
     Rule("release", "received", "received", "own", "team"),
     Rule("release", "verified", "verified", "own", "team"),
+    Rule("release", "registered", "registered", "own", "team"),
     Rule("release", "handling", "registered", "own", "team"),
     Rule("transfer", "registered", "transferred", None, "team"),
     Rule("transfer", "handling", "transferred", "own", "team"),

@@ -43,13 +43,19 @@ def next_step(state: str, allowed: Mapping[str, str | None] | None = None) -> st
     return candidates[0] if candidates else None
 
 
-def why_not(actor: Actor, complaint: Complaint, step: str) -> str | None:
+def why_not(actor: Actor, complaint: Complaint, step: str, told: Mapping[str, str | None] | None = None) -> str | None:
     """Return at a glance why a step cannot be done on a row, translated, or None when it may.
 
-    The floor has the last word: this only keeps keys from pretending.
+    ``told`` is what the floor said of every step when the complaint was read.  The floor has the
+    last word: this only keeps keys from pretending.
     """
-    facts = Facts(complaint.state, complaint.team, complaint.assignee)
-    return obstacle(actor, step, facts)
+    if step == "claim" and complaint.assignee == actor.login:
+        return _("{ref} is yours already.").format(ref=complaint.ref)
+    if step == "claim" and complaint.assignee:
+        return _("{ref} is taken by {who}.").format(ref=complaint.ref, who=one_line(complaint.assignee))
+    if told is not None and step in told:
+        return told[step]
+    return obstacle(actor, step, Facts(complaint.state, complaint.team, complaint.assignee))
 
 
 def outcome(action: str, done: Sequence[str], refused: Sequence[tuple[str, str]], values: Mapping[str, Any]) -> str:

@@ -99,11 +99,11 @@ Opens = Callable[..., Terminal]
 
 @pytest.fixture
 def opens(tmp_path: Path) -> Iterator[Opens]:
-    """Open the screens on a store: ``opens(path)``; ``python`` runs a text of Python instead of ``-m cstui``."""
+    """Open the screens on a store: ``opens(path, "--as", login)``; ``python`` is run instead of ``-m cstui``."""
     opened: list[Terminal] = []
 
-    def open_one(path: Path, python: str | None = None, **env: str) -> Terminal:
-        command = ["-m", "cstui"] if python is None else ["-c", python]
+    def open_one(path: Path, *words: str, python: str | None = None, **env: str) -> Terminal:
+        command = ["-m", "cstui", *words] if python is None else ["-c", python]
         places = {"CSTUI_DB": str(path), "HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path / "state")}
         opened.append(Terminal([sys.executable, *command], {**places, **env}))
         return opened[-1]

@@ -37,11 +37,15 @@ class Step:
 
 @dataclass(slots=True)
 class _Draft:
-    """A life while it is written: what happens, by whom, and how long after the thing before."""
+    """A life while it is written: what happens, by whom, and how long after the thing before.
+
+    ``accused`` is the agent whom the complaint is about, who keeps away from it.
+    """
 
     story: Story
     received: datetime
     promised: datetime | None
+    accused: str | None
     steps: list[tuple[float, str, str, dict[str, Any]]] = field(default_factory=list)
 
     def then(self, minutes: float, who: str, action: str, **values: Any) -> None:
@@ -68,14 +72,14 @@ class Lives:
 
     def life(self, story: Story, mix: Entry, received: datetime) -> list[Step]:
         """Write the life of a complaint that ends in the state of ``mix``."""
-        draft = _Draft(story, received, self._promise(mix, received))
-        intake = story.intake()
         accused = self._chance.choice(self._crew[story.team])["login"] if story.about_agent else None
+        draft = _Draft(story, received, self._promise(mix, received), accused)
+        intake = story.intake()
         if accused:
             intake["respondent"] = accused
         if draft.promised:
             intake["promised_at"] = draft.promised
-        self._WRITERS[mix["state"]](self, draft, mix, accused)
+        self._WRITERS[mix["state"]](self, draft, mix)
         return self._timed(draft, intake)
 
     def received(self, age: list[float]) -> datetime:
@@ -132,21 +136,20 @@ class Lives:
         if self._chance.random() < odds / 3:
             self._contact(draft, who, "inbound")
 
-    def _taken(self, draft: _Draft, accused: str | None, *, held: bool) -> str:
+    def _taken(self, draft: _Draft, *, held: bool) -> str:
         """Let somebody claim the complaint, or the lead assign it; return who has it."""
-        owner = self._owner(draft.story, accused, held=held)
-        lead = self._leads[draft.story.team]
+        owner = self._owner(draft, held=held)
         if self._chance.random() < 0.25:
             reason = self.teller.phrase(draft.story, "assigns")
-            draft.then(self._chance.uniform(3, 60), lead, "assign", to=owner, reason=reason)
+            draft.then(self._chance.uniform(3, 60), self._lead(draft), "assign", to=owner, reason=reason)
         else:
             draft.then(self._chance.uniform(3, 90), owner, "claim")
         return owner
 
-    def _handled(self, draft: _Draft, mix: Entry, accused: str | None, *, held: bool) -> str:
+    def _handled(self, draft: _Draft, mix: Entry, *, held: bool) -> str:
         """Bring the complaint into somebody's hands and let some work be done on it."""
         self._opening(draft, mix)
-        owner = self._taken(draft, accused, held=held)
+        owner = self._taken(draft, held=held)
         self._chatter(draft, owner, 0.5)
         story = draft.story
         if self._chance.random() < 0.25:
@@ -166,55 +169,55 @@ class Lives:
     def _responded(self, draft: _Draft, owner: str) -> None:
         draft.then(self._chance.uniform(60, 1600), owner, "respond", **self.teller.reply(draft.story))
 
-    def _judge(self, draft: _Draft, owner: str, accused: str | None) -> str:
-        """Return who may close: the owner of a plain case, for grave ones a lead whom it does not concern."""
-        if draft.story.team == "cards" and draft.story.own_step:
-            return self.teller.library.floor["founder"]["login"] if accused else self._leads[draft.story.team]
-        return owner
+    def _judge(self, draft: _Draft, owner: str) -> str:
+        """Return who decides about the reply: the owner, where four eyes are asked for a lead."""
+        policy = load_policy(self.teller.library.policy_of(draft.story.team))
+        return self._lead(draft) if policy.four_eyes(draft.story.severity) else owner
 
     # One writer for every state
 
-    def _to_received(self, draft: _Draft, mix: Entry, _accused: str | None) -> None:
+    def _to_received(self, draft: _Draft, mix: Entry) -> None:
         self._opening(draft, mix, "received")
 
-    def _to_verified(self, draft: _Draft, mix: Entry, _accused: str | None) -> None:
+    def _to_verified(self, draft: _Draft, mix: Entry) -> None:
         self._opening(draft, mix, "verified")
 
-    def _to_registered(self, draft: _Draft, mix: Entry, accused: str | None) -> None:
+    def _to_registered(self, draft: _Draft, mix: Entry) -> None:
         self._opening(draft, mix)
         if self._chance.random() < 0.12:
-            owner = self._taken(draft, accused, held=False)
+            owner = self._taken(draft, held=False)
             draft.then(
                 self._chance.uniform(10, 90), owner, "release", reason=self.teller.phrase(draft.story, "releases")
             )
         if self._chance.random() < 0.15:
             self._contact(draft, self._anyone(draft), "inbound")
 
-    def _to_transferred(self, draft: _Draft, mix: Entry, _accused: str | None) -> None:
+    def _to_transferred(self, draft: _Draft, mix: Entry) -> None:
         self._opening(draft, mix)
         others = [team for team in self._leads if team != draft.story.team]
         reason = self.teller.phrase(draft.story, "transfers")
-        lead = self._leads[draft.story.team]
-        draft.then(self._chance.uniform(20, 200), lead, "transfer", to=self._chance.choice(others), reason=reason)
+        draft.then(
+            self._chance.uniform(20, 200), self._lead(draft), "transfer", to=self._chance.choice(others), reason=reason
+        )
 
-    def _to_handling(self, draft: _Draft, mix: Entry, accused: str | None) -> None:
-        owner = self._handled(draft, mix, accused, held=True)
+    def _to_handling(self, draft: _Draft, mix: Entry) -> None:
+        owner = self._handled(draft, mix, held=True)
         if self._chance.random() < 0.12:
             self._responded(draft, owner)
             reason = self.teller.phrase(draft.story, "not_accepted")
-            draft.then(self._chance.uniform(30, 300), self._judge(draft, owner, accused), "not-accepted", reason=reason)
+            draft.then(self._chance.uniform(30, 300), self._judge(draft, owner), "not-accepted", reason=reason)
 
-    def _to_waiting(self, draft: _Draft, mix: Entry, accused: str | None) -> None:
-        owner = self._handled(draft, mix, accused, held=False)  # what waits is no load
+    def _to_waiting(self, draft: _Draft, mix: Entry) -> None:
+        owner = self._handled(draft, mix, held=False)  # what waits is no load
         self._waits(draft, owner, self._ahead(_RETURNS))
 
-    def _to_responded(self, draft: _Draft, mix: Entry, accused: str | None) -> None:
-        self._responded(draft, self._handled(draft, mix, accused, held=True))
+    def _to_responded(self, draft: _Draft, mix: Entry) -> None:
+        self._responded(draft, self._handled(draft, mix, held=True))
 
-    def _to_closed(self, draft: _Draft, mix: Entry, accused: str | None) -> None:
-        owner = self._handled(draft, mix, accused, held=False)
+    def _to_closed(self, draft: _Draft, mix: Entry) -> None:
+        owner = self._handled(draft, mix, held=False)
         self._responded(draft, owner)
-        judge = self._judge(draft, owner, accused)
+        judge = self._judge(draft, owner)
         if self._chance.random() < 0.1:
             reason = self.teller.phrase(draft.story, "not_accepted")
             draft.then(self._chance.uniform(30, 300), judge, "not-accepted", reason=reason)
@@ -223,22 +226,21 @@ class Lives:
         told = self.teller.closing(draft.story, owner, grave=draft.story.severity in OWN_STEP)
         draft.then(self._chance.uniform(60, 2000), judge, "close", accepted=happy > 2, satisfaction=str(happy), **told)
 
-    def _to_rejected(self, draft: _Draft, mix: Entry, accused: str | None) -> None:
+    def _to_rejected(self, draft: _Draft, mix: Entry) -> None:
         self._opening(draft, mix, "received")
         story = draft.story
         reason, notice = self.teller.phrase(story, "rejects"), self.teller.phrase(story, "reject_notices")
-        judge = self.teller.library.floor["founder"]["login"] if accused else self._leads[story.team]
-        draft.then(self._chance.uniform(60, 900), judge, "reject", reason=reason, notice=notice)
+        draft.then(self._chance.uniform(60, 900), self._lead(draft), "reject", reason=reason, notice=notice)
 
-    def _to_withdrawn(self, draft: _Draft, mix: Entry, accused: str | None) -> None:
+    def _to_withdrawn(self, draft: _Draft, mix: Entry) -> None:
         self._opening(draft, mix)
-        story, who = draft.story, self._anyone(draft, accused)
+        story, who = draft.story, self._anyone(draft)
         if self._chance.random() < 0.5:
-            who = self._taken(draft, accused, held=False)
+            who = self._taken(draft, held=False)
         reason, notice = self.teller.phrase(story, "withdraws"), self.teller.phrase(story, "withdraw_notices")
         draft.then(self._chance.uniform(60, 1500), who, "withdraw", reason=reason, notice=notice)
 
-    _WRITERS: dict[str, Callable[[Lives, _Draft, Entry, str | None], None]] = {
+    _WRITERS: dict[str, Callable[[Lives, _Draft, Entry], None]] = {
         "received": _to_received,
         "verified": _to_verified,
         "registered": _to_registered,
@@ -253,24 +255,30 @@ class Lives:
 
     # People
 
-    def _anyone(self, draft: _Draft, accused: str | None = None) -> str:
-        crew = [agent["login"] for agent in self._crew[draft.story.team] if agent["login"] != accused]
-        return str(self._chance.choice(crew))
+    def _anyone(self, draft: _Draft) -> str:
+        return str(self._chance.choice(self._others(draft))["login"])
 
-    def _owner(self, story: Story, accused: str | None, *, held: bool) -> str:
-        """Return one of the team who speaks the language where possible, has room, and is not accused."""
-        crew = [agent for agent in self._crew[story.team] if agent["login"] != accused]
-        if story.lang == "en":
-            crew = [agent for agent in crew if "english" in agent["skills"]] or crew
-        some = self._chance.sample(crew, min(3, len(crew)))
-        best = min(some, key=lambda agent: self.loads.get(agent["login"], 0))
-        if held and self.loads.get(best["login"], 0) >= CAP:
-            best = min(
-                self._crew[story.team], key=lambda agent: (agent["login"] == accused, self.loads.get(agent["login"], 0))
-            )
+    def _others(self, draft: _Draft) -> list[Entry]:
+        return [agent for agent in self._crew[draft.story.team] if agent["login"] != draft.accused]
+
+    def _lead(self, draft: _Draft) -> str:
+        """Return the lead of the team, or the manager where the complaint is about one of the lead's people."""
+        return str(self.teller.library.floor["founder"]["login"]) if draft.accused else self._leads[draft.story.team]
+
+    def _owner(self, draft: _Draft, *, held: bool) -> str:
+        """Return one of the team who speaks the language where possible, and has room."""
+        crew = self._others(draft)
+        fitting = [agent for agent in crew if draft.story.lang == "zh" or "english" in agent["skills"]] or crew
+        some = self._chance.sample(fitting, min(3, len(fitting)))
+        best = min(some, key=self._load)
+        if held and self._load(best) >= CAP:
+            best = min(crew, key=self._load)
         login = str(best["login"])
-        self.loads[login] = self.loads.get(login, 0) + held
+        self.loads[login] = self._load(best) + held
         return login
+
+    def _load(self, agent: Entry) -> int:
+        return self.loads.get(agent["login"], 0)
 
     # Times
 

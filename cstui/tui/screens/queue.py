@@ -116,9 +116,7 @@ class QueueScreen(FloorScreen):
         if row is None:
             return _("There is no complaint here.")
         detail = self._detail_of(row)
-        if detail is not None and step in detail.steps:
-            return detail.steps[step]
-        return steps.why_not(self.floor_app.actor, row, step)
+        return steps.why_not(self.floor_app.actor, row, step, detail.steps if detail else None)
 
     def point_at(self, ref: str) -> None:
         """Put the cursor on a complaint where its row is held."""

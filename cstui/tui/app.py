@@ -86,6 +86,7 @@ class CstuiApp(App[None]):
     def _first_theme(self, theme: str) -> None:
         # The watcher of ``theme`` would parse every style sheet once more before the first frame.
         self.set_reactive(App.theme, theme)
+        self.stylesheet.set_variables(self.get_css_variables())
         self._refresh_truecolor_filter(self.ansi_theme)
         self.set_class(self.current_theme.dark, "-dark-mode", update=False)
         self.set_class(not self.current_theme.dark, "-light-mode", update=False)

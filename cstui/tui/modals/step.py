@@ -60,6 +60,7 @@ class StepModal(FormHost[Answered | None], ModalScreen[Answered | None]):
     """
 
     CSS_PATH = ["step.tcss", "../widgets/form.tcss"]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (40, "-tall")]
 
     def __init__(
         self,

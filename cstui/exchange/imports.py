@@ -7,6 +7,7 @@ that nobody waits; should the machine stop in between, repeating the import brin
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -123,12 +124,12 @@ class _Job:
         zone = ZoneInfo(self.mapping.timezone) if self.mapping.timezone else store.zone()
         self.converter = Converter(self._table, self.mapping, zone, self.now)
         self._passes = _Passes(self._table)
-        self.converter.choose_dates(self._passes.batches())
+        self.converter.choose_dates(self._passes.first())
         self._tally = Tally(self._table.file, self._table.encoding)
 
     def records(self) -> Iterator[list[Record]]:
         """Yield the good records of the file, batch by batch; the problems of the others are noted."""
-        for rows in self._passes.batches():
+        for rows in self._passes.last():
             converted = self.converter.convert(rows)
             self._tally.rows += len(rows)
             self._tally.blame(converted.problems)
@@ -175,18 +176,15 @@ class _Job:
 
 
 class _Passes:
-    """Goes over a table twice: from memory where it is small, from the file where it is not."""
+    """Goes over a table twice, the second time from memory where it is small."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
-        self._kept: list[list[Row]] | None = None
+        self._kept: deque[list[Row]] | None = None
 
-    def batches(self) -> Iterator[list[Row]]:
-        """Yield the rows in batches, all of them, each time."""
-        if self._kept is not None:
-            yield from self._kept
-            return
-        kept: list[list[Row]] = []
+    def first(self) -> Iterator[list[Row]]:
+        """Yield all rows in batches, and keep them unless they are too many."""
+        kept: deque[list[Row]] = deque()
         count = 0
         for rows in batches(self._table):
             count += len(rows)
@@ -195,8 +193,15 @@ class _Passes:
             else:
                 kept.clear()
             yield rows
-        if count <= ONE_TRANSACTION:
-            self._kept = kept
+        self._kept = kept if count <= ONE_TRANSACTION else None
+
+    def last(self) -> Iterator[list[Row]]:
+        """Yield all rows in batches and let go of them."""
+        if self._kept is None:
+            yield from batches(self._table)
+            return
+        while self._kept:
+            yield self._kept.popleft()
 
 
 def _check_columns(table: Table, mapping: Mapping, kind: str) -> None:

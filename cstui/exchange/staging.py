@@ -10,7 +10,7 @@ from typing import BinaryIO, Generic, TypeVar
 T = TypeVar("T")
 
 ONE_TRANSACTION = 50_000  # rows; more of them are written in several
-_BATCH = 20_000  # rows a transaction where there are several: short enough that nobody waits long
+_BATCH = 5_000  # rows a transaction where there are several: well below a second, also on a busy machine
 
 
 class Staged(Generic[T]):

@@ -160,6 +160,8 @@ def _close(step: Step, change: Change) -> None:
             change.columns[name] = step.form[name]
     if "correction" in step.form:
         corrective.plan(step.row, step.form, step.now, change)
+    if "alone" in step.form:
+        change.facts["alone"] = True
 
 
 def _reopen(step: Step, change: Change) -> None:
@@ -215,8 +217,6 @@ def _escalate(step: Step, change: Change) -> None:
     level = ESCALATIONS.index(step.form["level"]) + 2  # level 1 is the notice that nobody sends by hand
     change.columns["escalation"] = max(level, step.row.escalation)
     change.facts["level"] = level
-    if "alone" in step.form:
-        change.facts["alone"] = True
 
 
 def _contact(step: Step, change: Change) -> None:

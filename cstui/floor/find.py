@@ -32,13 +32,14 @@ def find(actor: Actor, text: str, limit: int = 20) -> list[Hit]:
 def _complaints(actor: Actor, text: str, limit: int) -> Iterator[Hit]:
     if access.scope_of(actor, "complaint.read") is None:
         return
-    for row in _rows(access.read_scope(actor), text, limit):
+    now = store.now()
+    for row in _rows(access.read_scope(actor), text, limit, present.seconds(now)):
         words = " ".join(part for part in (row.customer_name, one_line(row.subject)) if part)
-        yield Hit("complaint", ref_of(row.id), f"{label('state', row.state)} {words}", row.state)
+        state = present.state_of(row, now)
+        yield Hit("complaint", ref_of(row.id), f"{label('state', state)} {words}", state)
 
 
-def _rows(scope: queries.Scope, text: str, limit: int) -> list[queries.ComplaintRow]:
-    now = present.seconds(store.now())
+def _rows(scope: queries.Scope, text: str, limit: int, now: int) -> list[queries.ComplaintRow]:
     if _REF.fullmatch(text):
         return queries.page(scope, [Condition("ref", "=", int(text[2:]))], now=now, limit=limit)
     if phones.looks_like(text):

@@ -23,10 +23,9 @@ def complaint(row: ComplaintRow, now: datetime, calendar: Calendar) -> Complaint
     overdue = due_at is not None and due_at <= seen_from
     received_at = instant(row.received_at)
     assert received_at is not None
-    waited_out = row.state == "waiting" and row.wait_until is not None and row.wait_until <= epoch(now)
     return Complaint(
         ref=ref_of(row.id),
-        state="handling" if waited_out else row.state,  # a wait ends by itself; the next write journals it
+        state=state_of(row, now),
         severity=SEVERITIES[row.severity],
         category=row.category,
         channel=row.channel,
@@ -52,6 +51,12 @@ def complaint(row: ComplaintRow, now: datetime, calendar: Calendar) -> Complaint
         satisfaction=row.satisfaction,
         version=row.version,
     )
+
+
+def state_of(row: ComplaintRow, now: datetime) -> str:
+    """Return the state at ``now``: a wait ends by itself at its return time, and the next write journals it."""
+    waited_out = row.state == "waiting" and row.wait_until is not None and row.wait_until <= epoch(now)
+    return "handling" if waited_out else row.state
 
 
 def clock(clock: Clock, now: datetime, calendar: Calendar) -> ClockView:

@@ -145,13 +145,18 @@ def record_new(actor: Actor, columns: dict[str, Any], change: Change, *, now: da
 
 
 def latch_breaches(row: rows.Complaint, now: datetime) -> None:
-    """Journal every limit that time alone has broken since the last write, with the time it was due."""
+    """Journal every limit that time alone has broken since the last write, with the time it was due.
+
+    Not yet within the second of the due time itself: what is about to be written may still keep it.
+    """
     if row.due_at is None or row.due_at > now:
         return
     marks = marks_of(row.id)
     known = {_breach(m.data["clock"], m.data["cycle"], m.data["due"]) for m in marks if m.action == "breach"}
     for clock in clocks_of(marks, row.policy, now):
-        if clock.breached_at is not None and _breach(clock.name, clock.cycle, clock.breached_at) not in known:
+        if clock.breached_at is None or epoch(clock.breached_at) >= epoch(now):
+            continue
+        if _breach(clock.name, clock.cycle, clock.breached_at) not in known:
             body = {"clock": clock.name, "cycle": clock.cycle, "due": epoch(clock.breached_at)}
             journal_floor("breach", row, body, now)
 

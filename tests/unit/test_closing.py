@@ -7,18 +7,28 @@ import pytest
 from cstui.errors import BadInput, Refused
 from cstui.floor import accounts, complaints, journal
 from cstui.floor.access import Denied
+from cstui.floor.marks import number_of
 from cstui.floor.views import Actor
 from db import models as rows
 from tests.conftest import Floor
 
 REPLY = {"channel": "phone", "text": "refunded", "actions": "refund", "category": "billing", "appeal_told": "yes"}
-CLOSE = {"accepted": "yes", "satisfaction": "5"}
+CLOSE = {
+    "accepted": "yes",
+    "satisfaction": "5",
+    "cause": "process.slow",
+    "responsible": "billing",
+    "correction": "check every bill twice",
+    "correction_owner": "boss",
+    "correction_due": "2035-01-01 10:00",
+    "follow_up": "content",
+}
 
 
 def responded(floor: Floor, owner: Actor, severity: str, policy: str = "cn-bank") -> str:
     """Return a case that its owner has answered."""
     ref = complaints.add(floor.boss, {"subject": "x", "severity": severity, "team": owner.team}).ref
-    rows.Complaint.update(policy=policy).where(rows.Complaint.id == complaints.id_of(ref)).execute()
+    rows.Complaint.update(policy=policy).where(rows.Complaint.id == number_of(ref)).execute()
     if severity in ("critical", "major"):
         complaints.take(floor.boss, ref, "verify", {"checked": "c", "finding": "f"})
         complaints.take(floor.boss, ref, "register", {"severity": severity})

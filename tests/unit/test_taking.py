@@ -9,6 +9,7 @@ import time_machine
 
 from cstui.errors import BadInput, Conflict, NotFound, Refused
 from cstui.floor import accounts, complaints, dispatch, journal, queue, recording, store
+from cstui.floor.marks import number_of
 from cstui.floor.recording import Change
 from cstui.floor.views import Actor
 from db import connection
@@ -170,7 +171,7 @@ def test_next_passes_over_what_concerns_the_caller(floor: Floor) -> None:
         new(floor.other, respondent="li.na")
     free = new(floor.other, received_at="2020-01-01 10:00", severity="minor")
     rows.Complaint.update(due_at=2_000_000_000, statutory_at=2_100_000_000).where(
-        rows.Complaint.id == complaints.id_of(free)
+        rows.Complaint.id == number_of(free)
     ).execute()
     assert queue.page(floor.agent, limit=200).rows[-1].ref == free
     found = dispatch.next_case(floor.agent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import re
 import shutil
 import signal
@@ -21,9 +22,10 @@ import time_machine
 from cstui import crash
 from cstui.errors import Conflict, StoreProblem
 from cstui.floor import accounts, complaints, demo, journal, queue, store
+from cstui.floor.demo import staging
 from cstui.floor.demo.library import LANGUAGES, library
 from cstui.floor.demo.staging import Stage, stage
-from cstui.floor.demo.stories import OWN_STEP
+from cstui.floor.demo.stories import OWN_STEP, Teller
 from cstui.floor.views import OPEN_STATES, STATES, Complaint
 from cstui.text import clean
 from db.models import Customer
@@ -81,7 +83,8 @@ def test_three_teams_and_their_people(staged: Stage) -> None:
 
 
 def test_nobody_holds_more_than_the_cap(staged: Stage) -> None:
-    loads = [person.load for person in accounts.agents(accounts.find_actor(staged.login))]
+    with time_machine.travel(MORNING, tick=False):
+        loads = [person.load for person in accounts.agents(accounts.find_actor(staged.login))]
     assert max(loads) <= 8
     assert sum(loads) > 60
 
@@ -108,6 +111,21 @@ def test_the_same_seed_and_instant_give_the_same_floor(tmp_path: Path, rows: tup
         assert journal.verify(accounts.find_actor(login)).whole
     finally:
         store.close_floor()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whom_a_complaint_is_about_keeps_away_from_it(staged: Stage, seed: int) -> None:
+    told = library()
+    plan = staging._plan(told, Teller(told, random.Random(seed), store.zone()), MORNING)
+    about = [steps for _story, steps in plan if "respondent" in steps[0].values]
+    leads = {agent["team"]: agent["login"] for agent in told.floor["agent"] if "lead" in agent.get("roles", ())}
+    assert about
+    for steps in about:
+        accused = accounts.find_actor(steps[0].values["respondent"])
+        owners = {step.values.get("to") for step in steps}
+        assert accused.login not in {step.who for step in steps[1:]} | owners
+        endings = {step.who for step in steps if step.action in ("close", "reject", "withdraw", "not-accepted")}
+        assert leads[accused.team] not in endings
 
 
 def test_customers_come_back_and_some_are_important(staged: Stage, rows: tuple[Complaint, ...]) -> None:

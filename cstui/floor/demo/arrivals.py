@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from ...errors import Refused
 from .. import accounts, complaints, queue, store
+from ..policy import load_policy
 from ..views import Complaint
 from .staging import Stage
-from .stories import OWN_STEP
 
 _SEEN = 30  # complaints among which the next to be touched is chosen
 
@@ -75,11 +75,11 @@ class Arrivals:
 
     def _close(self) -> None:
         if (found := self._one("state:responded")) and found.assignee:
-            four_eyes = found.team == "cards" and found.severity in OWN_STEP
+            policy = load_policy(self._teller.library.policy_of(found.team))
             satisfaction = str(self._chance.randint(3, 5))
-            judge = self._founder if four_eyes else found.assignee
+            judge = self._founder if policy.four_eyes(found.severity) else found.assignee
             story = self._stage.stories[found.ref]
-            told = self._teller.closing(story, found.assignee, grave=found.severity in OWN_STEP)
+            told = self._teller.closing(story, found.assignee, grave=policy.close_gate(found.severity))
             self._act(found, judge, "close", accepted=True, satisfaction=satisfaction, **told)
 
     def _one(self, query: str) -> Complaint | None:

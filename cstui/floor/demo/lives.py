@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ..calendar import Calendar, Span
-from ..policy import load_policy
+from ..policy import Policy, load_policy
 from ..views import OPEN_STATES, SEVERITIES
 from .library import Entry
 from .stories import OWN_STEP, Story, Teller
@@ -101,7 +101,7 @@ class Lives:
     def _opening(self, draft: _Draft, mix: Entry, until: str = "registered") -> None:
         """Verify and register a grave complaint; perhaps it is told to the customer that we are at it."""
         story, agent = draft.story, self._anyone(draft)
-        if story.own_step and until != "received":
+        if self._policy(draft).own_steps(story.severity) and until != "received":
             checked = {kind: self.teller.answer(story, kind) for kind in ("checked", "finding")}
             draft.then(self._chance.uniform(10, 70), agent, "verify", **checked)
             if until != "verified":
@@ -113,8 +113,7 @@ class Lives:
 
     def _told(self, draft: _Draft, mix: Entry) -> bool:
         """Say whether somebody rang the customer; where a time was promised that call is still to come."""
-        policy = self.teller.library.policy_of(draft.story.team)
-        limit = load_policy(policy).limit("first_response", draft.story.severity)
+        limit = self._policy(draft).limit("first_response", draft.story.severity)
         late = limit is not None and self._day_over(draft.received)
         if draft.promised and not late:
             return False
@@ -171,8 +170,10 @@ class Lives:
 
     def _judge(self, draft: _Draft, owner: str) -> str:
         """Return who decides about the reply: the owner, where four eyes are asked for a lead."""
-        policy = load_policy(self.teller.library.policy_of(draft.story.team))
-        return self._lead(draft) if policy.four_eyes(draft.story.severity) else owner
+        return self._lead(draft) if self._policy(draft).four_eyes(draft.story.severity) else owner
+
+    def _policy(self, draft: _Draft) -> Policy:
+        return load_policy(self.teller.library.policy_of(draft.story.team))
 
     # One writer for every state
 
@@ -223,7 +224,7 @@ class Lives:
             draft.then(self._chance.uniform(30, 300), judge, "not-accepted", reason=reason)
             self._responded(draft, owner)
         happy = self._chance.choices((5, 4, 3, 2, 1), (34, 30, 18, 10, 8))[0]
-        told = self.teller.closing(draft.story, owner, grave=draft.story.severity in OWN_STEP)
+        told = self.teller.closing(draft.story, owner, grave=self._policy(draft).close_gate(draft.story.severity))
         draft.then(self._chance.uniform(60, 2000), judge, "close", accepted=happy > 2, satisfaction=str(happy), **told)
 
     def _to_rejected(self, draft: _Draft, mix: Entry) -> None:

@@ -45,11 +45,6 @@ class Story:
     about_agent: bool
     fill: dict[str, str] = field(default_factory=dict)
 
-    @property
-    def own_step(self) -> bool:
-        """Say whether the packs verify and register such a complaint step by step."""
-        return self.severity in OWN_STEP
-
     def intake(self) -> dict[str, Any]:
         """Return the fields of the intake form."""
         values: dict[str, Any] = {

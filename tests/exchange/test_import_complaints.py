@@ -318,6 +318,19 @@ def test_imported_text_is_found(floor, make) -> None:
     assert [hit.ref for hit in find.find(floor.boss, "扣款")] == [stored(floor.boss)["1"].ref]
 
 
+def test_changed_text_is_found_and_the_old_is_not(floor, make) -> None:
+    path = make("a.csv", "complaint_id,subject,category\n1,alpha,x\n2,beta,y\n")
+    import_complaints(floor.boss, path)
+    path.write_text("complaint_id,subject,category\n1,gamma,x\n2,beta,z\n")
+    assert import_complaints(floor.boss, path).updated == 2
+    row = stored(floor.boss)["1"]
+    assert [hit.ref for hit in find.find(floor.boss, "gamma")] == [row.ref]
+    assert find.find(floor.boss, "alpha") == []
+    assert (row.version, stored(floor.boss)["2"].category) == (2, "z")
+    assert complaints.show(floor.boss, row.ref).events[-1].body["fields"] == ["subject"]
+    assert journal.first_break() is None
+
+
 def test_progress_is_told(floor, make) -> None:
     told: list[tuple[int, int | None]] = []
     import_complaints(floor.boss, make("a.csv", "subject\n" + "x\n" * 10), progress=lambda *now: told.append(now))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from db import bulk, journal
+from db import bulk, journal, search
 from db.fields import epoch
 from db.queries import imports as earlier
 
@@ -76,6 +76,8 @@ class CustomersBook:
         bulk.insert("customer", _COLUMNS, self._rows(added))
         for row, new in changed:
             bulk.update("customer", list(new), [(*new.values(), row.id)])
+            if "name" in new:
+                search.index_customer(row.id)
         if added or changed:
             body = {"added": len(added), "updated": len(changed)}
             role = access.acting_role(self._actor)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from db import bulk
+from db import bulk, search
 from db.queries import imports as earlier
 
 from ..floor.accounts import initials
@@ -46,6 +46,8 @@ class CustomersIn:
         bulk.insert("customer", _COLUMNS, self._new.values())
         learned = ((name, initials(name), phone, cid) for cid, (name, phone) in self._completed.items())
         bulk.update("customer", ("name", "initials", "phone"), learned)
+        for cid in self._completed:
+            search.index_customer(cid)
 
     def _make(self, number: str | None, name: str, phone: str | None) -> int:
         cid, self._next = self._next, self._next + 1

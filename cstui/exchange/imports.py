@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from db import search
+from db.faults import StoreFault
 
 from ..errors import BadInput, Problem
 from ..floor import access, accounts, store
@@ -38,7 +40,7 @@ OnBad = Literal["refuse", "skip"]
 T = TypeVar("T")
 Taken = TypeVar("Taken", contravariant=True)
 R = TypeVar("R")
-_INDEXED_AT_ONCE = 5_000  # complaints; more are found by walking until the index has caught up
+_INDEXED_AT_ONCE = 2_000  # complaints a transaction
 _NEEDED = {
     "complaints": ("subject", "narrative"),
     "customers": ("id", "phone"),
@@ -87,8 +89,8 @@ def import_complaints(actor: Actor, source: str | Path, **options: Any) -> Repor
     else:
         drafts = (drafter.drafts(found) for found in job.records())
     report = job.run(book, drafts, drafter.problems)
-    if not job.options.dry_run and 0 < report.added <= _INDEXED_AT_ONCE:
-        search.index_pending(_INDEXED_AT_ONCE)
+    if report.added and not job.options.dry_run:
+        _index()
     return report
 
 
@@ -173,6 +175,13 @@ class _Job:
     def _tell(self, done: int, total: int | None) -> None:
         if self.options.progress is not None:
             self.options.progress(done, total)
+
+
+def _index() -> None:
+    """Bring the search index up to what was imported: a second phase, after everything is safely written."""
+    with suppress(StoreFault):  # the import stands; what is not indexed is found by walking, and indexed next time
+        while search.index_pending(_INDEXED_AT_ONCE):
+            pass
 
 
 class _Passes:

@@ -13,7 +13,7 @@ from cstui.errors import BadInput, Refused
 from cstui.exchange import imports, staging
 from cstui.exchange.imports import import_complaints
 from cstui.floor import complaints, find, queue
-from db import journal
+from db import journal, search
 from db.connection import database
 
 HEADER = "投诉编号,受理时间,渠道,分类,严重程度,投诉内容,客户姓名,联系电话,状态\n"
@@ -316,6 +316,12 @@ def test_the_journal_holds_one_event_a_complaint_and_stays_whole(floor, make) ->
 def test_imported_text_is_found(floor, make) -> None:
     import_complaints(floor.boss, make("a.csv", "complaint_id,narrative\n1,五月账单重复扣款\n"))
     assert [hit.ref for hit in find.find(floor.boss, "扣款")] == [stored(floor.boss)["1"].ref]
+
+
+def test_everything_imported_is_indexed(floor, make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imports, "_INDEXED_AT_ONCE", 10)
+    import_complaints(floor.boss, make("a.csv", "subject\n" + "x\n" * 25))
+    assert search.watermark() == 25
 
 
 def test_changed_text_is_found_and_the_old_is_not(floor, make) -> None:

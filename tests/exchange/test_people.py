@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from cstui.errors import Refused
-from cstui.exchange.imports import import_agents, import_customers
-from cstui.floor import accounts, customers
+from cstui.exchange.imports import import_agents, import_complaints, import_customers
+from cstui.floor import accounts, customers, find
 from db import journal
 
 
@@ -68,6 +68,13 @@ def test_customers_are_added_and_changed(floor, make) -> None:
     (found,) = customers.customers(floor.lead, "张三丰")
     assert (found.id, found.phone, found.tier) == ("K1", "138****8000", "gold")
     assert journal.first_break() is None
+
+
+def test_a_complaint_is_found_by_the_new_name_of_its_customer(floor, make) -> None:
+    import_complaints(floor.boss, make("a.csv", "subject,customer_id,customer_name\nx,K1,Old Name\n"))
+    import_customers(floor.boss, make("people.csv", "id,name\nK1,Completely Other\n"))
+    assert "complaint" in {hit.kind for hit in find.find(floor.boss, "completely")}
+    assert "complaint" not in {hit.kind for hit in find.find(floor.boss, "old")}
 
 
 def test_wrong_customers_are_told(floor, make) -> None:

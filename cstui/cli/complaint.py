@@ -26,6 +26,7 @@ complaint = Nouns(
         "show": "complaint:show",
         "next": "complaint:next_",
         **dict.fromkeys(FORMS, "steps:STEPS"),
+        "undo": "undo:undo",
     },
     help=N_("Complaints: take in, look up, dispatch, answer, close."),
 )

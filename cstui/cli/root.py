@@ -25,6 +25,7 @@ NOUNS = {
     "find": "find:find",
     "who": "who:who",
     "complaint": "complaint:complaint",
+    "action": "action:action",
     "customer": "customer:customer",
     "agent": "agent:agent",
     "team": "team:team",

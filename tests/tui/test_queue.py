@@ -74,7 +74,30 @@ async def test_wide_screens_show_the_case_beside_the_list(stage: Any, floor: Any
         await stage.until(stage.shows("billed twice in May"))
 
 
+@pytest.mark.parametrize("size", [(1, 1), (12, 3), (40, 10), (80, 5), (300, 80)])
+async def test_no_size_of_the_terminal_breaks_it(stage: Any, floor: Any, size: tuple[int, int]) -> None:
+    fill(floor, 3)
+    async with stage.shown():
+        await stage.until(stage.shows("1-3/3"))
+        await stage.pilot.resize_terminal(*size)
+        await stage.press("j", "k", "pagedown", "space", "question_mark", "escape", "slash", "x", "escape")
+        await stage.pilot.resize_terminal(80, 24)
+        await stage.until(stage.shows("1-3/3"))
+
+
 # Moving
+
+
+async def test_the_mouse_puts_the_cursor_on_a_row(stage: Any, floor: Any) -> None:
+    refs = fill(floor, 30)
+    async with stage.shown():
+        await stage.until(stage.shows("1-16/30"))
+        await stage.pilot.click(ComplaintList, offset=(10, 4))
+        assert cursor(stage) == refs[3]
+        where = {"x": 10, "y": 6, "delta_x": 0, "delta_y": 0, "button": 0, "screen_x": 10, "screen_y": 6}
+        for scroll, then in ((events.MouseScrollDown, refs[6]), (events.MouseScrollUp, refs[3])):
+            stage.app.post_message(scroll(None, shift=False, meta=False, ctrl=False, **where))
+            await stage.until(lambda there=then: cursor(stage) == there)
 
 
 async def test_the_cursor_moves_and_the_view_follows(stage: Any, floor: Any) -> None:

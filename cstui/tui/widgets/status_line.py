@@ -20,8 +20,10 @@ class StatusLine(Widget):
 
     def show(self, text: str) -> None:
         """Replace the message."""
-        self.text = one_line(text)
-        self.refresh()
+        shown = one_line(text)
+        if shown != self.text:
+            self.text = shown
+            self.refresh()
 
     def render(self) -> Content:
         """Draw the message."""

@@ -149,12 +149,13 @@ class Lives:
         """Bring the complaint into somebody's hands and let some work be done on it."""
         self._opening(draft, mix)
         owner = self._taken(draft, held=held)
-        self._chatter(draft, owner, 0.5)
+        busy = 0.5 if mix["state"] in OPEN_STATES else 0.15  # of what is over, less is told: the demo is to start soon
+        self._chatter(draft, owner, busy)
         story = draft.story
-        if self._chance.random() < 0.25:
+        if self._chance.random() < busy / 2:
             parties, note = self.teller.phrase(story, "parties"), self.teller.phrase(story, "agreed")
             draft.then(self._chance.uniform(20, 200), owner, "coordinate", parties=parties, note=note)
-        if self._chance.random() < 0.15:
+        if self._chance.random() < busy / 3:
             self._waits(draft, owner, timedelta(days=3))
             draft.then(self._chance.uniform(60, 900), owner, "resume", reason=self.teller.phrase(story, "resumes"))
         return owner

@@ -20,7 +20,9 @@ Shape = Literal["csv", "json", "cells"]
 PAGE = 1_000
 
 # What a spreadsheet takes for the begin of a formula; formula.py in the layer above undoes it.
-_SIGNS = "'=', '+', '-', '@', char(9), char(13), char(65309), char(65291), char(65293), char(65312)"
+_SIGNS = "=+@\t\r\uff1d\uff0b\uff0d\uff20-"
+_SIGN = f"'[{_SIGNS}]'"
+_SUSPECT = f"'[''{_SIGNS}]*'"
 
 
 class Field(NamedTuple):
@@ -188,8 +190,10 @@ def _csv_line(fields: Sequence[Field]) -> str:
 
 
 def _neutral(sql: str) -> str:
-    risky = f"substr({sql}, 1, 1) IN ('''', {_SIGNS}) AND substr(ltrim({sql}, ''''), 1, 1) IN ({_SIGNS})"
-    return f"CASE WHEN {risky} THEN '''' || {sql} ELSE coalesce({sql}, '') END"
+    """Return SQL that puts a formula behind an apostrophe; one GLOB settles nearly every cell."""
+    risky = f"substr(ltrim({sql}, ''''), 1, 1) GLOB {_SIGN}"
+    written = f"CASE WHEN {risky} THEN '''' || {sql} ELSE {sql} END"
+    return f"CASE WHEN {sql} GLOB {_SUSPECT} THEN {written} ELSE coalesce({sql}, '') END"
 
 
 def _json_object(fields: Sequence[Field]) -> str:

@@ -47,9 +47,10 @@ class KnownCustomer(NamedTuple):
 
 
 _KNOWN = (
-    "SELECT c.id, c.import_key, c.edited, c.version, c.state, c.severity, c.category, c.channel, c.subject, c.narrative,"
-    " c.remedy, c.region, c.team_id, c.assignee_id, c.respondent, c.received_at, c.closed_at, c.satisfaction, c.customer_id,"
-    " u.phone FROM complaint c LEFT JOIN customer u ON u.id = c.customer_id WHERE {where}"
+    "SELECT c.id, c.import_key, c.edited, c.version, c.state, c.severity, c.category, c.channel, c.subject,"
+    " c.narrative, c.remedy, c.region, c.team_id, c.assignee_id, c.respondent, c.received_at, c.closed_at,"
+    " c.satisfaction, c.customer_id, u.phone"
+    " FROM complaint c LEFT JOIN customer u ON u.id = c.customer_id WHERE {where}"
 )
 
 

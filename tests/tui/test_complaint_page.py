@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cstui.floor import complaints, store
+from cstui.floor import causes, complaints, store
 from cstui.text import SHOWN_CHARACTERS
 from cstui.tui.modals.step import StepModal
 from cstui.tui.screens.complaint import ComplaintScreen
@@ -132,7 +132,14 @@ async def test_two_press_claim_and_the_second_is_told_who_was_faster(stage) -> N
 async def test_the_next_step_is_one_key_from_intake_to_archive(stage) -> None:
     ref = stage.case(severity="major", category="billing")
     screen = ComplaintScreen(ref)
-    answers = {"verify": ("checked", "finding"), "respond": ("text", "actions")}
+    answers = {
+        "verify": {"checked": "bill", "finding": "twice"},
+        "respond": {"text": "sorry", "actions": "refunded"},
+        "close": {
+            "satisfaction": "4", "cause": causes.causes()[0].code, "responsible": "billing", "correction": "fix it",
+            "correction_owner": "li.na", "correction_due": "+3d", "follow_up": "is content",
+        },
+    }  # fmt: skip
     async with stage.shown(screen):
         for expected in ("verify", "register", "claim", "respond", "close"):
             await stage.until(lambda step=expected: screen.detail and screen.next_step() == step)
@@ -143,8 +150,8 @@ async def test_the_next_step_is_one_key_from_intake_to_archive(stage) -> None:
             dialog = stage.app.screen
             await stage.until(lambda: stage.app.focused is not None)
             assert dialog.action == expected
-            for name in answers.get(expected, ()):
-                dialog.form.row(name).raw = f"{name} given"
+            for name, typed in answers.get(expected, {}).items():
+                dialog.form.row(name).raw = typed
             await stage.press("ctrl+s")
             await stage.until(lambda: stage.app.screen is screen)
         await stage.until(lambda: screen.detail.complaint.state == "closed")

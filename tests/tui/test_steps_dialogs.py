@@ -6,12 +6,12 @@ import pytest
 from textual.events import Key
 
 from cstui.errors import Refused
-from cstui.floor import complaints
+from cstui.floor import causes, complaints
 from cstui.floor.forms import FORMS
 from cstui.text import clean
 from cstui.tui.modals.assign import AssignModal
 from cstui.tui.modals.leave import LeaveModal
-from cstui.tui.modals.step import Answered, StepModal
+from cstui.tui.modals.step import PURPOSES, Answered, StepModal
 
 
 def ready(stage):
@@ -225,3 +225,22 @@ async def test_what_is_typed_before_the_form_stands_is_not_lost(stage, submit) -
         for key in "called":
             stage.app.post_message(Key(key, key))
         await stage.until(lambda: stage.app.focused is not None and dialog.form.row("text").raw == "called")
+
+
+def test_every_form_says_what_it_is_for() -> None:
+    assert PURPOSES.keys() == {action for action, fields in FORMS.items() if fields}
+
+
+async def test_a_cause_is_picked_from_the_tree_and_told_in_words(stage, submit) -> None:
+    first = causes.causes()[0]
+    dialog = StepModal("close", (stage.case(),), submit)
+    async with stage.shown(dialog):
+        await stage.until(ready(stage))
+        dialog.form.row("cause").target.focus()
+        await stage.type(first.code[:-1])
+        await stage.until(stage.shows(first.words))
+        await stage.press("enter")
+        await stage.until(lambda: dialog.form.row("cause").value == first.code)
+        await stage.type("x")
+        await stage.press("tab")
+        await stage.until(stage.shows("not in the list"))

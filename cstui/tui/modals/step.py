@@ -24,7 +24,7 @@ from cstui.tui.widgets.form_host import FormHost
 
 Submit = Callable[[Mapping[str, Any]], Awaitable[Batch]]
 
-_PURPOSES = {
+PURPOSES = {
     "verify": N_("Records what was checked; the case then stands as verified."),
     "register": N_("Sets severity and category; the case can then be claimed."),
     "assign": N_("Makes a person the owner of the case."),
@@ -36,6 +36,11 @@ _PURPOSES = {
     "resume": N_("Ends the wait; the case goes on."),
     "respond": N_("Records the answer to the customer and what was done."),
     "close": N_("Archives the case."),
+    "reopen": N_("Opens the closed case again: work goes on, with a new internal clock."),
+    "merge": N_("Ends the case in another one, which keeps the earliest receipt and every contact."),
+    "promise": N_("Records a time told to the customer; its clock never pauses."),
+    "extend": N_("Gives a limit more time; it needs approver, reason and notice."),
+    "escalate": N_("Calls a lead or manager to the case."),
     "not-accepted": N_("The customer does not accept the answer: work goes on."),
     "reject": N_("Ends the case without handling it."),
     "withdraw": N_("Ends the case because the customer withdraws it."),
@@ -81,7 +86,7 @@ class StepModal(FormHost[Answered | None], ModalScreen[Answered | None]):
         """Draw the frame; the form's rows follow when the floor has been asked."""
         with Vertical(id="step"):
             yield Static(literal_line(self._heading()), id="step-title")
-            yield Static(literal(_(_PURPOSES.get(self.action, ""))), id="step-purpose")
+            yield Static(literal(_(PURPOSES.get(self.action, ""))), id="step-purpose")
             yield from self.above_form()
             yield Form(FORMS[self.action], self._draft())
             yield Static("", id="refusal")

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, tzinfo
 from typing import Any, NamedTuple
 
+from rich.columns import Columns
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from cstui.errors import BadInput
+from cstui.errors import BadInput, CstuiError
+from cstui.floor import causes
 from cstui.floor.forms import FORMS, INTAKE
 from cstui.floor.labels import label
 from cstui.floor.span import Span
@@ -191,7 +193,16 @@ def answer(name: str, value: object, shown: Shown) -> str:
             return moment(datetime.fromisoformat(text), shown)
         except ValueError:
             pass  # an import may have kept it as it was written
+    if name == "cause":
+        return _cause(text)
     return label(name, text) if len(text) < 40 else cut(text, 1)[0]
+
+
+def _cause(code: str) -> str:
+    try:
+        return causes.words_of(code)
+    except CstuiError:
+        return code  # without a readable cause tree the code still says it
 
 
 def steps(detail: Detail, keys: Mapping[str, str]) -> RenderableType:
@@ -201,7 +212,7 @@ def steps(detail: Detail, keys: Mapping[str, str]) -> RenderableType:
     for action, reason in detail.steps.items():
         if reason is not None:
             barred.add_row(Text(_key(action, keys), _FAINT), Text(one_line(reason), _FAINT))
-    return Group(Text("  ".join(_key(action, keys) for action in free)), barred)
+    return Group(Columns([Text(_key(action, keys)) for action in free], padding=(0, 2)), barred)
 
 
 def moment(at: datetime | None, shown: Shown) -> str:

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from cstui.errors import CstuiError, Problem
-from cstui.floor import accounts, drafts, labels, store
+from cstui.floor import accounts, causes, drafts, labels, store
 from cstui.floor.forms import Field
 from cstui.i18n import _
 from cstui.text import one_line
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cstui.tui.app import CstuiApp
 
 SAVE_SECONDS = 2.0
+_PICKED = ("agent", "team", "cause")
 
 
 class Form(VerticalScroll):
@@ -71,8 +72,8 @@ class Form(VerticalScroll):
     async def open(self, values: Mapping[str, Any]) -> None:
         """Build the rows, fill ``values`` in, bring a kept draft back and start keeping it."""
         zone = await self._app.work.read(store.zone)
-        kinds = {field.kind for field in self._fields} & {"agent", "team"}
-        known: dict[str, Sequence[Choice]] = {kind: await self._people(kind) for kind in kinds}
+        picked = {field.kind for field in self._fields if field.kind in _PICKED}
+        known = {kind: await self._known(kind) for kind in picked}
         await self.mount_all([_row(field, zone, known.get(field.kind, ())) for field in self._fields])
         for row in self.rows:
             if row.field.name in values:
@@ -81,13 +82,23 @@ class Form(VerticalScroll):
         if self._draft is not None:
             self.set_interval(SAVE_SECONDS, self.save_draft)
 
-    async def _people(self, kind: str) -> tuple[Choice, ...]:
-        actor = self._app.actor
+    async def _known(self, kind: str) -> tuple[Choice, ...]:
+        """Read what there is to pick from."""
+        read, actor = self._app.work.read, self._app.actor
         if kind == "team":
-            teams = await self._app.work.read(accounts.teams, actor)
-            return tuple(Choice(team.slug, one_line(team.name)) for team in teams)
-        agents = await self._app.work.read(accounts.agents, actor)
+            return tuple(Choice(team.slug, one_line(team.name)) for team in await read(accounts.teams, actor))
+        if kind == "cause":
+            return await self._causes()
+        agents = await read(accounts.agents, actor)
         return tuple(Choice(agent.login, one_line(agent.name)) for agent in agents if agent.enabled)
+
+    async def _causes(self) -> tuple[Choice, ...]:
+        try:
+            known = await self._app.work.read(causes.causes)
+        except CstuiError as problem:  # a broken cause tree must not keep a whole form from opening
+            self._app.show_error(problem)
+            return ()
+        return tuple(Choice(cause.code, one_line(cause.words)) for cause in known)
 
     # What stands in it
 
@@ -217,6 +228,6 @@ def _row(field: Field, zone: tzinfo, known: Sequence[Choice]) -> FieldRow:
             return PhoneRow(field)
         case "flag":
             return FlagRow(field)
-        case "agent" | "team":
+        case "agent" | "team" | "cause":
             return PickRow(field, known)
     return LineRow(field)

@@ -64,6 +64,19 @@ def parse(text: str) -> Any:
     return value
 
 
+def _flat(value: dict[str, Any]) -> dict[str, Any]:
+    """Return an object with its inner objects spread: ``customer.name``; deeper ones stay as they are."""
+    if not any(isinstance(cell, dict) for cell in value.values()):
+        return value
+    found: dict[str, Any] = {}
+    for key, cell in value.items():
+        if isinstance(cell, dict):
+            found |= {f"{key}.{inner}": each for inner, each in cell.items()}
+        else:
+            found[key] = cell
+    return found
+
+
 class JsonFile:
     """An array of objects, or with ``lines`` one object a line, that can be read several times."""
 
@@ -74,7 +87,7 @@ class JsonFile:
         keys: dict[str, None] = {}
         for _number, value in self._values():
             if isinstance(value, dict):
-                keys.update(dict.fromkeys(value))
+                keys.update(dict.fromkeys(_flat(value)))
         if not keys:
             raise BadInput(_("{file} holds no objects").format(file=file), self._expected())
         self.header = tuple(keys)
@@ -96,8 +109,9 @@ class JsonFile:
     def _row(self, number: int, value: dict[str, Any]) -> Row:
         cells: list[Cell] = []
         problem = None
+        flat = _flat(value)
         for key in self.header:
-            cell = value.get(key)
+            cell = flat.get(key)
             if isinstance(cell, (dict, list)):
                 cell = json.dumps(cell, ensure_ascii=False)
                 problem = problem or Problem(number, key, shown(cell), _("a plain value is expected"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -297,6 +298,15 @@ def test_ambiguous_dates_ask_for_a_mapping(floor, make) -> None:
 def test_hostile_text_is_made_visible(floor, make) -> None:
     import_complaints(floor.boss, make("a.csv", "subject\n\x1b[31mred\u202e[/]\n"))
     assert [row.subject for row in stored(floor.boss).values()] == ["\u241b[31mred\u2039202E\u203a[/]"]
+
+
+def test_the_objects_that_commands_print_are_taken(floor, make) -> None:
+    customer = {"name": "张三", "phone": "13800138000", "id": "K1", "tier": None}
+    printed = {"ref": "C-000007", "severity": "major", "subject": "x", "customer": customer, "slack_minutes": 5}
+    report = import_complaints(floor.boss, make("feed.jsonl", json.dumps(printed)))
+    assert report.added == 1
+    (row,) = stored(floor.boss).values()
+    assert (row.severity, row.customer.name, row.customer.id) == ("major", "张三", "K1")
 
 
 def test_standard_input_is_imported(floor, monkeypatch: pytest.MonkeyPatch) -> None:

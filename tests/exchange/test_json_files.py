@@ -43,10 +43,18 @@ def test_sixty_four_levels_are_fine() -> None:
 
 
 def test_a_nested_value_is_a_problem_of_its_row(make) -> None:
-    rows = list(open_table(make("a.jsonl", '{"a": 1}\n{"a": {"b": 2}}\n')).rows())
+    rows = list(open_table(make("a.jsonl", '{"a": 1}\n{"a": [2]}\n{"b": {"c": {"d": 1}}}\n')).rows())
     assert rows[0].problem is None
     assert rows[1].problem is not None
     assert (rows[1].problem.row, rows[1].problem.column) == (3, "a")
+    assert rows[2].problem is not None
+    assert (rows[2].problem.row, rows[2].problem.column) == (4, "b.c")
+
+
+def test_an_inner_object_is_spread(make) -> None:
+    table = open_table(make("a.jsonl", '{"customer": {"name": "x", "phone": "1"}, "subject": "s"}\n{"subject": "t"}\n'))
+    assert table.header == ("customer.name", "customer.phone", "subject")
+    assert [list(row.cells) for row in table.rows()] == [["x", "1", "s"], [None, None, "t"]]
 
 
 def test_a_broken_line_is_a_problem_of_its_row(make) -> None:

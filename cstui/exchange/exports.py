@@ -45,7 +45,7 @@ def export_complaints(
     """
     outlet = _Outlet(actor, "complaints", target, format, force, full_reason)
     now = store.now()
-    conditions = list(filters.parse(f"{query} state:{state or 'all'}", outlet.actor, now=now))
+    conditions = list(filters.parse(f"state:{state or 'all'} {query}", outlet.actor, now=now))
     if since is not None:
         conditions.append(Condition("received_at", ">=", epoch(since)))
     if until is not None:

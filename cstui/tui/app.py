@@ -14,6 +14,7 @@ from rich.text import Text
 from textual import events, work
 from textual.app import App
 from textual.binding import Binding
+from textual.css.query import NoMatches
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 from textual.widget import Widget
@@ -145,10 +146,13 @@ class CstuiApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """End with a plain message and a crash file that holds places, never values."""
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(cause, NoMatches) and (self._exit or not self._running):
+            return  # a reading came back after its screen was taken down: nobody is there to miss it
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
-            path = crash.record(error.error if isinstance(error, WorkerFailed) else error)
+            path = crash.record(cause)
             lines = [_("cstui: an error of our own ended the screens.")]
             if path is not None:
                 lines.append(_("Please report it with {path}, which holds no data of customers.").format(path=path))

@@ -282,6 +282,16 @@ async def test_the_next_step_follows_the_state(stage: Any, floor: Any) -> None:
         await stage.until(stage.shows("Verify", "What was checked"))
 
 
+async def test_the_next_step_of_marked_ones_is_theirs_and_not_that_of_the_row(stage: Any, floor: Any) -> None:
+    plain, grave = fill(floor, 1)[0], stage.case(severity="critical")
+    async with stage.shown(actor=floor.agent):
+        await stage.until(stage.shows(plain, grave))
+        await stage.press("j", "space", "k", "v")
+        await stage.until(stage.shows("What was checked", grave))
+        await stage.press("escape", "space", "v")
+        await stage.until(lambda: "no next step" in line(stage))
+
+
 async def test_several_marked_are_done_at_once_and_a_refused_one_stays_marked(stage: Any, floor: Any) -> None:
     refs = fill(floor, 3)
     async with stage.shown(actor=floor.agent):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from time import monotonic
 
 from textual import on, work
@@ -16,47 +17,18 @@ from cstui.floor.views import Complaint, Detail, Page
 from cstui.i18n import _
 from cstui.tui import alerts, keys, steps
 from cstui.tui.screens.base import FloorScreen
+from cstui.tui.source import QueueSource
 from cstui.tui.widgets.complaint_list import ComplaintList
 from cstui.tui.widgets.context_view import ContextView
 from cstui.tui.widgets.filter_bar import FilterBar
 from cstui.tui.widgets.header_line import HeaderLine, tally_words
 from cstui.tui.widgets.key_footer import KeyFooter
 from cstui.tui.widgets.line_input import LineInput
-from cstui.tui.widgets.pages import Wanted
 from cstui.tui.widgets.status_line import StatusLine
-from cstui.tui.work import Work
 
 WIDE = 120
 FIGURES_SECONDS = 1.0
 SETTLE_SECONDS = 0.08  # a held key moves on before the context of the row is drawn
-
-
-class QueueSource:
-    """The rows of one filter and order, read in the reading threads."""
-
-    def __init__(self, screen: QueueScreen) -> None:
-        self._work: Work = screen.floor_app.work
-        self._actor = screen.floor_app.actor
-        self._query = screen.query_text
-        self._sort, self._reverse = screen.sort, screen.reverse
-
-    async def page(self, wanted: Wanted) -> Page:
-        """Return one page of the list."""
-        return await self._work.read(
-            queue.page,
-            self._actor,
-            self._query,
-            sort=self._sort,
-            reverse=self._reverse,
-            after=wanted.after,
-            before=wanted.before,
-            offset=wanted.offset,
-            limit=wanted.limit,
-        )
-
-    async def count(self) -> int:
-        """Return how many rows the list has."""
-        return await self._work.read(queue.count, self._actor, self._query)
 
 
 class QueueScreen(FloorScreen):
@@ -69,7 +41,12 @@ class QueueScreen(FloorScreen):
     def __init__(self, first: Page | None = None) -> None:
         """``first`` is the first page of the plain queue, so that the first frame shows rows."""
         super().__init__()
-        self._first = first
+        # Held here, not looked up: a reading may end after the screen has been taken down.
+        self.header = HeaderLine()
+        self.filter_bar = FilterBar()
+        self.listing = ComplaintList(first)
+        self.context = ContextView()
+        self.footer = KeyFooter(self.VIEW, self._barred)
         self.query_text = ""
         self.sort = queue.SORTS[0]
         self.reverse = False
@@ -84,20 +61,15 @@ class QueueScreen(FloorScreen):
         """Lay the screen out."""
         # The breakpoints come too late for the first frame, which would be drawn twice.
         self.set_class(self.wide, "-wide")
-        yield HeaderLine()
-        yield FilterBar()
+        yield self.header
+        yield self.filter_bar
         with Container(id="body"):
-            yield ComplaintList(self._first)
-            yield ContextView()
+            yield self.listing
+            yield self.context
         yield StatusLine()
-        yield KeyFooter(self.VIEW, self._barred)
+        yield self.footer
 
     # What others ask
-
-    @property
-    def listing(self) -> ComplaintList:
-        """Return the list."""
-        return self.query_one(ComplaintList)
 
     @property
     def wide(self) -> bool:
@@ -115,8 +87,7 @@ class QueueScreen(FloorScreen):
         row = self.listing.current
         if row is None:
             return _("There is no complaint here.")
-        detail = self._detail_of(row)
-        return steps.why_not(self.floor_app.actor, row, step, detail.steps if detail else None)
+        return steps.why_not(self.floor_app.actor, row, step, self._allowed(row))
 
     def point_at(self, ref: str) -> None:
         """Put the cursor on a complaint where its row is held."""
@@ -130,12 +101,15 @@ class QueueScreen(FloorScreen):
             self.listing.unmark(each.ref)
 
     def next_step(self) -> str | None:
-        """Return the step that moves the row under the cursor on."""
-        row = self.listing.current
-        if row is None:
-            return None
+        """Return the step that moves the marked complaints on, else that of the row; None where they differ."""
+        listing = self.listing
+        rows = [row for ref in listing.chosen() if (row := listing.row_of(ref)) is not None]
+        found = {steps.next_step(row.state, self._allowed(row)) for row in rows}
+        return found.pop() if len(found) == 1 and len(rows) == len(listing.chosen()) else None
+
+    def _allowed(self, row: Complaint) -> Mapping[str, str | None] | None:
         detail = self._detail_of(row)
-        return steps.next_step(row.state, detail.steps if detail else None)
+        return detail.steps if detail else None
 
     def _barred(self, act: keys.Act) -> str | None:
         step = self.next_step() if act.id == "queue.advance" else act.step
@@ -150,12 +124,12 @@ class QueueScreen(FloorScreen):
     # Reading
 
     def on_mount(self) -> None:
-        self.listing.source = QueueSource(self)  # the live refresh begins with a reading
+        self.listing.source = self._source()  # the live refresh begins with a reading
         self._show_header()
 
     async def reopen(self) -> None:
         """Show the rows of the present filter and order from the beginning."""
-        await self.listing.show_source(QueueSource(self))
+        await self.listing.show_source(self._source())
         await self._read_figures()
 
     async def refresh_floor(self) -> None:
@@ -169,7 +143,7 @@ class QueueScreen(FloorScreen):
 
     async def tick_minute(self) -> None:
         """Show the new minute: the clock, the slack of the rows in view, limits that have come near."""
-        self.query_one(HeaderLine).tick()
+        self.header.tick()
         await self.listing.reload()
         await self._read_figures()
 
@@ -198,32 +172,34 @@ class QueueScreen(FloorScreen):
             return  # gone meanwhile, which the list says itself
         self._show_row()
 
+    def _source(self) -> QueueSource:
+        app = self.floor_app
+        return QueueSource(app.work, app.actor, self.query_text, self.sort, self.reverse)
+
     # Showing
 
     def _show_header(self) -> None:
         team = self.floor_app.actor.team
         crumbs = (_("Complaints"), _("filtered") if self.query_text else _("open"))
-        self.query_one(HeaderLine).show(crumbs, (_("team:{team}").format(team=team), *self._figures))
+        self.header.show(crumbs, (_("team:{team}").format(team=team), *self._figures))
 
     def _show_filter(self) -> None:
         listing = self.listing
-        bar = self.query_one(FilterBar)
-        bar.show(self.query_text, self.sort, self.reverse, len(listing.marks), listing.position)
+        self.filter_bar.show(self.query_text, self.sort, self.reverse, len(listing.marks), listing.position)
 
     def _show_row(self) -> None:
         row = self.listing.current
-        context = self.query_one(ContextView)
-        context.wide = self.wide
-        context.show(row, self._detail_of(row) if row else None)
-        self.query_one(KeyFooter).update()
+        self.context.wide = self.wide
+        self.context.show(row, self._detail_of(row) if row else None)
+        self.footer.update()
 
     def retranslate(self) -> None:
         """Draw every text again in the language now chosen."""
         self.listing.redraw()
         self._show_header()
         self._show_filter()
-        self.query_one(ContextView).draw()
-        self.query_one(KeyFooter).update()
+        self.context.draw()
+        self.footer.update()
         self.read_in_background(self._read_figures(), "figures")
 
     @on(ComplaintList.Loaded)
@@ -303,7 +279,7 @@ class QueueScreen(FloorScreen):
 
     async def action_filter(self) -> None:
         """Edit the filter in its line; awaited, so that keys typed on land in it."""
-        bar = self.query_one(FilterBar)
+        bar = self.filter_bar
         if not bar.children:
             editor = LineInput(self.query_text, self._completions)
             await bar.mount(editor)
@@ -341,12 +317,12 @@ class QueueScreen(FloorScreen):
 
     @on(LineInput.GivenUp)
     def _close_filter(self) -> None:
-        self.query_one(FilterBar).remove_children()
+        self.filter_bar.remove_children()
         self.floor_app.status("")
 
     def action_cancel(self) -> None:
         """Give the filter up, the editor first."""
-        if self.query_one(FilterBar).children:
+        if self.filter_bar.children:
             self._close_filter()
         elif self.query_text:
             self.filter_by("")

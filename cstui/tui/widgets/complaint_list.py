@@ -8,7 +8,7 @@ drawn is remembered line by line, and only the cells that differ are painted.
 from __future__ import annotations
 
 import asyncio
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from rich.segment import Segment
 from rich.style import Style
@@ -23,21 +23,14 @@ from cstui.floor import store
 from cstui.floor.views import Complaint, Page
 from cstui.i18n import _
 from cstui.tui.widgets import columns
+from cstui.tui.widgets.list_line import Line, difference, segments
 from cstui.tui.widgets.pages import SIZE, Pages, Wanted
-from cstui.tui.widgets.plain import PLAIN, plain_strip
+from cstui.tui.widgets.plain import plain_strip
 
 HEADER = 1
 RANGE_MOST = 1_000
 PREFETCH = 24
 
-_STYLES = {
-    "plain": PLAIN,
-    "late": Style(color="red", bold=True),
-    "critical": Style(bold=True),
-    "faint": Style(dim=True),
-}
-_CURSOR = Style(reverse=True, bold=True)
-_MARK = Style(bold=True)
 _HEADING = Style(underline=True)
 
 
@@ -47,16 +40,8 @@ class Source(Protocol):
     async def page(self, wanted: Wanted) -> Page:
         """Return one page."""
 
-    async def count(self) -> int:
+    async def size(self) -> int:
         """Return how many rows there are."""
-
-
-class Line(NamedTuple):
-    """What is drawn on one line."""
-
-    cells: tuple[columns.Cell, ...]
-    cursor: bool
-    marked: bool
 
 
 class ComplaintList(Widget):
@@ -116,6 +101,11 @@ class ComplaintList(Widget):
         total = str(known) if self.pages.total is not None else f"{known}+"
         return f"{min(self.top + 1, known)}-{min(self.top + self.rows_in_view, known)}/{total}"
 
+    def row_of(self, ref: str) -> Complaint | None:
+        """Return a complaint's row while it is held."""
+        index = self.pages.find(ref)
+        return None if index is None else self.pages.row(index)
+
     def chosen(self) -> tuple[str, ...]:
         """Return the marked refs, else the one under the cursor."""
         if self.marks:
@@ -155,7 +145,7 @@ class ComplaintList(Widget):
             read = await asyncio.gather(*(source.page(Wanted(n, offset=n * SIZE)) for n in numbers))
             for number, page in zip(numbers, read, strict=True):
                 fresh.put(number, page)
-            total = fresh.total if fresh.total is not None and numbers[0] == 0 else await source.count()
+            total = fresh.total if fresh.total is not None and numbers[0] == 0 else await source.size()
         except CstuiError as error:
             self.post_message(self.Failed(error))
             return
@@ -312,7 +302,7 @@ class ComplaintList(Widget):
             return plain_strip(self, [Segment(columns.heading(columns.lay_out(width)), _HEADING)], width)
         line = self._line(self.top + y - HEADER)
         self._painted[y] = line
-        parts = [Segment(self._empty_text(y))] if line is None else _segments(line)
+        parts = [Segment(self._empty_text(y))] if line is None else segments(line)
         return plain_strip(self, parts, width)
 
     def _empty_text(self, y: int) -> str:
@@ -342,7 +332,7 @@ class ComplaintList(Widget):
             y = index - self.top + HEADER
             if HEADER <= y < self.size.height:
                 line = self._line(index)
-                span = _difference(self._painted.get(y), line, self.size.width)
+                span = difference(self._painted.get(y), line, self.size.width)
                 if span is not None:
                     self.refresh(Region(span[0], y, span[1] - span[0], 1))
 
@@ -364,37 +354,3 @@ class ComplaintList(Widget):
     def on_mouse_scroll_up(self) -> None:
         """Move three rows up."""
         self.move_to(self.cursor - 3)
-
-
-def _segments(line: Line) -> list[Segment]:
-    """Return the segments of a line.
-
-    Painting a part writes whole segments: the margin and the reference, which the cursor changes,
-    stand alone; the rest is joined where the style is the same, to write fewer codes.
-    """
-    ref, *rest = line.cells
-    parts = [
-        Segment("> " if line.cursor else "  ", _MARK),
-        Segment("*" if line.marked else " ", _MARK),
-        Segment(ref.text, _CURSOR if line.cursor else PLAIN),
-    ]
-    text, style = " ", "plain"
-    for cell in rest:
-        if cell.style != style:
-            parts.append(Segment(text, _STYLES[style]))
-            text, style = "", cell.style
-        text += cell.text + " "
-    return [*parts, Segment(text, _STYLES[style])]
-
-
-def _difference(old: Line | None, new: Line | None, width: int) -> tuple[int, int] | None:
-    """Return the cells of a line that must be painted, from and up to, or None."""
-    if old is None or new is None or len(old.cells) != len(new.cells):
-        return None if old is new else (0, width)
-    ends: list[int] = []
-    if (old.cursor, old.marked) != (new.cursor, new.marked):
-        ends += (0, columns.MARGIN + new.cells[0].width)
-    for before, after in zip(old.cells, new.cells, strict=True):
-        if before != after:
-            ends += (after.x, after.x + after.width)
-    return (min(ends), max(ends)) if ends else None

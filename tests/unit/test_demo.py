@@ -167,7 +167,7 @@ def test_the_queue_is_alive_at_any_time(now: datetime, tmp_path: Path) -> None:
     assert sum(hour <= left < 12 * hour for left in due) >= 5
     assert sum(left > 24 * hour for left in due) >= 30
     assert (tally.open, tally.waiting) == (208, 30)
-    assert tally.unowned > 60 and tally.critical > 3
+    assert tally.unowned > 60 and tally.critical >= 3
 
 
 def test_things_happen_while_one_looks(tmp_path: Path) -> None:

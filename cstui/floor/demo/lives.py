@@ -92,7 +92,7 @@ class Lives:
     def severities(self, mix: Entry, received: datetime) -> tuple[str, ...]:
         """Return how grave a complaint of that state and age may be, so that few are long past their limit."""
         graded = OWN_STEP if mix["state"] in ("received", "verified", "rejected") else SEVERITIES
-        if mix["state"] in OPEN_STATES and self._day_over(received) and self._chance.random() < 0.85:
+        if mix["state"] in OPEN_STATES and self._day_over(received) and self._chance.random() < 0.7:
             return tuple(grade for grade in graded if grade != "critical")
         return graded
 

@@ -87,7 +87,7 @@ class Teller:
         text = self._draw(team, lang, severities)
         grades = [grade for grade in text["severity"] if grade in severities]
         person = self._person(lang)
-        fill = self._fill(teams[team], lang, person, received)
+        fill = self._fill({**teams[team], **text}, lang, person, received)
         tail = self._filled(self.chance.choice(self.library.phrases[lang]["common"]["tails"]), fill)
         return Story(
             team=team,
@@ -202,7 +202,7 @@ class Teller:
         block = self.chance.choice(self.library.people["phones"][lang])
         return f"{block['start']}{self._serial % 10 ** block['digits']:0{block['digits']}}"
 
-    def _fill(self, team: Entry, lang: str, person: Person | None, received: datetime) -> dict[str, str]:
+    def _fill(self, spans: Entry, lang: str, person: Person | None, received: datetime) -> dict[str, str]:
         chance, words = self.chance, self.library.phrases[lang]["fill"]
         days = chance.randint(4, 21)
         day = (received - timedelta(days=days)).astimezone(self._zone)
@@ -216,8 +216,8 @@ class Teller:
             "days": str(days),
             "calls": str(chance.randint(2, 6)),
             "wait": str(chance.randint(12, 45)),
-            "amount": _price(chance, team["amounts"]),
-            "small": _price(chance, team["small"]),
+            "amount": _price(chance, spans["amounts"]),
+            "small": _price(chance, spans["small"]),
             "bill": f"B{day:%y%m}{chance.randrange(10**5):05}",
             "order": f"D{chance.randrange(10**8):08}",
             "parcel": f"WL{chance.randrange(10**8):08}",
@@ -234,7 +234,7 @@ def _price(chance: random.Random, span: list[int]) -> str:
     """Return an amount in yuan, small ones more often than large ones, some with fen."""
     low, high = span
     amount = low + (high - low) * chance.random() ** 2
-    return f"{amount:.2f}" if chance.random() < 0.3 else f"{amount:.0f}"
+    return f"{amount:.2f}" if amount < 1000 and chance.random() < 0.3 else f"{amount:.0f}"
 
 
 def _capital(text: str) -> str:

@@ -13,7 +13,7 @@ from db.fields import NEVER, canonical, epoch
 
 from ..errors import Conflict
 from ..i18n import _
-from . import escalation, store
+from . import escalation, store, verdicts
 from .access import acting_role
 from .calendar import Calendar, load_calendar
 from .clocks import Clock, Mark, compute, nearest
@@ -81,6 +81,13 @@ def clock_columns(clocks: Sequence[Clock], now: datetime) -> dict[str, Any]:
     }
 
 
+def wind(complaint_id: int, policy: str, now: datetime) -> dict[str, Any]:
+    """Work the clocks of a stored complaint out: keep their verdicts, return the columns of the queue."""
+    clocks = clocks_of(marks_of(complaint_id), policy, now)
+    verdicts.keep(complaint_id, clocks)
+    return clock_columns(clocks, now)
+
+
 def waited_out(row: rows.Complaint, now: datetime) -> bool:
     """Say whether a wait has ended by itself at its return time."""
     return row.state == "waiting" and row.wait_until is not None and row.wait_until <= now
@@ -108,7 +115,7 @@ def record(
     latch_breaches(row, now)
     seq = _written(actor, row, change, now, batch)
     columns = dict(change.columns)
-    columns |= clock_columns(clocks_of(marks_of(row.id), columns.get("policy", row.policy), now), now)
+    columns |= wind(row.id, columns.get("policy", row.policy), now)
     columns |= {"version": row.version + 1, "updated_at": now}
     if change.action != "updated" and change.columns.keys() & _EDITABLE:  # what an import brings is no edit
         columns["edited"] = row.edited | (change.columns.keys() & _EDITABLE)
@@ -138,7 +145,7 @@ def record_new(actor: Actor, columns: dict[str, Any], change: Change, *, now: da
     """Write a complaint that did not exist, with its first event and its clocks; return its id."""
     row = rows.Complaint.create(**columns, due_at=NEVER, statutory_at=NEVER, created_at=now, updated_at=now)
     _written(actor, row, change, now, None)
-    clocks = clock_columns(clocks_of(marks_of(row.id), row.policy, now), now)
+    clocks = wind(row.id, row.policy, now)
     rows.Complaint.update(clocks).where(rows.Complaint.id == row.id).execute()
     search.index_one(row.id)
     return int(row.id)
@@ -153,7 +160,9 @@ def latch_breaches(row: rows.Complaint, now: datetime) -> None:
         return
     marks = marks_of(row.id)
     known = {_breach(m.data["clock"], m.data["cycle"], m.data["due"]) for m in marks if m.action == "breach"}
-    for clock in clocks_of(marks, row.policy, now):
+    clocks = clocks_of(marks, row.policy, now)
+    verdicts.keep(row.id, clocks)
+    for clock in clocks:
         if clock.breached_at is None or epoch(clock.breached_at) >= epoch(now):
             continue
         if _breach(clock.name, clock.cycle, clock.breached_at) not in known:

@@ -13,8 +13,8 @@ from ..errors import NotFound
 from ..i18n import _
 from . import access, store
 from .complaints import Batch, view
-from .marks import marks_of, ref_of
-from .recording import UNDO_WINDOW, clock_columns, clocks_of, latch_breaches
+from .marks import ref_of
+from .recording import UNDO_WINDOW, latch_breaches, wind
 from .views import Actor
 
 
@@ -52,6 +52,6 @@ def _take_back(actor: Actor, row: rows.Complaint, kept: rows.Undo, at: datetime)
     columns: dict[str, Any] = dict(kept.columns)
     body = {"undoes": kept.seq, "from": row.state, "to": columns.get("state", row.state), "version": row.version + 1}
     journal.append(journal.Fact(at, actor.id, access.acting_role(actor), "undo", ref_of(row.id), body))
-    columns |= clock_columns(clocks_of(marks_of(row.id), columns.get("policy", row.policy), at), at)
+    columns |= wind(row.id, columns.get("policy", row.policy), at)
     columns |= {"version": row.version + 1, "updated_at": epoch(at)}
     rows.Complaint.update(columns).where(rows.Complaint.id == row.id).execute()

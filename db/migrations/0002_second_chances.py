@@ -46,6 +46,18 @@ CREATE TABLE corrective_action (
 CREATE INDEX corrective_action_complaint ON corrective_action (complaint_id);
 CREATE INDEX corrective_action_due ON corrective_action (due_at) WHERE done_at IS NULL;
 
+CREATE TABLE verdict (
+    complaint_id INTEGER NOT NULL REFERENCES complaint (id),
+    clock TEXT NOT NULL,
+    cycle INTEGER NOT NULL,
+    started_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    broken INTEGER NOT NULL CHECK (broken IN (0, 1)),
+    at INTEGER NOT NULL,
+    PRIMARY KEY (complaint_id, clock, cycle, started_at, due_at)
+) WITHOUT ROWID;
+CREATE INDEX verdict_at ON verdict (at);
+
 CREATE TABLE reply_template (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL UNIQUE,
@@ -104,6 +116,8 @@ CREATE TABLE erasure (
 """
 
 INDEXES = (
+    "CREATE INDEX complaint_received ON complaint (received_at)",
+    "CREATE INDEX event_wait ON event (at) WHERE action = 'wait'",
     "CREATE INDEX complaint_merged ON complaint (merged_into_id) WHERE merged_into_id IS NOT NULL",
     "CREATE INDEX complaint_incident ON complaint (incident_id) WHERE incident_id IS NOT NULL",
     "CREATE INDEX complaint_escalates ON complaint (escalates_at) WHERE open = 1",

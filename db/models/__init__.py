@@ -1,6 +1,6 @@
 """The tables as Peewee models, one file per aggregate."""
 
-from .complaints import Complaint, Draft, Form, Incident, Lease, Undo
+from .complaints import Complaint, Draft, Form, Incident, Lease, Undo, Verdict
 from .desk import CorrectiveAction, DutyEntry, Erasure, Handover, ReplyTemplate, SavedView
 from .events import Event
 from .people import Agent, Customer, Team
@@ -25,4 +25,5 @@ __all__ = [
     "Tally",
     "Team",
     "Undo",
+    "Verdict",
 ]

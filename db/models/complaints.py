@@ -124,6 +124,25 @@ class Undo(Row):
     columns = JsonField()
 
 
+class Verdict(Row):
+    """How one clock of a complaint ended or was broken, at ``at``: kept so that reports need not compute it.
+
+    Written anew with every step of the complaint; ``due_at`` is the limit that was met or broken.
+    """
+
+    complaint = ForeignKeyField(Complaint)
+    complaint_id: Any
+    clock = TextField()
+    cycle = IntegerField()
+    started_at = InstantField()
+    due_at = InstantField()
+    broken = BooleanField()
+    at = InstantField()
+
+    class Meta:
+        primary_key = CompositeKey("complaint", "clock", "cycle", "started_at", "due_at")
+
+
 class Lease(Row):
     """Who has a complaint open in an editor; it expires by itself and blocks nobody."""
 

@@ -88,14 +88,32 @@ def add(session: Session, form: str, json_source: str | None, **given: Any) -> N
 @option("--sort", metavar="[-]FIELD", default="due", show_default=True, help=N_("The order; - turns it round."))
 @option("--limit", type=click.IntRange(1, LONGEST_PAGE), default=50, show_default=True, help=N_("At most so many."))
 @option("--after", metavar="REF", help=N_("Go on after this complaint of the page before."))
+@option("--view", metavar="NAME", help=N_("A saved view: its filter and order."))
+@option("--as-of", "as_of", metavar="TIME", help=N_("The open queue as it was then, from the journal."))
 @output_option
 @pass_session
 def list_(
-    session: Session, form: str, query: str, sort: str, limit: int, after: str | None, **chosen: str | bool | None
+    session: Session,
+    form: str,
+    query: str,
+    sort: str,
+    limit: int,
+    after: str | None,
+    view: str | None,
+    as_of: str | None,
+    **chosen: str | bool | None,
 ) -> None:
     from ..floor import queue
 
     actor = session.actor()
+    if as_of is not None:
+        _as_it_was(form, actor, as_of)
+        return
+    if view is not None:
+        from ..floor import saved
+
+        kept = saved.view(actor, view)
+        query, sort = f"{kept.query} {query}", ("-" if kept.reverse else "") + kept.sort
     terms = [_term(name, value) for name, value in chosen.items() if value]
     page = queue.page(
         actor,
@@ -107,6 +125,23 @@ def list_(
     )
     show_list(form, page.rows, COLUMNS)
     _tell_more(form, page)
+
+
+def _as_it_was(form: str, actor: Actor, as_of: str) -> None:
+    from ..floor import past, store, when
+
+    at = when.resolve(as_of, now=store.now(), zone=store.zone())
+    show_list(form, past.queue_at(actor, at), _THEN)
+
+
+_THEN = (
+    Column(N_("Ref"), lambda then: then.ref),
+    Column(N_("Severity"), lambda then: labels.label("severity", then.severity)),
+    Column(N_("Due"), lambda then: short(then.due_at)),
+    Column(N_("State"), lambda then: labels.label("state", then.state)),
+    Column(N_("Subject"), lambda then: then.subject, narrows=True),
+    Column(N_("Owner"), lambda then: then.assignee or "-", narrows=True),
+)
 
 
 def _term(name: str, value: str | bool) -> str:

@@ -87,6 +87,11 @@ _LABELS: dict[str, dict[str, str]] = {
         "updated": N_("updated by import"),
         "exported": N_("exported"),
         "customers.imported": N_("customers imported"),
+        "customer.tier": N_("tier set"),
+        "revealed": N_("phone revealed"),
+        "erased": N_("customer erased"),
+        "template.added": N_("template added"),
+        "template.removed": N_("template removed"),
         "agent.changed": N_("changed by import"),
     },
     "role": {
@@ -103,6 +108,15 @@ _LABELS: dict[str, dict[str, str]] = {
         "circular": N_("circular"),
     },
     "need": {"approver": N_("approver"), "reason": N_("reason"), "notice": N_("notice to the customer")},
+    "duty": {
+        "calls": N_("calls"),
+        "lost": N_("lost"),
+        "found": N_("found"),
+        "mail": N_("mail"),
+        "announcement": N_("announcement"),
+        "other": N_("other"),
+    },
+    "shift": {"early": N_("early shift"), "late": N_("late shift"), "night": N_("night shift")},
     "direction": {"inbound": N_("inbound"), "outbound": N_("outbound")},
     "waiting_for": {"customer": N_("the customer"), "third_party": N_("a third party")},
     "redress_kind": {

@@ -98,6 +98,7 @@ _COLUMNS = {
     "closed_at": COMPLAINT.closed_at,
     "satisfaction": COMPLAINT.satisfaction,
     "version": COMPLAINT.version,
+    "incident": COMPLAINT.incident_id,
 }
 _CUSTOMER = {
     "customer": Customer.name,

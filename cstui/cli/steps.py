@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 import click
 
+from ..errors import BadInput
 from ..floor import complaints
 from ..floor.forms import FORMS
-from ..i18n import N_
+from ..floor.views import Actor
+from ..i18n import N_, _
 from . import endings, fields
 from .complaint import COLUMNS, brief, warn_of_load
 from .output import show_list, show_one
-from .parts import Argument, Command, output_option
+from .parts import Argument, Command, Option, output_option
 from .session import Session
 
 _HELP = {
@@ -47,11 +49,20 @@ _HELP = {
 _SINGLE = {"verify", "coordinate", "respond", "not-accepted", "contact"}
 
 
-def _take(action: str, refs: tuple[str, ...], form: str, json_source: str | None = None, **given: Any) -> None:
+def _take(
+    action: str,
+    refs: tuple[str, ...],
+    form: str,
+    json_source: str | None = None,
+    template: str | None = None,
+    **given: Any,
+) -> None:
     ctx = click.get_current_context()
     session = ctx.find_object(Session)
     assert session is not None
     actor, values = session.actor(), fields.gather(given, json_source)
+    if template is not None:
+        values |= {"text": _filled(actor, refs[0], template, values)}
     refused: tuple[tuple[str, str], ...] = ()
     if len(refs) == 1:
         case = complaints.take(actor, refs[0], action, values)
@@ -66,6 +77,14 @@ def _take(action: str, refs: tuple[str, ...], form: str, json_source: str | None
         ctx.exit(1)
 
 
+def _filled(actor: Actor, ref: str, template: str, values: Mapping[str, Any]) -> str:
+    from ..floor import templates
+
+    if values.get("text"):
+        raise BadInput(_("Give the reply as a text or by a template, not both"))
+    return templates.fill(actor, template, complaints.show(actor, ref))
+
+
 def _step(action: str) -> Command:
     single = action in _SINGLE
     told = N_("A reference such as C-000123.") if single else N_("One reference or several.")
@@ -78,7 +97,11 @@ def _step(action: str) -> Command:
         help=told,
     )
     callback: Callable[..., None] = partial(_take, action)
-    made = Command(action, callback=callback, params=[refs, *fields.options(FORMS[action])], help=_HELP[action])
+    params: list[click.Parameter] = [refs, *fields.options(FORMS[action])]
+    if action == "respond":
+        told = N_("The reply from a template, its fields filled in from the complaint.")
+        params.append(Option(["--template"], metavar="NAME", help=told))
+    made = Command(action, callback=callback, params=params, help=_HELP[action])
     return output_option(made)
 
 

@@ -54,6 +54,11 @@ class Store(peewee.SqliteDatabase):
         finally:
             connection.execute(f"PRAGMA busy_timeout = {int(LOCK_SECONDS * 1000)}")
 
+    def rollback(self) -> None:
+        """Take the open transaction back, unless SQLite has done so by itself, as it does on a full disk."""
+        if self.connection().in_transaction:
+            super().rollback()
+
 
 database = Store(None)
 
@@ -113,8 +118,18 @@ def schema_of() -> int:
 @contextmanager
 def transaction() -> Iterator[None]:
     """Hold the write lock for one action; inside another one it is a savepoint of it."""
-    with database.atomic():
-        yield
+    failed: BaseException | None = None
+    try:
+        with database.atomic():
+            try:
+                yield
+            except BaseException as error:
+                failed = error
+                raise
+    except peewee.OperationalError:
+        if failed is not None and not database.connection().in_transaction:
+            raise failed from None  # SQLite took all of it back; that a savepoint is gone then is not the cause
+        raise
 
 
 def in_transaction() -> bool:

@@ -171,3 +171,32 @@ def test_the_change_signal_moves_with_others_writes_only(floor: Floor) -> None:
     thread.start()
     thread.join()
     assert connection.data_version() > before
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3])
+def test_what_ended_a_transaction_is_told_though_sqlite_took_it_back_by_itself(floor: Floor, depth: int) -> None:
+    def fail(left: int) -> None:
+        with connection.transaction():
+            if left > 1:
+                fail(left - 1)
+            connection.database.execute_sql("INSERT INTO setting VALUES ('half', 'done')")
+            connection.database.connection().execute("ROLLBACK")  # as SQLite does on a full disk
+            raise sqlite3.OperationalError("database or disk is full")
+
+    with pytest.raises(sqlite3.OperationalError, match="disk is full"):
+        fail(depth)
+    assert not connection.in_transaction()
+    assert connection.database.execute_sql("SELECT * FROM setting WHERE key = 'half'").fetchall() == []
+    with connection.transaction():
+        connection.database.execute_sql("INSERT INTO setting VALUES ('whole', 'done')")
+    assert len(connection.database.execute_sql("SELECT * FROM setting WHERE key = 'whole'").fetchall()) == 1
+
+
+def test_a_savepoint_rolls_back_alone(floor: Floor) -> None:
+    with connection.transaction():
+        connection.database.execute_sql("INSERT INTO setting VALUES ('kept', '1')")
+        with pytest.raises(KeyError), connection.transaction():
+            connection.database.execute_sql("INSERT INTO setting VALUES ('dropped', '1')")
+            raise KeyError
+    rows = connection.database.execute_sql("SELECT key FROM setting WHERE value = '1'").fetchall()
+    assert rows == [("kept",)]

@@ -6,9 +6,11 @@ and what was expected: a site's own file is written by hand.
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +29,15 @@ def find(kind: str, name: str) -> Path | None:
     if not _NAME.fullmatch(name):
         return None
     try:
-        return paths.data_file(kind, name)
+        return _found(kind, name, os.environ.get("CSTUI_CONFIG"))
     except FileNotFoundError:
         return None
+
+
+@lru_cache(maxsize=64)
+def _found(kind: str, name: str, _config: str | None) -> Path:
+    # Asked for at every step; a file that is changed is noticed by its time, one that is added at the next start.
+    return paths.data_file(kind, name)
 
 
 def names(kind: str) -> tuple[str, ...]:

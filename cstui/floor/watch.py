@@ -39,7 +39,10 @@ def settle(row: rows.Complaint, now: datetime) -> rows.Complaint:
         recording.end_wait(row, now)
         row = rows.Complaint.get_by_id(row.id)
     recording.latch_breaches(row, now)
-    _escalate(row, now)
+    if row.due_at is not None and row.due_at <= now and not row.breached:
+        rows.Complaint.update(breached=True).where(rows.Complaint.id == row.id).execute()
+    if row.escalates_at is not None and row.escalates_at <= now:
+        _escalate(row, now)
     return row
 
 
@@ -54,5 +57,4 @@ def _escalate(row: rows.Complaint, now: datetime) -> None:
     rows.Complaint.update(
         escalation=max(level, row.escalation),
         escalates_at=epoch(ahead) if ahead else NEVER,
-        breached=row.breached or (clock is not None and clock.due_at <= now),
     ).where(rows.Complaint.id == row.id).execute()

@@ -45,9 +45,12 @@ async def command(stage: Any, text: str) -> None:
 async def test_a_reference_opens_its_complaint(stage: Any, floor: Any) -> None:
     ref = stage.case()
     async with stage.shown():
-        await command(stage, ref)
-        await stage.until(lambda: isinstance(stage.app.screen, ComplaintScreen))
-        assert stage.app.screen.ref == ref
+        for typed in (ref, "c-1", "1"):
+            await command(stage, typed)
+            await stage.until(lambda: isinstance(stage.app.screen, ComplaintScreen))
+            assert stage.app.screen.ref == ref
+            await stage.press("q")
+            await stage.until(lambda: isinstance(stage.app.screen, QueueScreen))
 
 
 async def test_queue_and_filter_choose_the_rows_from_any_view(stage: Any, floor: Any) -> None:

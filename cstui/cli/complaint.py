@@ -157,10 +157,19 @@ def _tell_more(form: str, page: Page) -> None:
 
 @command("show", N_("Show one complaint: fields, clocks, forms and time line."))
 @argument("ref", metavar="REF", help=N_("A reference such as C-000123."))
+@option("--reveal", "reason", metavar="REASON", help=N_("Show the phone in full; the journal keeps who and why."))
 @output_option
 @pass_session
-def show(session: Session, form: str, ref: str) -> None:
-    detail = complaints.show(session.actor(), ref)
+def show(session: Session, form: str, ref: str, reason: str | None) -> None:
+    actor = session.actor()
+    phone = None
+    if reason is not None:
+        from ..floor import reveal
+
+        phone = reveal.reveal(actor, ref, reason)
+    detail = complaints.show(actor, ref)
+    if phone is not None:
+        detail = detail.revealed(phone)
     if form == "table":
         from .page import page_of
 

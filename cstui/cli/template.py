@@ -26,9 +26,7 @@ _COLUMNS = (
 @option("--category", metavar="CATEGORY", help=N_("Only for complaints of this category."))
 @output_option
 @pass_session
-def add(
-    session: Session, form: str, name: str, text: str | None, source: str | None, category: str | None
-) -> None:
+def add(session: Session, form: str, name: str, text: str | None, source: str | None, category: str | None) -> None:
     if (text is None) == (source is None):
         raise BadInput(_("Give the text with --text, or a file with --file"))
     if source is not None:

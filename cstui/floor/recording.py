@@ -181,14 +181,19 @@ def _breach(clock: str, cycle: int, due: datetime) -> tuple[str, int, datetime |
 
 
 def _written(actor: Actor | None, row: rows.Complaint, change: Change, now: datetime, batch: str | None) -> int:
-    body = _body(row, change, batch)
-    salt = os.urandom(8).hex()
-    if change.form:
-        body["form"] = journal.form_digest(salt, canonical(change.form))
     who, role = (actor.id, acting_role(actor)) if actor else (None, FLOOR)
-    seq = journal.append(journal.Fact(now, who, role, change.action, ref_of(row.id), body))
-    if change.form:
-        rows.Form.create(complaint=row.id, event_seq=seq, kind=change.action, salt=salt, fields=change.form)
+    fact = journal.Fact(now, who, role, change.action, ref_of(row.id), _body(row, change, batch))
+    return journal_with_form(fact, change.form, row.id)
+
+
+def journal_with_form(fact: journal.Fact, form: Mapping[str, Any], complaint_id: int | None = None) -> int:
+    """Append a fact, keep its form beside it so that the fact vouches for it without holding it; return the seq."""
+    if not form:
+        return journal.append(fact)
+    salt = os.urandom(8).hex()
+    body = {**fact.body, "form": journal.form_digest(salt, canonical(form))}
+    seq = journal.append(fact._replace(body=body))
+    rows.Form.create(complaint=complaint_id, event_seq=seq, kind=fact.action, salt=salt, fields=form)
     return seq
 
 

@@ -108,7 +108,9 @@ def _check_fields(text: str) -> None:
 def _row(name: str) -> rows.ReplyTemplate:
     found: rows.ReplyTemplate | None = rows.ReplyTemplate.get_or_none(rows.ReplyTemplate.name == one_line(name))
     if found is None:
-        raise NotFound(_("There is no template {name}").format(name=one_line(name)[:60]), _("See `cstui template list`."))
+        raise NotFound(
+            _("There is no template {name}").format(name=one_line(name)[:60]), _("See `cstui template list`.")
+        )
     return found
 
 

@@ -137,6 +137,11 @@ class Detail(NamedTuple):
     forms: dict[str, dict[str, Any]]
     steps: dict[str, str | None]
 
+    def revealed(self, phone: str) -> Detail:
+        """Return the same with the customer's phone as it was revealed."""
+        case = self.complaint
+        return self._replace(complaint=case._replace(customer=case.customer._replace(phone=phone)))
+
 
 class Page(NamedTuple):
     """One page of complaints in order; ``after`` is the ref to continue after, None at the end."""

@@ -47,6 +47,14 @@ def facts_of(subject: str) -> list[tuple[int, int, str, dict[str, Any]]]:
     return [(seq, at, action, json.loads(body)) for seq, at, action, body in rows.fetchall()]
 
 
+def revealed_since(agent_id: int, since: int) -> int:
+    """Return how many phones a person has had revealed since an instant (stored seconds), by index."""
+    # The index holds these two actions only, which the planner proves from this very list.
+    sql = """SELECT count(*) FROM event WHERE action IN ('revealed', 'refused')
+        AND actor = ? AND action = 'revealed' AND at > ?"""
+    return int(database.connection().execute(sql, (agent_id, since)).fetchone()[0])
+
+
 def merged_into(complaint_id: int) -> list[int]:
     """Return the complaints that were merged into this one."""
     sql = "SELECT id FROM complaint WHERE merged_into_id = ? ORDER BY id"

@@ -22,7 +22,9 @@ def test_add_list_show_remove(done: Run, read: Callable[..., Any], case: Callabl
     assert [each["name"] for each in read("template", "list")] == ["道歉"]
 
 
-def test_a_reply_comes_from_a_template(done: Run, cstui: Run, read: Callable[..., Any], case: Callable[..., str]) -> None:
+def test_a_reply_comes_from_a_template(
+    done: Run, cstui: Run, read: Callable[..., Any], case: Callable[..., str]
+) -> None:
     done("template", "add", "late", "--text", "Sorry {customer}, {agent} calls about {ref}.")
     ref = case("x", "--customer-name", "Ana", "--category", "delivery")
     done("complaint", "claim", ref, login="li.na")

@@ -277,7 +277,7 @@ def test_a_file_without_the_right_to_write_is_named(closed: Path) -> None:
     assert cstui(closed, "complaint", "list", "-o", "csv").stdout.count("C-0000") == 3
 
 
-SMALL_DISK = 'mount -t tmpfs -o size=700k tmpfs "$1" && cd "$1" && shift && exec "$@"'
+SMALL_DISK = 'mount -t tmpfs -o size=1200k tmpfs "$1" && cd "$1" && shift && exec "$@"'
 ON_A_SMALL_DISK = """
 import os, subprocess, sys
 from pathlib import Path

@@ -50,9 +50,14 @@ def actor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Actor]:
     complaints.take(boss, refs["none"], "respond", {"channel": "phone", "text": "t", "actions": "a"}, now=NOW)
     complaints.take(boss, refs["none"], "close", {"satisfaction": "2"}, now=NOW)
     rows.Customer.update(tier="gold").where(rows.Customer.external_id == "K-17").execute()
-    rows.Complaint.update(source="crm", external_id="T 1").where(rows.Complaint.id == number_of(refs["late"])).execute()
+    late = rows.Complaint.update(source="crm", external_id="T 1", incident=_incident(boss))
+    late.where(rows.Complaint.id == number_of(refs["late"])).execute()
     yield boss
     store.close_floor()
+
+
+def _incident(actor: Actor) -> int:
+    return int(rows.Incident.create(team=actor.team_id, title="parcels lost", opened_at=NOW).id)
 
 
 NAMES = dict(zip((f"C-{number:06d}" for number in range(1, 5)), CASES, strict=True))
@@ -141,6 +146,8 @@ def found(actor: Actor, query: str) -> str:
         ("satisfaction:<3 state:all", "none"),
         ("satisfaction:none", "bank grave late"),
         ("version:>=3", "late"),
+        ("incident:1", "late"),
+        ("-incident:1", "bank grave"),
         ("source:crm", "late"),
         ('external_id:"T 1"', "late"),
         ("ref:C-000001", "bank"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cstui import i18n
 from cstui.errors import CstuiError
-from cstui.floor import accounts, complaints, filters, recording
+from cstui.floor import accounts, filters, marks
 from cstui.i18n import _, ngettext
 from cstui.text import one_line
 from cstui.tui import commands, keys
@@ -54,7 +54,7 @@ async def obey(app: CstuiApp, screen: FloorScreen, text: str) -> None:
 
 
 async def _open(app: CstuiApp, command: Command) -> None:
-    app.open_complaint(recording.ref_of(complaints.id_of(command.argument)))
+    app.open_complaint(marks.ref_of(marks.number_of(command.argument)))
 
 
 async def _queue(app: CstuiApp, command: Command) -> None:

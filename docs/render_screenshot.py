@@ -1,0 +1,46 @@
+"""Take the README's picture from the app itself, on the demo floor with a frozen clock.
+
+Run it as ``python docs/render_screenshot.py`` when the queue looks different.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import time_machine
+
+from cstui.floor import demo
+from cstui.i18n import set_language
+from cstui.tui.app import CstuiApp
+
+HERE = Path(__file__).parent
+MORNING = datetime(2026, 3, 10, 6, 2, tzinfo=UTC)  # 14:02 on the demo floor
+SIZE = (132, 32)
+
+
+async def picture(login: str, path: Path) -> str:
+    """Return the queue as SVG."""
+    app = CstuiApp(login, path)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause(1.0)
+        await pilot.press("j", "j")
+        await pilot.pause(0.5)
+        drawn = app.export_screenshot(title="cstui", simplify=True)
+    return re.sub(r"\s*@font-face \{.*?\}", "", drawn, flags=re.DOTALL)  # no font from elsewhere
+
+
+def main() -> None:
+    """Write docs/queue.svg."""
+    with tempfile.TemporaryDirectory() as folder, time_machine.travel(MORNING, tick=True):
+        path = Path(folder) / "demo.db"
+        login = demo.build(path)
+        set_language("en")
+        (HERE / "queue.svg").write_text(asyncio.run(picture(login, path)), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -11,7 +11,7 @@ from db.fields import epoch
 
 from ..errors import NotFound
 from ..i18n import _
-from . import access, store
+from . import access, accounts, store
 from .complaints import Batch, view
 from .marks import ref_of
 from .recording import UNDO_WINDOW, latch_breaches, wind
@@ -25,6 +25,7 @@ def undo(actor: Actor, *, now: datetime | None = None) -> Batch:
     """
     at = now or store.now()
     with access.acting():
+        actor = accounts.fresh(actor)
         batch = _last_batch(actor, at)
         done, refused = [], []
         for kept in rows.Undo.select().where(rows.Undo.batch == batch).order_by(rows.Undo.event.desc()):

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from cstui.errors import Conflict, NotFound, Refused
-from cstui.floor import accounts, complaints, setup, steps, store
+from cstui.floor import accounts, complaints, setup, steps, store, undo
 from cstui.floor.access import Denied
 from cstui.floor.forms import FORMS
 from cstui.floor.marks import number_of, ref_of
@@ -212,6 +212,8 @@ def test_a_right_is_looked_up_at_the_time_of_the_step(actors: dict[str, Actor]) 
         complaints.take(actor, found.ref, "claim")
     with pytest.raises(Refused, match="disabled"):
         complaints.add(actor, {"subject": "x"})
+    with pytest.raises(Refused, match="disabled"):
+        undo.undo(actor)
     demoted = actors["lead"]._replace(login="agent")  # believes to lead, is stored as an agent
     with pytest.raises(Denied):
         complaints.take(demoted, found.ref, "assign", {"to": "spare"})

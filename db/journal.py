@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -49,6 +49,12 @@ def append_many(facts: Iterable[Fact]) -> int:
     chained = list(_chain(last, facts))
     database.connection().executemany(_INSERT, chained)
     return chained[-1][0] if chained else last.seq
+
+
+def seals(seqs: Sequence[int]) -> dict[int, str]:
+    """Return the hashes of events by their seq."""
+    sql = "SELECT seq, hash FROM event WHERE seq IN (SELECT value FROM json_each(?))"
+    return dict(database.connection().execute(sql, (canonical(list(seqs)),)).fetchall())
 
 
 def digest(prev: str, content: str) -> str:

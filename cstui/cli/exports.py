@@ -1,4 +1,4 @@
-"""``cstui export``: complaints, customers, agents and the journal into a file."""
+"""``cstui export``: complaints, customers, agents, the journal and case files into a file."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from .progress import progress
 from .session import Session, pass_session
 
 FORMATS = ("csv", "xlsx", "json", "jsonl")
+PAPERS = ("md", "xlsx")
 
 exports = Nouns("export", help=N_("Export to a new file: csv, xlsx, json or jsonl. Phones are masked unless told."))
 
@@ -78,6 +79,23 @@ def journal(session: Session, file: str, since: str | None, until: str | None, *
 
     actor = session.actor()
     _run(export_journal, actor, file, options | _between(since, until))
+
+
+@verb(exports, "casefile", N_("Export one complaint's case file: forms, clocks, contacts and the whole time line."))
+@argument("ref", metavar="REF", help=N_("A reference such as C-000123."))
+@argument("file", metavar="FILE", help=N_("The file to make; - writes to standard output."))
+@option("--format", type=click.Choice(PAPERS), help=N_("The format; the file's suffix unless told, else md."))
+@option("--force", is_flag=True, help=N_("Overwrite an existing file."))
+@_full
+@pass_session
+def casefile(session: Session, ref: str, file: str, **options: Any) -> None:
+    from ..exchange.casefile import export_casefile
+
+    if file == "-" and options["format"] == "xlsx" and sys.stdout.isatty():
+        raise click.UsageError(_("A workbook cannot be shown on a terminal."))
+    export_casefile(session.actor(), ref, sys.stdout.buffer if file == "-" else file, **options)
+    if file != "-":
+        safe_echo(_("The case file is written to {file}").format(file=file), err=True)
 
 
 def _run(work: Callable[..., int], actor: Any, file: str, options: dict[str, Any]) -> None:

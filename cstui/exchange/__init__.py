@@ -31,6 +31,10 @@ says that nothing was written because of them (exit 2).  ``report.as_dict()`` is
     export_agents(actor, target, *, format=None, force=False, progress=None) -> int
     export_journal(actor, target, *, format=None, since=None, until=None, force=False, progress=None) -> int
 
+``cstui.exchange.casefile``::
+
+    export_casefile(actor, ref, target, *, format=None, force=False, full_reason=None) -> None   # md, xlsx
+
 ``target`` is a path or an open binary stream (standard output: ``format`` is then required, and
 ``xlsx`` works too); ``format`` is csv, xlsx, json or jsonl and defaults to the path's suffix;
 ``since`` and ``until`` are aware datetimes.  They return the number of rows written.  An existing

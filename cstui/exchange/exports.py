@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import BinaryIO
 
-from db import journal
-from db.fields import canonical, epoch
-from db.models import Form
+from db.fields import epoch
 from db.queries import exports as queries
 from db.queries.complaints import Scope
 from db.queries.conditions import Condition
 
-from ..errors import BadInput
-from ..floor import access, accounts, filters, store
+from ..floor import access, filters, store
 from ..floor.views import SEVERITIES, Actor
-from ..i18n import _
 from .offsets import offsets_of
+from .outlet import Outlet, Target
 from .report import Progress
-from .target import check_target, new_file
 from .writers import WRITERS
-
-Target = str | Path | BinaryIO
 
 
 def export_complaints(
@@ -99,60 +90,26 @@ def export_journal(
     return outlet.write(queries.events(first, last, _offsets(store.now())), progress)
 
 
-class _Outlet:
-    """Where one export goes, once it is certain that the actor may make it."""
+class _Outlet(Outlet):
+    """An outlet of tables."""
 
     def __init__(
         self, actor: Actor, kind: str, target: Target, form: str | None, force: bool, full_reason: str | None
     ) -> None:
-        self.actor = accounts.fresh(actor)
-        self._kind, self._force, self._reason = kind, force, full_reason
-        access.require(self.actor, "journal.read" if kind == "journal" else "export")
-        if full_reason is not None:
-            access.require(self.actor, "export.full")
-            if not full_reason.strip():
-                raise BadInput(_("A full export needs a reason"))
-        self._stream = None if isinstance(target, str | Path) else target
-        self._path = Path(target) if isinstance(target, str | Path) else None
-        self._format = self._chosen(form)
-        if self._path is not None:
-            check_target(self._path, force=force)
+        right = "journal.read" if kind == "journal" else "export"
+        super().__init__(actor, kind, target, form, force, full_reason, right=right, formats=tuple(WRITERS))
 
     def write(self, source: queries.Source, progress: Progress | None) -> int:
         """Journal the export, then write it; return the number of rows."""
-        self._record()
         total = queries.count(source) if progress is not None else 0
 
         def tell(done: int) -> None:
             if progress is not None:
                 progress(done, total)
 
-        if self._stream is not None:
-            return WRITERS[self._format](source, self._stream, tell)
-        assert self._path is not None
-        with new_file(self._path, force=self._force) as stream:
-            return WRITERS[self._format](source, stream, tell)
-
-    def _chosen(self, form: str | None) -> str:
-        chosen = form or (self._path.suffix.lower().removeprefix(".") if self._path else "")
-        if chosen not in WRITERS:
-            raise BadInput(
-                _("{format} is not a format to export").format(format=chosen or "?"),
-                _("Name one with --format: {formats}.").format(formats=", ".join(WRITERS)),
-            )
-        return chosen
-
-    def _record(self) -> None:
-        """Journal who takes what out; the reason for unmasked phones is kept beside, like every free text."""
-        now, role = store.now(), access.acting_role(self.actor)
-        body: dict[str, object] = {"what": self._kind, "format": self._format, "full": self._reason is not None}
-        salt, fields = secrets.token_hex(8), canonical({"reason": self._reason})
-        if self._reason is not None:
-            body["form"] = journal.form_digest(salt, fields)
-        with access.acting():
-            seq = journal.append(journal.Fact(now, self.actor.id, role, "exported", "floor", body))
-            if self._reason is not None:
-                Form.create(complaint=None, event_seq=seq, kind="exported", salt=salt, fields=fields)
+        self.record()
+        with self.stream() as stream:
+            return WRITERS[self.format](source, stream, tell)
 
 
 def _offsets(now: datetime) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ from ..i18n import _
 
 SHEET_ROWS = 1_048_576  # with the header
 SHEET_CELL = 32_767  # characters
-_PLAIN = {"constant_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+PLAIN = {"constant_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
 Tell = Callable[[int], None]
 Write = Callable[[queries.Source, BinaryIO, Tell], int]
 
@@ -54,7 +54,7 @@ def _write_xlsx(source: queries.Source, stream: BinaryIO, tell: Tell) -> int:
     if total >= SHEET_ROWS:
         title = _("{count} rows do not fit into a sheet").format(count=total)
         raise BadInput(title, _("Export them as CSV, or fewer of them."))
-    with xlsxwriter.Workbook(stream, _PLAIN) as book:
+    with xlsxwriter.Workbook(stream, PLAIN) as book:
         sheet = book.add_worksheet()
         for column, field in enumerate(source.fields):
             sheet.write_string(0, column, field.name)

@@ -56,6 +56,12 @@ def exists(complaint_id: int) -> bool:
     return bool(rows.CorrectiveAction.select().where(rows.CorrectiveAction.complaint == complaint_id).exists())
 
 
+def of_complaint(complaint_id: int, *, now: datetime) -> list[Action]:
+    """Return the corrective actions of one complaint in the order in which they were planned."""
+    table = rows.CorrectiveAction
+    return [_view(row, now) for row in table.select().where(table.complaint == complaint_id).order_by(table.id)]
+
+
 def actions(actor: Actor, *, pending: bool = True, limit: int = 200, now: datetime | None = None) -> list[Action]:
     """Return corrective actions the actor may see by due date: those still to do or to check, or all."""
     at = now or store.now()

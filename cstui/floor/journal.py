@@ -49,6 +49,11 @@ def verify(actor: Actor, anchors: Mapping[int, str] | None = None) -> Verdict:
     ``anchors`` (seq to hash, as kept in backups) also find a tail that was cut off.
     """
     access.require(actor, "journal.read")
+    return verdict(anchors)
+
+
+def verdict(anchors: Mapping[int, str] | None = None) -> Verdict:
+    """Walk the whole chain for whoever is told no more than whether it holds."""
     found = journal.first_break(anchors)
     bad_form = journal.broken_form() if found is None else None
     if bad_form is not None:

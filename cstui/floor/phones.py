@@ -37,6 +37,11 @@ def normalise(text: str, *, region: str = "CN") -> str:
     return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
 
 
+def national(phone: str) -> str:
+    """Return a stored number as people here write it: a Chinese mobile without ``+86``."""
+    return phone.removeprefix("+86") if len(phone) == 14 else phone
+
+
 def looks_like(text: str) -> bool:
     """Say whether a text may be a phone number: six digits or more and nothing but punctuation besides."""
     digits = _PUNCTUATION.sub("", text).removeprefix("+")

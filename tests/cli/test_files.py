@@ -225,3 +225,16 @@ def test_progress_is_shown_on_a_terminal_only(floor: Floor, table: Callable[...,
     assert b"Importing" in os.read(ours, 10_000)
     os.close(ours)
     assert b"Importing" not in seen.stdout
+
+
+def test_a_case_file_by_suffix_and_to_standard_output(done: Run, cstui: Run, case: Case, tmp_path: Path) -> None:
+    ref = case("五月账单重复扣款")
+    told = done("export", "casefile", ref, "case.xlsx")
+    assert (told.stdout, "case.xlsx" in told.stderr) == ("", True)
+    assert (tmp_path / "case.xlsx").read_bytes().startswith(b"PK")
+    page = done("export", "casefile", ref, "-").stdout
+    assert page.startswith(f"# Case file {ref}\n") and "五月账单重复扣款" in page and "## Handling form" in page
+    assert cstui("export", "casefile", ref, "case.xlsx").exit_code == 1
+    assert cstui("export", "casefile", ref, "case.csv", "--format", "csv").exit_code == 2
+    assert cstui("export", "casefile", ref, "own.md", login="li.na").exit_code == 1
+    assert not (tmp_path / "own.md").exists()

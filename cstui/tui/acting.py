@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Coroutine, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cstui.errors import CstuiError
+from cstui.errors import CstuiError, NotFound
 from cstui.floor import complaints, dispatch
 from cstui.floor.complaints import Batch
 from cstui.floor.forms import FORMS
-from cstui.i18n import _
+from cstui.floor.labels import label
+from cstui.i18n import _, ngettext
 from cstui.tui import steps
 
 if TYPE_CHECKING:
     from cstui.tui.app import CstuiApp
     from cstui.tui.modals.step import Answered
+
+
+DANGEROUS = frozenset({"close", "reject", "withdraw", "merge"})  # asked about before they are repeated
+
+
+class LastStep(NamedTuple):
+    """The step a person did last, and the answers its form was given."""
+
+    action: str
+    values: Mapping[str, Any]
 
 
 def act(app: CstuiApp, action: str, refs: Sequence[str]) -> None:
@@ -24,7 +35,7 @@ def act(app: CstuiApp, action: str, refs: Sequence[str]) -> None:
     The form stands there at once: keys typed on must not mean anything on the screen below.
     """
     if not FORMS[action]:
-        _in_background(app, _do(app, action, refs))
+        _in_background(app, _do(app, action, refs, {}))
         return
     from cstui.tui.modals.assign import AssignModal
     from cstui.tui.modals.step import StepModal
@@ -35,6 +46,28 @@ def act(app: CstuiApp, action: str, refs: Sequence[str]) -> None:
 
     dialog = AssignModal if action == "assign" else StepModal
     app.push_screen(dialog(action, tuple(refs), partial(_take, app, action, refs)), answered)
+
+
+def repeat(app: CstuiApp, step: LastStep, refs: Sequence[str]) -> None:
+    """Do a step again on other complaints with the answers it had; ask first where it ends them."""
+
+    def answered(yes: bool | None) -> None:
+        if yes:
+            _in_background(app, _do(app, step.action, refs, step.values))
+
+    if step.action not in DANGEROUS:
+        answered(True)
+        return
+    from cstui.tui.modals.ask import AskModal
+
+    question = ngettext("Repeat: {action}, {ref}?", "Repeat: {action}, {n} complaints?", len(refs))
+    told = question.format(action=label("action", step.action), ref=refs[0], n=len(refs))
+    app.push_screen(AskModal(told), answered)
+
+
+def undo_last(app: CstuiApp) -> None:
+    """Take back what the person did last, and say what was and what was not."""
+    _in_background(app, _undo_last(app))
 
 
 def pull_next(app: CstuiApp) -> None:
@@ -65,8 +98,20 @@ async def _told(app: CstuiApp, doing: Coroutine[Any, Any, None]) -> None:
         await app.refresh_floor()
 
 
-async def _do(app: CstuiApp, action: str, refs: Sequence[str]) -> None:
-    await _tell(app, action, await _take(app, action, refs, {}), {})
+async def _do(app: CstuiApp, action: str, refs: Sequence[str], values: Mapping[str, Any]) -> None:
+    await _tell(app, action, await _take(app, action, refs, values), values)
+
+
+async def _undo_last(app: CstuiApp) -> None:
+    from cstui.floor.undo import undo
+
+    try:
+        undone = await app.work.write(undo, app.actor)
+    except NotFound as nothing:
+        app.status(f"{nothing.title}. {nothing.detail}")
+        return
+    app.status(steps.undone(undone))
+    await app.refresh_floor()
 
 
 async def _take(app: CstuiApp, action: str, refs: Sequence[str], values: Mapping[str, Any]) -> Batch:
@@ -78,6 +123,8 @@ async def _take(app: CstuiApp, action: str, refs: Sequence[str], values: Mapping
 
 async def _tell(app: CstuiApp, action: str, done: Batch, values: Mapping[str, Any]) -> None:
     told = steps.outcome(action, [each.ref for each in done.done], done.refused, values)
+    if done.done:
+        app.last_step = LastStep(action, values)
     app.floor_screen.acted(action, done)
     app.status(told)
     await app.refresh_floor()

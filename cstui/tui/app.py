@@ -27,6 +27,7 @@ from cstui.floor.views import Actor
 from cstui.i18n import _
 from cstui.text import one_line, visible
 from cstui.tui import keys
+from cstui.tui.acting import LastStep
 from cstui.tui.driver import FloorDriver
 from cstui.tui.gate import Gate
 from cstui.tui.live import Live
@@ -72,6 +73,7 @@ class CstuiApp(App[None]):
         self.work = Work()
         self.settings = settings or config.Config()
         self.remap: dict[str, str] = {}
+        self.last_step: LastStep | None = None
         self._demo = demo
         self._gate = Gate()
         self._touched = monotonic()

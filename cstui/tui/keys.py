@@ -86,6 +86,11 @@ ACTS: tuple[Act, ...] = (
     _step("not-accepted", "", N_("Not accepted"), N_("Record that the customer does not accept the answer")),
     _step("reject", "", N_("Reject"), N_("Reject the case")),
     _step("withdraw", "", N_("Withdraw"), N_("Record that the customer withdraws")),
+    Act("queue.undo", ("u",), "undo", N_("Undo"), N_("Take back my last action"), CASE, CASES, 2, "undo"),
+    Act(
+        "queue.repeat", (".",), "repeat", N_("Repeat"), N_("Repeat my last action, with the same answers"),
+        CASE, CASES, 5, "repeat",
+    ),
     Act("queue.copy", ("y",), "copy_ref", N_("Copy"), N_("Copy the reference"), CASE, CASES, 5, "copy"),
     Act("complaint.more", ("m",), "more", N_("More"), N_("Show more of a long text"), CASE, (COMPLAINT,), 2),
     Act("queue.intake", ("I",), "intake", N_("Intake"), N_("Take in a new complaint"), CASE, VIEW_NAMES, 3, "intake"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from cstui.floor.complaints import Batch
 from cstui.floor.labels import label
 from cstui.floor.steps import Facts, obstacle
 from cstui.floor.views import Actor, Complaint
@@ -19,6 +20,7 @@ NEXT_STEP: dict[str, tuple[str, ...]] = {
     "handling": ("respond",),
     "waiting": ("resume",),
     "responded": ("close", "not-accepted"),
+    "closed": ("reopen",),
 }
 
 _LINES: dict[str, tuple[str, str]] = {
@@ -68,4 +70,22 @@ def outcome(action: str, done: Sequence[str], refused: Sequence[tuple[str, str]]
         parts.append(line.format(ref=done[0], n=len(done), to=to, action=label("action", action)))
     if refused:
         parts.append(_("{n} refused: {reason}").format(n=len(refused), reason=one_line(refused[0][1])))
+    return " ".join(parts)
+
+
+def undone(batch: Batch) -> str:
+    """Return one line on what was taken back, and on what was not: ``C-000012 is registered again.``"""
+    parts = []
+    if len(batch.done) == 1:
+        case = batch.done[0]
+        owner = one_line(case.assignee) if case.assignee else _("nobody's")
+        told = _("Taken back: {ref} is {state} again, {owner}.")
+        parts.append(told.format(ref=case.ref, state=label("state", case.state), owner=owner))
+    elif batch.done:
+        parts.append(_("Taken back on {n}.").format(n=len(batch.done)))
+    if batch.refused:
+        refs = ", ".join(ref for ref, _reason in batch.refused[:3])
+        more = "…" if len(batch.refused) > 3 else ""
+        told = _("{n} stay as they are: {reason} ({refs})")
+        parts.append(told.format(n=len(batch.refused), reason=batch.refused[0][1], refs=refs + more))
     return " ".join(parts)

@@ -96,6 +96,19 @@ class FloorScreen(Screen[None]):
         else:
             self.action_step(step)
 
+    def action_undo(self) -> None:
+        acting.undo_last(self.floor_app)
+
+    def action_repeat(self) -> None:
+        """Do the last step once more, on the complaints meant now; a dimmed one only says why not."""
+        step = self.floor_app.last_step
+        if step is None:
+            self.floor_app.status(_("There is nothing to repeat yet."))
+        elif reason := self.why_not(step.action):
+            self.floor_app.status(reason)
+        elif refs := self.refs():
+            acting.repeat(self.floor_app, step, refs)
+
     def next_step(self) -> str | None:
         """Return the step that moves the complaint meant on, None when there is none."""
         return None

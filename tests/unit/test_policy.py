@@ -62,7 +62,7 @@ def test_cn_bank() -> None:
 
 def test_every_shipped_pack_reads_in_both_languages() -> None:
     assert policy_names() == tuple(sorted(path.stem for path in (paths.FIXTURES / "policies").glob("*.toml")))
-    assert {"retail", "cn-bank"} <= set(policy_names())
+    assert {"retail", "cn-bank", "cn-12315", "cn-telecom", "fca-disp", "cfpb"} <= set(policy_names())
     for name in policy_names():
         pack = load_policy(name)
         assert set(pack.title) == set(pack.source) == {"en", "zh"}
@@ -162,7 +162,7 @@ def test_a_mistake_is_named(site: Write, text: str, words: list[str]) -> None:
 
 @pytest.mark.parametrize("name", ["nowhere", "../policies/retail", "", "a/b", ".", "retail.toml"])
 def test_an_unknown_pack_is_refused_with_the_known_ones(name: str) -> None:
-    with pytest.raises(BadInput, match="cn-bank, retail"):
+    with pytest.raises(BadInput, match="cfpb, cn-12315, cn-bank, .*, retail"):
         load_policy(name)
 
 

@@ -65,11 +65,17 @@ class Options:
 class _Book(Protocol[Taken, R]):
     """What turns the records of one kind of file into rows of the store."""
 
-    def plan(self, batch: Sequence[Taken], tally: Tally) -> object: ...
+    def plan(self, batch: Sequence[Taken], tally: Tally) -> object:
+        """Count what a batch would do, and change nothing."""
+        ...
 
-    def prepare(self, batch: Sequence[Taken]) -> Sequence[R]: ...
+    def prepare(self, batch: Sequence[Taken]) -> Sequence[R]:
+        """Make rows of a batch, before the write lock is taken."""
+        ...
 
-    def write(self, batch: Sequence[R], tally: Tally) -> None: ...
+    def write(self, batch: Sequence[R], tally: Tally) -> None:
+        """Write rows inside the open transaction."""
+        ...
 
 
 def import_complaints(actor: Actor, source: str | Path, **options: Any) -> Report:

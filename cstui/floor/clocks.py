@@ -84,6 +84,7 @@ class _Wait(NamedTuple):
 
     @property
     def end(self) -> datetime | None:
+        """When the wait is over, by hand or by itself; None while that is open."""
         ends = [max(end, self.at) for end in (self.until, self.left) if end is not None]
         return min(ends, default=None)
 

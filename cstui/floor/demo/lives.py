@@ -49,6 +49,7 @@ class _Draft:
     steps: list[tuple[float, str, str, dict[str, Any]]] = field(default_factory=list)
 
     def then(self, minutes: float, who: str, action: str, **values: Any) -> None:
+        """Let a step be taken so many minutes after the one before."""
         self.steps.append((minutes, who, action, values))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,7 +17,10 @@ from cstui.tui.widgets.status_line import StatusLine
 
 
 class LookupScreen(FloorScreen):
-    """A subclass names the columns, reads the rows and opens one."""
+    """A subclass names the columns, reads the rows that match (in the read pool) and opens the page behind one."""
+
+    read: Callable[[str], Sequence[Row]]
+    open_row: Callable[[str], None]
 
     CSS_PATH = "lookup.tcss"
     HEADING = ""
@@ -36,14 +39,6 @@ class LookupScreen(FloorScreen):
     def table(self) -> LookupTable:
         """Return the table."""
         return self.query_one(LookupTable)
-
-    def read(self, query: str) -> Sequence[Row]:
-        """Read the rows that match; runs in the read pool."""
-        raise NotImplementedError
-
-    def open_row(self, key: str) -> None:
-        """Open the page behind a row."""
-        raise NotImplementedError
 
     def on_mount(self) -> None:
         self._head()

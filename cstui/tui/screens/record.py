@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
 from textual.widgets import Static
@@ -26,7 +26,12 @@ MOST = 200
 
 
 class RecordScreen(LookupScreen):
-    """What is known in a few lines, and the complaints below; enter opens one."""
+    """What is known in a few lines, and the complaints below; enter opens one.
+
+    A subclass reads both in ``known``, in the read pool.
+    """
+
+    known: Callable[[], tuple[str, Sequence[Complaint]]]
 
     VIEW = AGENTS
     BINDINGS = bindings(AGENTS)
@@ -35,10 +40,6 @@ class RecordScreen(LookupScreen):
     def __init__(self, key: str) -> None:
         super().__init__()
         self.key = key
-
-    def known(self) -> tuple[str, Sequence[Complaint]]:
-        """Read the lines on top and the complaints; runs in the read pool."""
-        raise NotImplementedError
 
     def compose(self) -> ComposeResult:
         """Draw the known lines and the table."""
@@ -81,11 +82,13 @@ class AgentRecordScreen(RecordScreen):
         agent = accounts.agent(actor, self.key)
         roles = ", ".join(label("role", role) for role in agent.roles)
         account = _("enabled") if agent.enabled else _("disabled")
-        lines = [
-            f"{agent.login}  {one_line(agent.name)}",
-            f"{_('Team')}: {agent.team}   {_('Roles')}: {roles}   {_('Account')}: {account}",
-            f"{_('Skills')}: {one_line(', '.join(agent.skills)) or '-'}   {_('Open cases')}: {agent.load}",
-        ]
+        skills = one_line(", ".join(agent.skills)) or "-"
+        told = (
+            ((_("Team"), agent.team), (_("Roles"), roles), (_("Account"), account)),
+            ((_("Skills"), skills), (_("Open cases"), agent.load)),
+        )
+        lines = [f"{agent.login}  {one_line(agent.name)}"]
+        lines += ["   ".join(f"{word}: {value}" for word, value in each) for each in told]
         return "\n".join(lines), queue.page(actor, f"owner:{quote(agent.login)}", limit=MOST).rows
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
@@ -18,7 +20,13 @@ Raw = str | bool
 
 
 class FieldRow(Vertical):
-    """A field's row.  ``raw`` is what was typed (drafts keep it), ``value`` what the floor is given."""
+    """A field's row.  ``raw`` is what was typed (drafts keep it), ``value`` what the floor is given.
+
+    A subclass makes the ``editor`` that is typed into.
+    """
+
+    editor: Callable[[], Widget]
+    raw: Raw
 
     class Edited(Message):
         """Something was typed into the row."""
@@ -45,19 +53,6 @@ class FieldRow(Vertical):
     def on_mount(self) -> None:
         self.given = self.raw
         self.show_word()
-
-    def editor(self) -> Widget:
-        """Make the widget that is typed into."""
-        raise NotImplementedError
-
-    @property
-    def raw(self) -> Raw:
-        """What was typed, as it was typed."""
-        raise NotImplementedError
-
-    @raw.setter
-    def raw(self, typed: Raw) -> None:
-        raise NotImplementedError
 
     @property
     def value(self) -> object | None:

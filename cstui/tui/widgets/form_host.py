@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual import events, work
@@ -26,7 +26,13 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 
 class FormHost(Screen[R]):
-    """A screen with one Form and a line ``#refusal``; a subclass says what sending and leaving mean."""
+    """A screen with one Form and a line ``#refusal``; a subclass says what sending and leaving mean.
+
+    ``send`` hands the values to the floor and closes (CstuiError when they are refused), ``left`` closes.
+    """
+
+    send: Callable[[Mapping[str, Any]], Awaitable[None]]
+    left: Callable[[], None]
 
     BINDINGS = bindings(FORM)
     sending = False
@@ -45,14 +51,6 @@ class FormHost(Screen[R]):
     def form(self) -> Form:
         """Return the form."""
         return self.query_one(Form)
-
-    async def send(self, values: Mapping[str, Any]) -> None:
-        """Hand the values to the floor and close; raises CstuiError when they are refused."""
-        raise NotImplementedError
-
-    def left(self) -> None:
-        """Close without having sent anything."""
-        raise NotImplementedError
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave ctrl+d and enter to the editors where they mean something else to them."""

@@ -20,6 +20,7 @@ COMMANDS = {
     "import.complaints": ("import", "complaints", "rows.csv", "--dry-run"),
     "import.agents": ("import", "agents", "rows.csv", "--dry-run"),
     "import.customers": ("import", "customers", "rows.csv", "--dry-run"),
+    "report.read": ("report", "causes"),
     "export": ("export", "agents", "-", "--format", "csv"),
     "export.full": ("export", "complaints", "-", "--format", "csv", "--full", "audit"),
     "duty.write": ("duty", "add", "mail", "x"),

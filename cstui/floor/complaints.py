@@ -136,6 +136,7 @@ def show(actor: Actor, ref: str, *, now: datetime | None = None) -> Detail:
         events=tuple(present.event(event) for event in timeline),
         forms={event.form: event.fields for event in timeline if event.form},
         steps=permits.obstacles(actor, row),
+        escalation=row.escalation,
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from db.queries import ahead, people
 from db.queries import complaints as queries
-from db.queries import people
 
 from ..errors import BadInput, NotFound
 from ..i18n import _
@@ -71,6 +71,13 @@ def count(actor: Actor, query: str = "", *, now: datetime | None = None) -> int:
     if len(conditions) == 1 and conditions[0].field == "open" and not conditions[0].negated:
         return sum(n for state, _rank, _owned, n in queries.tallies(scope) if state not in people.ENDED)
     return queries.count(scope, conditions, present.seconds(at))
+
+
+def escalated(actor: Actor) -> frozenset[str]:
+    """Return the open cases that have been escalated to a lead or a manager: at most the newest MOST."""
+    from .marks import ref_of
+
+    return frozenset(ref_of(number) for number in ahead.escalated(access.read_scope(actor), MOST))
 
 
 def tally(actor: Actor, *, now: datetime | None = None) -> Tally:

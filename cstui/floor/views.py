@@ -136,6 +136,7 @@ class Detail(NamedTuple):
     events: tuple[Event, ...]
     forms: dict[str, dict[str, Any]]
     steps: dict[str, str | None]
+    escalation: int = 0  # the level reached, 1 to 4 (floor.escalation.LEVELS)
 
     def revealed(self, phone: str) -> Detail:
         """Return the same with the customer's phone as it was revealed."""

@@ -1,4 +1,4 @@
-"""What has got worse: new critical cases nobody has taken, and limits of which nine tenths are used up."""
+"""What has got worse: critical cases nobody has taken, limits nearly used up, cases escalated to a lead or higher."""
 
 from __future__ import annotations
 
@@ -18,14 +18,16 @@ class Reading(NamedTuple):
     tally: Tally
     critical: frozenset[str]
     near: frozenset[str]
+    escalated: frozenset[str] = frozenset()
 
 
 class News(NamedTuple):
-    """How many cases are new and critical and how many near their limit, and whether one has just become so."""
+    """How many cases are new and critical, near their limit, escalated; and whether one has just become so."""
 
     critical: int
     near: int
     ring: bool
+    escalated: int = 0
 
 
 def read(actor: Actor, now: datetime, before: Reading | None = None) -> Reading:
@@ -34,11 +36,12 @@ def read(actor: Actor, now: datetime, before: Reading | None = None) -> Reading:
     With the reading ``before`` only what a change on the floor can alter is read again: limits
     come near by time, so a minute's reading is given none.
     """
-    tally = queue.tally(actor, now=now)
-    if before is not None and before.tally == tally:
+    tally, escalated = queue.tally(actor, now=now), queue.escalated(actor)
+    if before is not None and (before.tally, before.escalated) == (tally, escalated):
         return before
     critical = queue.page(actor, "severity:critical owner:none", limit=LOOKED_AT, now=now).rows
-    return Reading(tally, frozenset(each.ref for each in critical), before.near if before else _near(actor, now))
+    near = before.near if before else _near(actor, now)
+    return Reading(tally, frozenset(each.ref for each in critical), near, escalated)
 
 
 def _near(actor: Actor, now: datetime) -> frozenset[str]:
@@ -61,13 +64,16 @@ class Alerts:
         self._known: frozenset[str] | None = None
         self._fresh: frozenset[str] = frozenset()
         self._near: frozenset[str] | None = None
+        self._escalated: frozenset[str] | None = None
 
     def update(self, reading: Reading) -> News:
         """Take in a reading and say what to show and whether to ring."""
         refs = reading.critical
         arrived = refs - self._known if self._known is not None else frozenset()
         nearer = reading.near - self._near if self._near is not None else frozenset()
+        higher = reading.escalated - self._escalated if self._escalated is not None else frozenset()
         self._fresh = (self._fresh | arrived) & refs
         self._known = (self._known or frozenset()) | refs
         self._near = (self._near or frozenset()) | reading.near
-        return News(len(self._fresh), len(reading.near), bool(arrived or nearer))
+        self._escalated = (self._escalated or frozenset()) | reading.escalated
+        return News(len(self._fresh), len(reading.near), bool(arrived or nearer or higher), len(reading.escalated))

@@ -110,7 +110,7 @@ CREATE TABLE lease (
 CREATE TABLE erasure (
     customer_id INTEGER PRIMARY KEY,
     at INTEGER NOT NULL,
-    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    agent_id INTEGER REFERENCES agent (id),
     forced INTEGER NOT NULL DEFAULT 0
 );
 """
@@ -121,6 +121,7 @@ INDEXES = (
     "CREATE INDEX complaint_merged ON complaint (merged_into_id) WHERE merged_into_id IS NOT NULL",
     "CREATE INDEX complaint_incident ON complaint (incident_id) WHERE incident_id IS NOT NULL",
     "CREATE INDEX complaint_escalates ON complaint (escalates_at) WHERE open = 1",
+    "CREATE INDEX complaint_escalated ON complaint (team_id) WHERE open = 1 AND escalation >= 3",
     "CREATE INDEX event_actor ON event (actor, action, at) WHERE action IN ('revealed', 'refused')",
 )
 

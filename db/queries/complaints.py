@@ -147,7 +147,7 @@ def page(
             continue
         if None not in (wanted, segment.open) and wanted != segment.open:
             continue
-        query = _ordered(_scoped(_select(), scope).where(segment.where), segment, reverse)
+        query = _ordered(scoped(_select(), scope).where(segment.where), segment, reverse)
         if extra is not None:
             query = query.where(extra)
         if place is not None and number == place[0]:
@@ -166,7 +166,7 @@ def unowned(scope: Scope, now: int, limit: int) -> list[ComplaintRow]:
     found: list[ComplaintRow] = []
     free = COMPLAINT.assignee_id.is_null() & COMPLAINT.state.in_(("received", "verified", "registered"))
     for segment in _segments("due", now)[:2]:
-        query = _ordered(_scoped(_select(), scope).where(segment.where & free), segment, False)
+        query = _ordered(scoped(_select(), scope).where(segment.where & free), segment, False)
         found += _rows(query.limit(limit - len(found)))
         if len(found) >= limit:
             break
@@ -175,7 +175,7 @@ def unowned(scope: Scope, now: int, limit: int) -> list[ComplaintRow]:
 
 def count(scope: Scope, conditions: Sequence[Condition], now: int) -> int:
     """Return how many complaints fulfil the conditions."""
-    query = _scoped(COMPLAINT.select(fn.count(SQL("1"))), scope)
+    query = scoped(COMPLAINT.select(fn.count(SQL("1"))), scope)
     extra = expression(conditions, now)
     return int((query if extra is None else query.where(extra)).scalar() or 0)
 
@@ -196,7 +196,7 @@ def overtaken(now: int, limit: int) -> list[int]:
 
 def past_due(scope: Scope, now: int) -> int:
     """Return how many open complaints are past their next limit, by index; a paused figure stands still."""
-    counted = _scoped(COMPLAINT.select(fn.count(SQL("1"))), scope)
+    counted = scoped(COMPLAINT.select(fn.count(SQL("1"))), scope)
     paused = IS_WAITING & (COMPLAINT.wait_until > now) & (COMPLAINT.due_at <= COMPLAINT.resumes_at)
     frozen = counted.where(paused & (COMPLAINT.due_at > now)).scalar()
     return int(counted.where(IS_OPEN & (COMPLAINT.due_at <= now)).scalar() + frozen)
@@ -210,7 +210,7 @@ def waited_out(now: int, limit: int) -> list[int]:
 
 def returned(scope: Scope, now: int) -> int:
     """Return how many complaints the tally still calls waiting although their wait has ended."""
-    query = _scoped(COMPLAINT.select(fn.count(SQL("1"))), scope)
+    query = scoped(COMPLAINT.select(fn.count(SQL("1"))), scope)
     return int(query.where(IS_WAITING & (COMPLAINT.wait_until <= now)).scalar())
 
 
@@ -232,7 +232,8 @@ def loads(agent_ids: Iterable[int] | None = None, *, now: int) -> dict[int, int]
     return dict(query.group_by(COMPLAINT.assignee_id).tuples().iterator())
 
 
-def _scoped(query: Any, scope: Scope) -> Any:
+def scoped(query: Any, scope: Scope) -> Any:
+    """Return a query of complaints narrowed to what the scope may see."""
     return query if scope.team_id is None else query.where(COMPLAINT.team_id == scope.team_id)
 
 
@@ -281,7 +282,7 @@ def _behind(segment: _Segment, key: tuple[Any, ...], reverse: bool) -> Expressio
 
 
 def _count(scope: Scope, where: Any, extra: Any, place: Any, number: int, segment: _Segment, reverse: bool) -> int:
-    query = _scoped(COMPLAINT.select(fn.count(SQL("1"))), scope).where(where)
+    query = scoped(COMPLAINT.select(fn.count(SQL("1"))), scope).where(where)
     if extra is not None:
         query = query.where(extra)
     if place is not None and number == place[0]:

@@ -49,3 +49,22 @@ def test_a_critical_case_somebody_owns_is_no_alert(floor: Any) -> None:
     assert alerts.read(floor.lead, store.now()).critical == {ref}
     complaints.take(floor.agent, ref, "claim")
     assert alerts.read(floor.lead, store.now()).critical == set()
+
+
+def test_a_case_escalated_to_a_lead_rings_once_and_counts_while_it_is_open() -> None:
+    seen = Alerts()
+    seen.update(reading())
+    higher = reading()._replace(escalated=frozenset({"C-1"}))
+    assert seen.update(higher) == News(0, 0, True, 1)
+    assert seen.update(higher) == News(0, 0, False, 1)
+    assert seen.update(reading()) == News(0, 0, False, 0)
+
+
+def test_supervision_and_circular_are_escalated_a_reminder_is_not(floor: Any) -> None:
+    refs = {}
+    for level in ("reminder", "supervision", "circular"):
+        refs[level] = complaints.add(floor.lead, {"subject": level}).ref
+        told = {"level": level, "to": "boss", "text": "please look"}
+        complaints.take(floor.lead, refs[level], "escalate", told)
+    assert alerts.read(floor.lead, store.now()).escalated == {refs["supervision"], refs["circular"]}
+    assert alerts.read(floor.stranger, store.now()).escalated == set()

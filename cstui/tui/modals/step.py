@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from cstui.errors import CstuiError
-from cstui.floor import complaints, labels
+from cstui.floor import complaints, escalation, labels
 from cstui.floor.complaints import Batch
 from cstui.floor.forms import FORMS
 from cstui.floor.views import Detail
@@ -107,12 +107,18 @@ class StepModal(FormHost[Answered | None], ModalScreen[Answered | None]):
             if len(self.refs) == 1:
                 detail = await self.floor_app.work.read(complaints.show, self.floor_app.actor, self.refs[0])
                 self.query_one("#step-title", Static).update(literal_line(self._heading(detail)))
-                given = _known(self.action, detail)
+                given = await self._given(detail)
                 self._warn(detail)
             await self.form.open({**given, **self._values})
             await self.opened()
         except CstuiError as problem:
             self.show_refusal(problem)
+
+    async def _given(self, detail: Detail) -> dict[str, Any]:
+        # An escalation is drafted by the floor; of other steps only what the case says already is known.
+        if self.action == "escalate":
+            return dict(await self.floor_app.work.read(escalation.proposal, self.floor_app.actor, self.refs[0]))
+        return _known(self.action, detail)
 
     async def opened(self) -> None:
         """Go to where work begins."""

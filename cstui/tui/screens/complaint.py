@@ -119,7 +119,7 @@ class ComplaintScreen(FloorScreen):
         remap = self.floor_app.remap
         step_keys = {act.step: keys.shown(act, remap) for act in keys.acts(self.VIEW) if act.step}
         unrolled, today = self._unrolled, shown.now.astimezone(zone).date()
-        self._put("title", case_text.title(detail), detail.complaint)
+        self._put("title", case_text.title(detail), detail.complaint, detail.escalation)
         self._put("fields", case_text.fields(detail, shown), detail, today)
         self._put("clocks", case_text.clocks(detail, shown), detail.clocks)
         self._put("facts", case_text.facts(detail, shown), detail.complaint.narrative, unrolled)

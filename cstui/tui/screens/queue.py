@@ -156,6 +156,7 @@ class QueueScreen(FloorScreen):
         words = tally_words(reading.tally.critical, reading.tally.breached)
         words += (_("new:{n}").format(n=news.critical),) if news.critical else ()
         words += (_("90%:{n}").format(n=news.near),) if news.near else ()
+        words += (_("esc:{n}").format(n=news.escalated),) if news.escalated else ()
         self._figures = words
         self._show_header()
         if news.ring:

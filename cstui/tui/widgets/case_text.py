@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cstui.errors import BadInput, CstuiError
-from cstui.floor import causes
+from cstui.floor import causes, escalation
 from cstui.floor.forms import FORMS, INTAKE
 from cstui.floor.labels import label
 from cstui.floor.span import Span
@@ -57,6 +57,8 @@ def title(detail: Detail) -> Text:
         words.append(_("OVERDUE"))
     elif case.breached:
         words.append(_("a limit was broken"))
+    if detail.escalation:
+        words.append(_("escalated: {level}").format(level=escalation.name_of(detail.escalation)))
     return Text("  ".join(words), _STRONG)
 
 
@@ -121,14 +123,15 @@ def limit_words(limit: str) -> str:
 def _state(clock: ClockView, shown: Shown) -> str:
     word = label("clock_state", clock.state)
     if clock.stopped_at is not None:
-        return f"{word}, {_('stopped {time}').format(time=moment(clock.stopped_at, shown))}"
+        stopped = _("stopped {time}").format(time=moment(clock.stopped_at, shown))
+        return f"{word}, {stopped}"
     if clock.slack_minutes is None:
         return word
     hours, minutes = divmod(abs(clock.slack_minutes), 60)
     span = f"{hours}:{minutes:02d}"
-    if clock.slack_minutes < 0 or clock.state == "broken":
-        return f"{word}, {_('{span} h over').format(span=span)}"
-    return f"{word}, {_('{span} h left').format(span=span)}"
+    past = clock.slack_minutes < 0 or clock.state == "broken"
+    slack = _("{span} h over") if past else _("{span} h left")
+    return f"{word}, {slack.format(span=span)}"
 
 
 def facts(detail: Detail, shown: Shown) -> RenderableType:

@@ -23,7 +23,7 @@ _COLUMNS = (
     Column(N_("Title"), lambda each: each.title, narrows=True),
     Column(N_("Team"), lambda each: each.team),
     Column(N_("Complaints"), lambda each: each.complaints),
-    Column(N_("Open"), lambda each: each.open),
+    Column(N_("Open cases"), lambda each: each.open),
     Column(N_("Opened"), lambda each: short(each.opened_at)),
 )
 _NUMBER = click.IntRange(1)

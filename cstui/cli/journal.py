@@ -23,9 +23,9 @@ _COLUMNS = (
     Column(N_("Time"), lambda row: short(row["at"])),
     Column(N_("Actor"), lambda row: row["actor"] or "-"),
     Column(N_("Role"), lambda row: labels.label("role", row["role"])),
-    Column(N_("Action"), lambda row: labels.label("action", row["action"])),
-    Column(N_("Subject"), lambda row: row["subject"]),
-    Column(N_("Facts"), lambda row: as_json(plain(row["body"]), indent=None), narrows=True),
+    Column(N_("Event"), lambda row: labels.label("action", row["action"])),
+    Column(N_("About"), lambda row: row["subject"]),
+    Column(N_("Details"), lambda row: as_json(plain(row["body"]), indent=None), narrows=True),
 )
 
 

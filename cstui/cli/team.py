@@ -15,7 +15,7 @@ _COLUMNS = (
     Column(N_("Name"), lambda each: each.name, narrows=True),
     Column(N_("Policy pack"), lambda each: each.policy),
     Column(N_("Agents"), lambda each: each.agents),
-    Column(N_("Open"), lambda each: each.open),
+    Column(N_("Open cases"), lambda each: each.open),
 )
 
 

@@ -53,7 +53,7 @@ def _parts(section: Section) -> Iterator[list[tuple[str, ...]]]:
 
 
 def _record_rows(records: Sequence[Record], *, sealed: bool) -> Iterator[tuple[str, ...]]:
-    headings = (_("Number"), _("Time"), _("Complaint"), _("Who"), _("Step"), _("Recorded"))
+    headings = (_("Number"), _("Time"), _("Complaint"), _("Actor"), _("Event"), _("Recorded"))
     yield (*headings, _("Hash")) if sealed else headings
     for record in records:
         said = "\n".join(f"{pair.label}: {pair.value}" for pair in record.answers)

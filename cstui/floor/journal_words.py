@@ -8,7 +8,7 @@ from db import models as rows
 from db.fields import instant
 from db.queries import history
 
-from ..i18n import _
+from ..i18n import N_, _
 from .marks import ref_of
 
 
@@ -25,7 +25,7 @@ def taken(row: rows.Complaint, now: datetime) -> str:
 def span(seconds: int) -> str:
     """Return a span in its largest unit: ``3 s``, ``12 min``, ``5 h``, ``2 d``."""
     seconds = max(seconds, 0)
-    for unit, size in (("d", 86_400), ("h", 3_600), ("min", 60)):
+    for told, size in ((N_("{n} d"), 86_400), (N_("{n} h"), 3_600), (N_("{n} min"), 60)):
         if seconds >= size:
-            return f"{seconds // size} {unit}"
-    return f"{seconds} s"
+            return _(told).format(n=seconds // size)
+    return _("{n} s").format(n=seconds)

@@ -77,6 +77,17 @@ def _calls(path: Path) -> Iterator[ast.Call]:
             yield node
 
 
+def test_every_look_up_is_seen() -> None:
+    """Find the messages inside an f-string's braces: before Python 3.12 the extractor takes it for plain text."""
+    asked = {
+        call.args[0].value
+        for path in PACKAGE.rglob("*.py")
+        for call in _calls(path)
+        if isinstance(call.args[0], ast.Constant) and call.args[0].value
+    }
+    assert asked - _ids() == set()
+
+
 def test_no_message_is_put_together_before_its_look_up() -> None:
     """Reject ``_(f"…")`` and ``_("a" + b)``: the catalog can never hold them."""
     wrong = [

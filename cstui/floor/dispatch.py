@@ -1,6 +1,6 @@
 """Dispatch: who takes the next case, and why this one.
 
-Rosters and level profiles are not kept yet: their two tests pass, and every offer says so.
+Who fits, and how much a person may hold, stands in floor.capacity.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from db.queries import complaints as queries
 from db.queries import people
 
 from ..errors import Refused
-from ..i18n import N_, _
+from ..i18n import _
 from . import access, accounts, avoidance, complaints, present, recording, store
+from .capacity import cap_of, load_of, unfit
 from .labels import label
 from .views import Actor, Complaint, Offer
 
-NOT_KEPT = N_("Shifts and levels are not kept yet: nobody is passed over for them.")
 _PAGE = 50  # candidates looked at in the first read
 
 
@@ -51,22 +51,9 @@ def offers(actor: Actor, ref: str, *, now: datetime | None = None) -> tuple[Offe
     return tuple(sorted(found, key=_offer_order))
 
 
-def check_assignable(person: people.Account, row: rows.Complaint, *, reason: str | None, now: datetime) -> None:
-    """Raise Refused unless a complaint may be given to a person; a reason lifts the load cap only."""
-    cap, load = recording.policy_of(row.policy).load_cap, _load(person.id, now)
-    obstacle = _unfit(person, row)
-    if obstacle:
-        raise Refused(_("{login}: {reason}").format(login=person.login, reason=obstacle), _(NOT_KEPT))
-    if load >= cap and not reason:
-        raise Refused(
-            _("{login} has {load} open cases, the cap is {cap}").format(login=person.login, load=load, cap=cap),
-            _("Give a reason to go beyond it."),
-        )
-
-
 def cap_warning(actor: Actor, *, now: datetime | None = None) -> str | None:
     """Return a warning when the actor holds more open cases than the cap, None otherwise."""
-    cap, load = _cap(actor), _load(actor.id, now or store.now())
+    cap, load = cap_of(actor), load_of(actor.id, now or store.now())
     if load <= cap:
         return None
     return _("You now hold {load} open cases, the cap is {cap}").format(load=load, cap=cap)
@@ -75,7 +62,7 @@ def cap_warning(actor: Actor, *, now: datetime | None = None) -> str | None:
 def _first(actor: Actor, at: datetime) -> tuple[Complaint, str] | None:
     if actor.roles.isdisjoint({"agent", "lead", "manager"}):
         access.deny(actor, "claim", _("Only agents and leads take cases"))
-    cap, load = _cap(actor), _load(actor.id, at)
+    cap, load = cap_of(actor), load_of(actor.id, at)
     if load >= cap:
         raise Refused(
             _("You have {load} open cases, the cap is {cap}").format(load=load, cap=cap),
@@ -100,15 +87,6 @@ def _candidates(scope: queries.Scope, at: datetime) -> Iterator[queries.Complain
         seen, limit = limit, limit * 10
 
 
-def _cap(actor: Actor) -> int:
-    team = accounts.team_row(actor.team)
-    return recording.policy_of(team.policy or store.settings().policy).load_cap
-
-
-def _load(agent_id: int, now: datetime) -> int:
-    return queries.loads([agent_id], now=present.seconds(now)).get(agent_id, 0)
-
-
 def why(complaint: Complaint) -> str:
     """Return the one line that says why a case comes next."""
     severity = label("severity", complaint.severity)
@@ -124,22 +102,10 @@ def why(complaint: Complaint) -> str:
 
 
 def _offer(person: people.Account, row: rows.Complaint, load: int, cap: int) -> Offer:
-    reason = _unfit(person, row)
+    reason = unfit(person, row)
     if reason is None and load >= cap:
         reason = _("has {load} open cases, the cap is {cap}").format(load=load, cap=cap)
     return Offer(person.login, person.name, person.team, load, cap, person.last_assigned_at, reason)
-
-
-def _unfit(person: people.Account, row: rows.Complaint) -> str | None:
-    if not person.enabled:
-        return _("the account is disabled")
-    if person.team_id != row.team_id:
-        return _("is on another team")
-    if person.roles.isdisjoint({"agent", "lead", "manager"}):
-        return _("takes no cases")
-    if avoidance.concerns(person.login, person.team_id, person.roles, row.respondent):
-        return _("avoidance: the complaint is about this person or someone they lead")
-    return None
 
 
 def _offer_order(offer: Offer) -> tuple[bool, int, float, str]:

@@ -12,7 +12,7 @@ from db.queries import people
 from ..errors import BadInput, Refused
 from ..i18n import _
 from ..text import one_line
-from . import accounts, avoidance, close_gate, corrective, dispatch, extension
+from . import accounts, avoidance, capacity, close_gate, corrective, extension
 from .forms import ESCALATIONS
 from .marks import marks_of, number_of, ref_of
 from .policy import load_policy
@@ -81,7 +81,7 @@ def _assign(step: Step, change: Change) -> None:
         raise BadInput(_("There is no agent {login} on duty here").format(login=one_line(step.form["to"])))
     if target.id == step.row.assignee_id and step.row.state != "registered":
         raise Refused(_("{login} has it already").format(login=target.login))
-    dispatch.check_assignable(target, step.row, reason=step.form.get("reason"), now=step.now)
+    capacity.check_assignable(target, step.row, reason=step.form.get("reason"), now=step.now)
     _take_over(step, change, target.id)
 
 

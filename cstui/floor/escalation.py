@@ -5,14 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from db.queries import people
-
 from ..i18n import N_, _
-from . import store
 from .calendar import Calendar
 from .clocks import Clock
 from .labels import label
-from .views import Actor, Complaint
+from .views import Complaint
 
 
 class Level(NamedTuple):
@@ -59,36 +56,9 @@ def draft(complaint: Complaint, level: int, due: str) -> str:
     )
 
 
-def proposal(actor: Actor, ref: str, *, now: datetime | None = None) -> dict[str, str]:
-    """Return the form of a complaint's next level: the level, the login it reaches (if any), the drafted words.
-
-    Raises NotFound outside the actor's sight.
-    """
-    from . import complaints
-
-    detail = complaints.show(actor, ref, now=now)
-    level = min(max(detail.escalation + 1, 2), len(LEVELS))  # level 1 is the notice that nobody sends by hand
-    case = detail.complaint
-    due = f"{case.due_at.astimezone(store.zone()):%m-%d %H:%M}" if case.due_at else ""
-    return {
-        "level": LEVELS[level - 1].name,
-        "to": _reached(actor, LEVELS[level - 1], case),
-        "text": draft(case, level, due) if due else "",
-    }
-
-
 def name_of(level: int) -> str:
     """Return what a level is called, translated; empty for level 0."""
     return label("level", LEVELS[level - 1].name) if level else ""
-
-
-def _reached(actor: Actor, level: Level, case: Complaint) -> str:
-    """Return the login of the owner, of the team's lead or of a manager; of several rather somebody else's."""
-    if level.reaches == "owner" and case.assignee:
-        return case.assignee
-    role, team = ("manager", None) if level.reaches == "manager" else ("lead", case.team)
-    found = [each.login for each in people.accounts(team) if each.enabled and role in each.roles]
-    return min(found, key=lambda login: (login == actor.login, login), default="")
 
 
 def _instant(clock: Clock, level: Level, calendar: Calendar) -> datetime:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cstui.floor import complaints, escalation, store
+from cstui.floor import complaints, next_level, store
 
 
 def soon(stage: Any, **more: object) -> str:
@@ -50,7 +50,7 @@ def test_without_an_owner_a_reminder_reaches_the_lead_and_above_the_last_level_n
     stage: Any, floor: Any
 ) -> None:
     ref = soon(stage)
-    assert escalation.proposal(floor.agent, ref)["to"] == "lead.wang"
+    assert next_level.proposal(floor.agent, ref)["to"] == "lead.wang"
     for _time in range(2):
         complaints.take(floor.lead, ref, "escalate", {"level": "circular", "to": "boss", "text": "look"})
-        assert escalation.proposal(floor.agent, ref)["level"] == "circular"
+        assert next_level.proposal(floor.agent, ref)["level"] == "circular"

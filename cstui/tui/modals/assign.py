@@ -27,7 +27,7 @@ class AssignModal(StepModal):
     def above_form(self) -> ComposeResult:
         """Draw the list of offers."""
         yield OptionList(id="offers", markup=False, compact=True)
-        yield Static(literal(_(dispatch.NOT_KEPT)), classes="keys")
+        yield Static(literal(_(capacity.NOT_KEPT)), classes="keys")
         if len(self.refs) > 1:
             yield Static(literal(_("The list is that of {ref}.").format(ref=self.refs[0])), classes="keys")
 

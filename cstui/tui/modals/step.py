@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from cstui.errors import CstuiError
-from cstui.floor import complaints, escalation, labels
+from cstui.floor import complaints, labels, next_level
 from cstui.floor.complaints import Batch
 from cstui.floor.forms import FORMS
 from cstui.floor.views import Detail
@@ -117,7 +117,7 @@ class StepModal(FormHost[Answered | None], ModalScreen[Answered | None]):
     async def _given(self, detail: Detail) -> dict[str, Any]:
         # An escalation is drafted by the floor; of other steps only what the case says already is known.
         if self.action == "escalate":
-            return dict(await self.floor_app.work.read(escalation.proposal, self.floor_app.actor, self.refs[0]))
+            return dict(await self.floor_app.work.read(next_level.proposal, self.floor_app.actor, self.refs[0]))
         return _known(self.action, detail)
 
     async def opened(self) -> None:

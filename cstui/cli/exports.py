@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import click
 
-from ..floor import store, when
 from ..floor.views import STATES
 from ..i18n import N_, _, ngettext
 from .output import safe_echo
 from .parts import F, Nouns, argument, option, verb
+from .period import between, since_option, until_option
 from .progress import progress
 from .session import Session, pass_session
 
@@ -22,8 +21,6 @@ PAPERS = ("md", "xlsx")
 
 exports = Nouns("export", help=N_("Export to a new file: csv, xlsx, json or jsonl. Phones are masked unless told."))
 
-_since = option("--since", metavar="DATE", help=N_("From this day or time on."))
-_until = option("--until", metavar="DATE", help=N_("Up to the end of this day, or to this time."))
 _full = option("--full", "full_reason", metavar="REASON", help=N_("Phones unmasked; the reason is journaled."))
 
 
@@ -39,15 +36,15 @@ def _export_options(function: F) -> F:
 @_export_options
 @option("--query", metavar="FILTER", default="", help=N_("Words and field:value, as typed after / on the screen."))
 @option("--state", type=click.Choice(("open", "all", *STATES)), help=N_("Only complaints in this state."))
-@_since
-@_until
+@since_option
+@until_option
 @_full
 @pass_session
 def complaints(session: Session, file: str, since: str | None, until: str | None, **options: Any) -> None:
     from ..exchange.exports import export_complaints
 
     actor = session.actor()
-    _run(export_complaints, actor, file, options | _between(since, until))
+    _run(export_complaints, actor, file, options | between(since, until))
 
 
 @verb(exports, "customers", N_("Export customers."))
@@ -71,14 +68,14 @@ def agents(session: Session, file: str, **options: Any) -> None:
 
 @verb(exports, "journal", N_("Export the journal's events."))
 @_export_options
-@_since
-@_until
+@since_option
+@until_option
 @pass_session
 def journal(session: Session, file: str, since: str | None, until: str | None, **options: Any) -> None:
     from ..exchange.exports import export_journal
 
     actor = session.actor()
-    _run(export_journal, actor, file, options | _between(since, until))
+    _run(export_journal, actor, file, options | between(since, until))
 
 
 @verb(exports, "casefile", N_("Export one complaint's case file: forms, clocks, contacts and the whole time line."))
@@ -109,17 +106,3 @@ def _run(work: Callable[..., int], actor: Any, file: str, options: dict[str, Any
     if file != "-":
         told = ngettext("{count} row written to {file}", "{count} rows written to {file}", count)
         safe_echo(told.format(count=count, file=file), err=True)
-
-
-def _between(since: str | None, until: str | None) -> dict[str, datetime | None]:
-    return {"since": _instant(since, timedelta()), "until": _instant(until, timedelta(days=1))}
-
-
-def _instant(text: str | None, end_of_day: timedelta) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return when.resolve(text, now=store.now(), zone=store.zone())
-    return datetime.combine(day + end_of_day, time(), store.zone())

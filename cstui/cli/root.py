@@ -35,6 +35,7 @@ NOUNS = {
     "template": "template:template",
     "agent": "agent:agent",
     "team": "team:team",
+    "report": "report:report",
     "calendar": "calendar:calendar",
     "import": "imports:imports",
     "export": "exports:exports",

@@ -36,7 +36,7 @@ _ALIASES = {
     "customer.tier": "tier",
 }
 _TEXTS = ("category", "subject", "narrative", "respondent", "customer", "channel")
-_EXACT = ("source", "external_id", "customer_id", "tier", "next_clock", "team")
+_EXACT = ("source", "external_id", "customer_id", "tier", "next_clock", "team", "cause")
 _INSTANTS = ("received_at", "due_at", "closed_at")
 _NUMBERS = ("cycle", "satisfaction", "version", "incident")
 _FLAGS = ("overdue", "breached")
@@ -44,9 +44,9 @@ _EMPTY = ("none", "-")  # unless in quotes
 _MAY_BE_EMPTY = frozenset({*_TEXTS, *_EXACT, "phone", "due_at", "closed_at", "satisfaction"})
 _YES, _NO = ("yes", "true", "1", "是"), ("no", "false", "0", "否")
 FIELDS: tuple[str, ...] = (
-    "state", "severity", "team", "owner", "assignee", "customer", "phone", "customer_id", "tier", "category", "channel",
-    "subject", "narrative", "respondent", "received", "due", "closed", "clock", "overdue", "breached", "cycle",
-    "satisfaction", "source", "external_id", "ref", "version", "incident",
+    "state", "severity", "team", "owner", "assignee", "customer", "phone", "customer_id", "tier", "category", "cause",
+    "channel", "subject", "narrative", "respondent", "received", "due", "closed", "clock", "overdue", "breached",
+    "cycle", "satisfaction", "source", "external_id", "ref", "version", "incident",
 )  # fmt: skip
 
 

@@ -117,6 +117,13 @@ _LABELS: dict[str, dict[str, str]] = {
         "other": N_("other"),
     },
     "shift": {"early": N_("early shift"), "late": N_("late shift"), "night": N_("night shift")},
+    "action_state": {
+        "overdue": N_("overdue"),
+        "ineffective": N_("without effect"),
+        "due": N_("due"),
+        "unchecked": N_("effect to be checked"),
+        "effective": N_("effective"),
+    },
     "direction": {"inbound": N_("inbound"), "outbound": N_("outbound")},
     "waiting_for": {"customer": N_("the customer"), "third_party": N_("a third party")},
     "redress_kind": {

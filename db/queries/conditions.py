@@ -85,6 +85,7 @@ _COLUMNS = {
     "ref": COMPLAINT.id,
     "severity": COMPLAINT.severity,
     "category": COMPLAINT.category,
+    "cause": COMPLAINT.cause,
     "channel": COMPLAINT.channel,
     "subject": COMPLAINT.subject,
     "narrative": COMPLAINT.narrative,

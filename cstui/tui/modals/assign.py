@@ -10,7 +10,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from cstui.errors import CstuiError
-from cstui.floor import dispatch, store
+from cstui.floor import capacity, dispatch, store
 from cstui.floor.views import Offer
 from cstui.i18n import _
 from cstui.text import one_line

@@ -78,6 +78,16 @@ def journal(session: Session, file: str, since: str | None, until: str | None, *
     _run(export_journal, actor, file, options | between(since, until))
 
 
+@verb(exports, "halfyear", N_("Export one row a complaint of a half-year, without personal data."))
+@_export_options
+@option("--half", metavar="HALF", required=True, help=N_("The half-year, such as 2026H2."))
+@pass_session
+def halfyear(session: Session, file: str, **options: Any) -> None:
+    from ..exchange.exports import export_halfyear
+
+    _run(export_halfyear, session.actor(), file, options)
+
+
 @verb(exports, "casefile", N_("Export one complaint's case file: forms, clocks, contacts and the whole time line."))
 @argument("ref", metavar="REF", help=N_("A reference such as C-000123."))
 @argument("file", metavar="FILE", help=N_("The file to make; - writes to standard output."))

@@ -30,6 +30,7 @@ says that nothing was written because of them (exit 2).  ``report.as_dict()`` is
     export_customers(actor, target, *, format=None, force=False, full_reason=None, progress=None) -> int
     export_agents(actor, target, *, format=None, force=False, progress=None) -> int
     export_journal(actor, target, *, format=None, since=None, until=None, force=False, progress=None) -> int
+    export_halfyear(actor, target, *, half, format=None, force=False, progress=None) -> int
 
 ``cstui.exchange.casefile``::
 

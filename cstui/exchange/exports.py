@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from db.fields import epoch
 from db.queries import exports as queries
+from db.queries import halfyear
 from db.queries.complaints import Scope
 from db.queries.conditions import Condition
 
-from ..floor import access, filters, store
+from ..floor import access, filters, periods, store
 from ..floor.views import SEVERITIES, Actor
 from .offsets import offsets_of
 from .outlet import Outlet, Target
@@ -41,8 +42,7 @@ def export_complaints(
         conditions.append(Condition("received_at", ">=", epoch(since)))
     if until is not None:
         conditions.append(Condition("received_at", "<", epoch(until)))
-    scope = Scope(None if access.scope_of(outlet.actor, "export") == "all" else outlet.actor.team_id)
-    offsets, full = _offsets(now), full_reason is not None
+    offsets, full, scope = _offsets(now), full_reason is not None, _scope(outlet.actor)
     source = queries.complaints(scope, conditions, epoch(now), severities=SEVERITIES, offsets=offsets, full=full)
     return outlet.write(source, progress)
 
@@ -90,6 +90,25 @@ def export_journal(
     return outlet.write(queries.events(first, last, _offsets(store.now())), progress)
 
 
+def export_halfyear(
+    actor: Actor,
+    target: Target,
+    *,
+    half: str,
+    format: str | None = None,  # noqa: A002
+    force: bool = False,
+    progress: Progress | None = None,
+) -> int:
+    """Write one row a complaint that was open in a half-year such as 2026H2, without personal data; return how many.
+
+    Raises BadInput, Refused.
+    """
+    outlet = _Outlet(actor, "halfyear", target, format, force, None)
+    period, now = periods.half_year(half, store.zone()), store.now()
+    begin, end, offsets = epoch(period.begin), epoch(period.end), _offsets(now)
+    return outlet.write(halfyear.complaints(_scope(outlet.actor), begin, end, epoch(now), offsets), progress)
+
+
 class _Outlet(Outlet):
     """An outlet of tables."""
 
@@ -110,6 +129,10 @@ class _Outlet(Outlet):
         self.record()
         with self.stream() as stream:
             return WRITERS[self.format](source, stream, tell)
+
+
+def _scope(actor: Actor) -> Scope:
+    return Scope(None if access.scope_of(actor, "export") == "all" else actor.team_id)
 
 
 def _offsets(now: datetime) -> list[tuple[int, int]]:

@@ -27,6 +27,7 @@ complaint = Nouns(
         "next": "complaint:next_",
         **dict.fromkeys(FORMS, "steps:STEPS"),
         "undo": "undo:undo",
+        "forecast": "forecast:forecast",
     },
     help=N_("Complaints: take in, look up, dispatch, answer, close."),
 )
@@ -125,6 +126,7 @@ def list_(
     )
     show_list(form, page.rows, COLUMNS)
     _tell_more(form, page)
+    hint_at_calendar()
 
 
 def _as_it_was(form: str, actor: Actor, as_of: str) -> None:
@@ -148,6 +150,14 @@ def _term(name: str, value: str | bool) -> str:
     from ..floor import filters
 
     return f"{name}:{filters.quote('yes' if value is True else str(value))}"
+
+
+def hint_at_calendar() -> None:
+    """Say on stderr when the calendar's file says something else than the calendar in force."""
+    from ..floor import in_force
+
+    if in_force.differs():
+        safe_echo(_("The calendar's file differs from the calendar in force: see `cstui calendar check`."), err=True)
 
 
 def _tell_more(form: str, page: Page) -> None:

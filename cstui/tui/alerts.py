@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from cstui.floor import queue
+from cstui.floor import forecast, queue
+from cstui.floor.forecast import Slot
 from cstui.floor.views import Actor, Complaint, Tally
 
 LOOKED_AT = 100
@@ -13,12 +14,13 @@ NEAR = 0.9
 
 
 class Reading(NamedTuple):
-    """The header's figures, and the cases worth a bell."""
+    """The header's figures, the cases worth a bell, and the limits ahead."""
 
     tally: Tally
     critical: frozenset[str]
     near: frozenset[str]
     escalated: frozenset[str] = frozenset()
+    ahead: tuple[Slot, ...] = ()
 
 
 class News(NamedTuple):
@@ -36,12 +38,12 @@ def read(actor: Actor, now: datetime, before: Reading | None = None) -> Reading:
     With the reading ``before`` only what a change on the floor can alter is read again: limits
     come near by time, so a minute's reading is given none.
     """
-    tally, escalated = queue.tally(actor, now=now), queue.escalated(actor)
+    tally, escalated, ahead = queue.tally(actor, now=now), queue.escalated(actor), forecast.forecast(actor, now)
     if before is not None and (before.tally, before.escalated) == (tally, escalated):
-        return before
+        return before._replace(ahead=ahead)
     critical = queue.page(actor, "severity:critical owner:none", limit=LOOKED_AT, now=now).rows
     near = before.near if before else _near(actor, now)
-    return Reading(tally, frozenset(each.ref for each in critical), near, escalated)
+    return Reading(tally, frozenset(each.ref for each in critical), near, escalated, ahead)
 
 
 def _near(actor: Actor, now: datetime) -> frozenset[str]:

@@ -21,12 +21,14 @@ from cstui.tui.source import QueueSource
 from cstui.tui.widgets.complaint_list import ComplaintList
 from cstui.tui.widgets.context_view import ContextView
 from cstui.tui.widgets.filter_bar import FilterBar
+from cstui.tui.widgets.forecast_line import ForecastLine
 from cstui.tui.widgets.header_line import HeaderLine, tally_words
 from cstui.tui.widgets.key_footer import KeyFooter
 from cstui.tui.widgets.line_input import LineInput
 from cstui.tui.widgets.status_line import StatusLine
 
 WIDE = 120
+HIGH = 20  # lines below which the list needs every one
 FIGURES_SECONDS = 1.0
 SETTLE_SECONDS = 0.08  # a held key moves on before the context of the row is drawn
 
@@ -37,6 +39,7 @@ class QueueScreen(FloorScreen):
     VIEW = keys.QUEUE
     BINDINGS = keys.bindings(keys.QUEUE)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-high")]
 
     def __init__(self, first: Page | None = None) -> None:
         """``first`` is the first page of the plain queue, so that the first frame shows rows."""
@@ -46,6 +49,7 @@ class QueueScreen(FloorScreen):
         self.filter_bar = FilterBar()
         self.listing = ComplaintList(first)
         self.context = ContextView()
+        self.ahead = ForecastLine()
         self.footer = KeyFooter(self.VIEW, self._barred)
         self.query_text = ""
         self.sort = queue.SORTS[0]
@@ -61,11 +65,13 @@ class QueueScreen(FloorScreen):
         """Lay the screen out."""
         # The breakpoints come too late for the first frame, which would be drawn twice.
         self.set_class(self.wide, "-wide")
+        self.set_class(self.app.size.height < HIGH, "-low")
         yield self.header
         yield self.filter_bar
         with Container(id="body"):
             yield self.listing
             yield self.context
+        yield self.ahead
         yield StatusLine()
         yield self.footer
 
@@ -159,6 +165,7 @@ class QueueScreen(FloorScreen):
         words += (_("esc:{n}").format(n=news.escalated),) if news.escalated else ()
         self._figures = words
         self._show_header()
+        self.ahead.show(reading.ahead)
         if news.ring:
             app.ring()
 
@@ -200,6 +207,7 @@ class QueueScreen(FloorScreen):
         self._show_header()
         self._show_filter()
         self.context.draw()
+        self.ahead.refresh()
         self.footer.update()
         self.read_in_background(self._read_figures(), "figures")
 

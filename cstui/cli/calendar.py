@@ -1,17 +1,20 @@
-"""``cstui calendar``: working days, and when a limit ends."""
+"""``cstui calendar``: working days, when a limit ends, and what a corrected calendar would move."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
+from pathlib import Path
+
+import click
 
 from ..errors import BadInput
-from ..floor import store, when
+from ..floor import in_force, labels, store, when
 from ..floor.calendar import Calendar, Day, load_calendar
 from ..floor.span import Span
-from ..i18n import N_, _
+from ..i18n import N_, _, ngettext
 from ..text import one_line
-from .output import Column, local, plain, show_list, show_one
+from .output import Column, local, plain, safe_echo, show_list, show_one
 from .parts import Nouns, argument, option, output_option, verb
 from .session import Session, pass_session
 
@@ -45,7 +48,7 @@ def _kind(day: Day) -> str:
 
 def _open(session: Session, name: str | None) -> Calendar:
     session.actor()
-    return load_calendar(name or store.settings().calendar, store.zone())
+    return load_calendar(name, store.zone()) if name else in_force.calendar()
 
 
 @verb(calendar, "show", N_("Show the days of a month and the rule behind each."))
@@ -79,6 +82,60 @@ def due(session: Session, form: str, start: str, span: str, name: str | None) ->
     found = {"from": plain(begins), "span": str(length), "due": plain(end.due_at), "provisional": end.provisional}
     uncertain = _(" (provisional)") if end.provisional else ""
     show_one(form, found, lambda: local(end.due_at).strftime("%Y-%m-%d %H:%M") + uncertain)
+
+
+_file = argument(
+    "file",
+    metavar="FILE",
+    required=False,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=N_("A calendar file; the floor's own one, the site's before the shipped, unless told."),
+)
+
+_MOVES = (
+    Column(N_("Ref"), lambda move: move.ref),
+    Column(
+        N_("Clock"), lambda move: labels.label("clock", move.clock) + (f" ({move.cycle})" if move.cycle > 1 else "")
+    ),
+    Column(N_("Old due"), lambda move: _moment(move.old_due_at)),
+    Column(N_("New due"), lambda move: _moment(move.new_due_at)),
+)
+
+
+def _moment(at: datetime) -> str:
+    return local(at).strftime("%Y-%m-%d %H:%M")
+
+
+@verb(calendar, "check", N_("List every deadline of open complaints that a corrected calendar would move."))
+@_file
+@output_option
+@pass_session
+def check(session: Session, form: str, file: Path | None) -> None:
+    from ..floor import corrections
+
+    show_list(form, corrections.moves(session.actor(), file), _MOVES)
+
+
+@verb(calendar, "apply", N_("Bring a corrected calendar into force; lists the deadlines that it moves."))
+@_file
+@option("--yes", is_flag=True, help=N_("Do it."))
+@output_option
+@pass_session
+def apply(session: Session, form: str, file: Path | None, yes: bool) -> None:
+    from ..floor import corrections
+
+    actor = session.actor()
+    if not yes:
+        show_list(form, corrections.moves(actor, file), _MOVES)
+        raise click.UsageError(_("Nothing was changed. This moves the deadlines listed: add --yes."))
+    moved = corrections.apply(actor, file)
+    show_list(form, moved, _MOVES)
+    told = ngettext(
+        "The calendar is in force; {count} deadline moved.",
+        "The calendar is in force; {count} deadlines moved.",
+        len(moved),
+    )
+    safe_echo(told.format(count=len(moved)), err=True)
 
 
 def _start(text: str) -> datetime:

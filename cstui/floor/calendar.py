@@ -19,10 +19,20 @@ from ..errors import BadInput
 from ..i18n import _
 from ..text import one_line
 from . import packs
-from .calendar_data import CalendarData, Hours, read
+from .calendar_data import CalendarData, Hours, Source, read, source_of
 from .span import Span
 
-__all__ = ["Calendar", "Day", "Due", "Span", "calendar_names", "load_calendar"]
+__all__ = [
+    "Calendar",
+    "Day",
+    "Due",
+    "Source",
+    "Span",
+    "calendar_from",
+    "calendar_names",
+    "load_calendar",
+    "named_source",
+]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
@@ -264,21 +274,39 @@ def calendar_names() -> tuple[str, ...]:
 
 def load_calendar(name: str, zone: tzinfo) -> Calendar:
     """Return the calendar of a file, or of a country code (GB, US-CA), in ``zone``; raises BadInput."""
+    path, known_as, country = _place(name)
+    return _load(path, path.stat().st_mtime_ns, known_as, country, zone)
+
+
+def named_source(name: str) -> Source:
+    """Return what makes the calendar of that name as its file stands now; raises BadInput."""
+    packs.find_anew("calendars", name)  # one that the site added since the start counts
+    return source_of(*_place(name))
+
+
+@lru_cache(maxsize=8)
+def calendar_from(source: Source, zone: tzinfo) -> Calendar:
+    """Return the calendar that a source makes in ``zone``; raises BadInput."""
+    return Calendar(read(source), zone)
+
+
+def _place(name: str) -> tuple[Path, str, str | None]:
+    """Return the file of a calendar, the name it goes by, and the country it is to ask for."""
     path = packs.find("calendars", name) or packs.find("calendars", name.lower())
     if path is not None:
-        return _load(path, path.stat().st_mtime_ns, name, None, zone)
+        return path, name, None
     office = packs.find("calendars", "country")
     code = name.partition("-")[0]
     if office is None or not (code.isascii() and code.isalpha() and len(code) in (2, 3)):
         title = _("there is no calendar {name}").format(name=one_line(name)[:40])
         known = ", ".join(calendar_names())
         raise BadInput(title, _("Known: {names}, and country codes such as GB.").format(names=known))
-    return _load(office, office.stat().st_mtime_ns, name.upper(), name, zone)
+    return office, name.upper(), name
 
 
 @lru_cache(maxsize=8)
 def _load(path: Path, changed: int, name: str, country: str | None, zone: tzinfo) -> Calendar:
-    return Calendar(read(path, name, country), zone)
+    return calendar_from(source_of(path, name, country), zone)
 
 
 def _seconds_of(instant: datetime) -> int:

@@ -83,31 +83,59 @@ class CalendarData:
         self._read.add(year)
 
 
-def read(path: Path, name: str, country: str | None = None) -> CalendarData:
-    """Read a calendar file, for ``country`` where it names none itself; raises BadInput."""
-    table = _on_base(packs.read(path))
+class Source(NamedTuple):
+    """All that makes a calendar: the text of its file, that of the shipped one it builds on, and the country."""
+
+    name: str
+    path: str
+    text: str
+    base: str = ""
+    base_text: str = ""
+    country: str | None = None
+
+
+def source_of(path: Path, name: str, country: str | None = None) -> Source:
+    """Return what makes the calendar of a file, for ``country`` where it names none itself; raises BadInput."""
+    text = packs.text_of(path)
+    table = packs.parse(path, text)
+    base = table.text("base") if "base" in table else ""
+    return Source(name, str(path), text, base, packs.text_of(_base_path(table, base)) if base else "", country)
+
+
+def read(source: Source) -> CalendarData:
+    """Read a calendar; raises BadInput that names the file and what is wrong with it."""
+    table = packs.parse(Path(source.path), source.text)
+    if source.base:
+        table = _laid_over(table, packs.parse(_base_path(table, source.base), source.base_text))
     table.only("title", "base", "makeup_hours", "holidays", "last_year", "weekly", "year", "site")
     makeup = WEEKDAYS.index(table.choice("makeup_hours", WEEKDAYS, "mon"))
     weekly = _weekly(table.table("weekly"))
     years = _years(table.table("year"))
-    data = CalendarData(name, table.texts("title", name), weekly, dict(_days(table, years, weekly[makeup].hours)))
+    title = table.texts("title", source.name)
+    data = CalendarData(source.name, title, weekly, dict(_days(table, years, weekly[makeup].hours)))
     last_year = table.number("last_year", None, 1900, 9999)
-    if country or "holidays" in table:
-        data.ask(_library(country) if country else _named_library(table), last_year)
+    if source.country or "holidays" in table:
+        data.ask(_library(source.country) if source.country else _named_library(table), last_year)
     elif years:
         data.first_year, data.last_year = min(years), last_year or max(years)
     return data
 
 
-def _on_base(table: Table) -> Table:
-    """Lay a site's file over the shipped one that it names as ``base``."""
-    if "base" not in table:
-        return table
-    path = paths.FIXTURES / "calendars" / f"{table.text('base')}.toml"
+def base_path(name: str) -> Path:
+    """Return the path of a shipped calendar, which a site's file may name as its ``base``."""
+    return paths.FIXTURES / "calendars" / f"{name}.toml"
+
+
+def _base_path(table: Table, base: str) -> Path:
+    path = base_path(base)
     if not path.is_file():
         shipped = ", ".join(sorted(path.stem for path in path.parent.glob("*.toml")))
         raise table.wrong("base", _("one of {choices}").format(choices=shipped))
-    base = packs.read(path)
+    return path
+
+
+def _laid_over(table: Table, base: Table) -> Table:
+    """Lay a site's file over the shipped one that it names as ``base``."""
     values = {**base.values, **table.values}
     for part in ("weekly", "year"):
         values[part] = {**base.table(part).values, **table.table(part).values}

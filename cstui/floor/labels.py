@@ -86,6 +86,7 @@ _LABELS: dict[str, dict[str, str]] = {
         "history": N_("history"),
         "updated": N_("updated by import"),
         "exported": N_("exported"),
+        "calendar.applied": N_("calendar brought into force"),
         "customers.imported": N_("customers imported"),
         "customer.tier": N_("tier set"),
         "revealed": N_("phone revealed"),

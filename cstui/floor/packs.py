@@ -34,6 +34,12 @@ def find(kind: str, name: str) -> Path | None:
         return None
 
 
+def find_anew(kind: str, name: str) -> Path | None:
+    """Return the file of a pack as the disk has it now, one added since the start included."""
+    _found.cache_clear()
+    return find(kind, name)
+
+
 @lru_cache(maxsize=64)
 def _found(kind: str, name: str, _config: str | None) -> Path:
     # Asked for at every step; a file that is changed is noticed by its time, one that is added at the next start.
@@ -49,10 +55,21 @@ def names(kind: str) -> tuple[str, ...]:
 
 def read(path: Path) -> Table:
     """Read a TOML file whole; raises BadInput."""
+    return parse(path, text_of(path))
+
+
+def parse(path: Path, text: str) -> Table:
+    """Read the text of a TOML file; raises BadInput, which names the file."""
     try:
-        return Table(path, tomllib.loads(path.read_text("utf-8-sig")))
+        return Table(path, tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         raise BadInput(_("{file} is not valid TOML").format(file=path), str(error)) from error
+
+
+def text_of(path: Path) -> str:
+    """Return the text of a TOML file; raises BadInput."""
+    try:
+        return path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadInput(_("{file} is not valid TOML").format(file=path), _("Expected text in UTF-8.")) from error
     except OSError as error:

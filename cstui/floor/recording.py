@@ -13,9 +13,9 @@ from db.fields import NEVER, canonical, epoch
 
 from ..errors import Conflict
 from ..i18n import _
-from . import escalation, store, verdicts
+from . import escalation, in_force, verdicts
 from .access import acting_role
-from .calendar import Calendar, load_calendar
+from .calendar import Calendar
 from .clocks import Clock, Mark, compute, nearest
 from .marks import marks_of, ref_of
 from .policy import Policy, load_policy
@@ -52,8 +52,8 @@ class Change:
 
 
 def calendar() -> Calendar:
-    """Return the floor's calendar in the floor's zone."""
-    return load_calendar(store.settings().calendar, store.zone())
+    """Return the calendar in force, in the floor's zone."""
+    return in_force.calendar()
 
 
 def policy_of(name: str) -> Policy:
@@ -61,15 +61,15 @@ def policy_of(name: str) -> Policy:
     return load_policy(name)
 
 
-def clocks_of(marks: Sequence[Mark], policy: str, now: datetime) -> tuple[Clock, ...]:
-    """Return the clocks that these events and a policy pack give at ``now``."""
-    return compute(marks, policy_of(policy), calendar(), now)
+def clocks_of(marks: Sequence[Mark], policy: str, now: datetime, *, days: Calendar | None = None) -> tuple[Clock, ...]:
+    """Return the clocks that these events and a policy pack give at ``now``, by the calendar in force unless told."""
+    return compute(marks, policy_of(policy), days or calendar(), now)
 
 
-def clock_columns(clocks: Sequence[Clock], now: datetime) -> dict[str, Any]:
+def clock_columns(clocks: Sequence[Clock], now: datetime, *, days: Calendar | None = None) -> dict[str, Any]:
     """Return the columns that the queue keeps of a complaint's clocks."""
     next_clock = nearest(clocks)
-    escalates_at = escalation.next_at(next_clock, calendar(), now)
+    escalates_at = escalation.next_at(next_clock, days or calendar(), now)
     statutory = [epoch(c.due_at) for c in clocks if c.name == "statutory" and c.stopped_at is None]
     return {
         "next_clock": next_clock.name if next_clock else None,

@@ -17,8 +17,8 @@ from db.faults import RAISED, fault_of
 from ..errors import BadInput, Refused
 from ..i18n import _
 from ..text import clean, one_line
-from . import access, accounts, store
-from .calendar import load_calendar
+from . import access, accounts, in_force, store
+from .calendar import load_calendar, named_source
 from .policy import load_policy
 from .views import Actor
 
@@ -57,6 +57,7 @@ def init_floor(
 def _furnish(login: str, name: str, settings: dict[str, str], at: datetime) -> None:
     for key, value in settings.items():
         rows.Setting.create(key=f"floor.{key}", value=value)
+    in_force.put(named_source(settings["calendar"]))
     team = rows.Team.create(slug=FIRST_TEAM, name=_("Floor"), policy=None, created_at=at)
     person = rows.Agent.create(
         login=login,
@@ -169,6 +170,8 @@ def info(actor: Actor) -> dict[str, Any]:
         "sqlite": connection.sqlite_version(),
         "policy": settings.policy,
         "calendar": settings.calendar,
+        "calendar_in_force": (in_force.digest() or "")[:12],
+        "calendar_differs": in_force.differs(),
         "timezone": settings.timezone,
         "teams": rows.Team.select().count(),
         "agents": rows.Agent.select().count(),

@@ -26,6 +26,8 @@ COMMANDS = {
     "duty.write": ("duty", "add", "mail", "x"),
     "handover": ("handover", "give"),
     "incident": ("incident", "open", "x"),
+    "calendar.check": ("calendar", "check"),
+    "calendar.apply": ("calendar", "apply", "--yes"),
     "journal.read": ("journal", "show"),
     "store.keep": ("db", "backup", "copy.db"),
     "store.check": ("db", "check"),

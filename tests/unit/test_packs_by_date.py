@@ -34,7 +34,8 @@ def clocks(pack: str, received: str, *later: Mark) -> dict[str, Clock]:
 
 def dates(pack: str, received: str) -> dict[str, str]:
     zone = ZoneInfo(PLACES[pack][1])
-    return {name: clock.due_at.astimezone(zone).strftime("%m-%d %H:%M") for name, clock in clocks(pack, received).items()}
+    found = clocks(pack, received)
+    return {name: clock.due_at.astimezone(zone).strftime("%m-%d %H:%M") for name, clock in found.items()}
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from cstui.errors import CstuiError
-from cstui.floor import complaints, labels, next_level
+from cstui.floor import complaints, labels, leases, next_level
 from cstui.floor.complaints import Batch
 from cstui.floor.forms import FORMS
 from cstui.floor.views import Detail
@@ -21,6 +21,8 @@ from cstui.text import one_line
 from cstui.tui.foreign import literal, literal_line
 from cstui.tui.widgets.form import Form
 from cstui.tui.widgets.form_host import FormHost
+
+HOLD_SECONDS = 10.0  # half of a lease: one renewal may be late
 
 Submit = Callable[[Mapping[str, Any]], Awaitable[Batch]]
 
@@ -109,6 +111,8 @@ class StepModal(FormHost[Answered | None], ModalScreen[Answered | None]):
                 self.query_one("#step-title", Static).update(literal_line(self._heading(detail)))
                 given = await self._given(detail)
                 self._warn(detail)
+            self.hold()
+            self.set_interval(HOLD_SECONDS, self.hold)
             await self.form.open({**given, **self._values})
             await self.opened()
         except CstuiError as problem:
@@ -127,11 +131,25 @@ class StepModal(FormHost[Answered | None], ModalScreen[Answered | None]):
     async def send(self, values: Mapping[str, Any]) -> None:
         """Hand the answers to the floor; the dialog closes only when it agrees."""
         done = await self._submit(values)
+        self._let_go()
         await self.form.drop_draft()
         self.dismiss(Answered(done, values))
 
     def left(self) -> None:
+        self._let_go()
         self.dismiss(None)
+
+    @work(group="lease")
+    async def hold(self) -> None:
+        """Let the others see that these complaints are being edited."""
+        try:
+            await self.floor_app.work.write(leases.hold, self.floor_app.actor, *self.refs)
+        except CstuiError as problem:
+            self.floor_app.status(problem.title)
+
+    def _let_go(self) -> None:
+        # The app's worker, not the dialog's: the dialog is gone before it has run.
+        self.app.run_worker(self.floor_app.work.write(leases.release, self.floor_app.actor, *self.refs), group="lease")
 
     def _draft(self) -> tuple[str, str]:
         more = f"+{len(self.refs) - 1}" if len(self.refs) > 1 else ""

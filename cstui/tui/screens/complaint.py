@@ -11,7 +11,7 @@ from textual.events import Resize
 from textual.widgets import Static
 
 from cstui.errors import NotFound
-from cstui.floor import complaints, store
+from cstui.floor import complaints, leases, store
 from cstui.floor.views import Actor, Detail
 from cstui.i18n import N_, _
 from cstui.tui import keys, steps
@@ -46,6 +46,7 @@ class ComplaintScreen(FloorScreen):
         self.ref = ref
         self.detail: Detail | None = None
         self._zone: tzinfo | None = None
+        self._editor = ""
         self._unrolled = 1
         self._drawn: dict[str, object] = {}
 
@@ -85,7 +86,7 @@ class ComplaintScreen(FloorScreen):
         """Read the complaint again and redraw the sections that differ; raises CstuiError."""
         app = self.floor_app
         try:
-            self.detail, self._zone = await app.work.read(_read, app.actor, self.ref)
+            self.detail, self._zone, self._editor = await app.work.read(_read, app.actor, self.ref)
         except NotFound as gone:
             app.status(gone.title)  # transferred out of sight: what was read last stays to be read
             return
@@ -119,7 +120,7 @@ class ComplaintScreen(FloorScreen):
         remap = self.floor_app.remap
         step_keys = {act.step: keys.shown(act, remap) for act in keys.acts(self.VIEW) if act.step}
         unrolled, today = self._unrolled, shown.now.astimezone(zone).date()
-        self._put("title", case_text.title(detail), detail.complaint, detail.escalation)
+        self._put("title", case_text.title(detail, self._editor), detail.complaint, detail.escalation, self._editor)
         self._put("fields", case_text.fields(detail, shown), detail, today)
         self._put("clocks", case_text.clocks(detail, shown), detail.clocks)
         self._put("facts", case_text.facts(detail, shown), detail.complaint.narrative, unrolled)
@@ -189,5 +190,5 @@ class ComplaintScreen(FloorScreen):
         self._scroller().scroll_end(animate=False)
 
 
-def _read(actor: Actor, ref: str) -> tuple[Detail, tzinfo]:
-    return complaints.show(actor, ref), store.zone()
+def _read(actor: Actor, ref: str) -> tuple[Detail, tzinfo, str]:
+    return complaints.show(actor, ref), store.zone(), leases.editors(actor, (ref,)).get(ref, "")

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from cstui.errors import CstuiError
-from cstui.floor import complaints, filters, queue, store
+from cstui.floor import complaints, filters, leases, queue, store
 from cstui.floor.complaints import Batch
 from cstui.floor.views import Complaint, Detail, Page
 from cstui.i18n import _
@@ -140,7 +140,7 @@ class QueueScreen(FloorScreen):
 
     async def refresh_floor(self) -> None:
         """Read again the part in view, and the figures, which cost more, at most once a second."""
-        await self.listing.reload()
+        await self._reload()
         pause = self._figures_at + FIGURES_SECONDS - monotonic()
         if pause <= 0:
             await self._read_figures(self._reading)
@@ -150,8 +150,16 @@ class QueueScreen(FloorScreen):
     async def tick_minute(self) -> None:
         """Show the new minute: the clock, the slack of the rows in view, limits that have come near."""
         self.header.tick()
-        await self.listing.reload()
+        await self._reload()
         await self._read_figures()
+
+    async def _reload(self) -> None:
+        await self.listing.reload()
+        app = self.floor_app
+        editors = await app.work.read(leases.editors, app.actor)
+        if editors != self.listing.editors:
+            self.listing.show_editors(editors)
+            self._show_row()
 
     async def _read_figures(self, before: alerts.Reading | None = None, pause: float = 0) -> None:
         await asyncio.sleep(pause)
@@ -198,7 +206,8 @@ class QueueScreen(FloorScreen):
     def _show_row(self) -> None:
         row = self.listing.current
         self.context.wide = self.wide
-        self.context.show(row, self._detail_of(row) if row else None)
+        editor = self.listing.editors.get(row.ref, "") if row else ""
+        self.context.show(row, self._detail_of(row) if row else None, editor)
         self.footer.update()
 
     def retranslate(self) -> None:

@@ -48,8 +48,8 @@ def cut(text: str, unrolled: int) -> tuple[str, bool]:
     return shown, len(text) > characters or len(rows) > lines
 
 
-def title(detail: Detail) -> Text:
-    """Return the line above the page: ref, state, severity, owner, what is burning."""
+def title(detail: Detail, editor: str = "") -> Text:
+    """Return the line above the page: ref, state, severity, owner, what is burning, who else is at it."""
     case = detail.complaint
     words = [case.ref, label("state", case.state), label("severity", case.severity)]
     words.append(one_line(case.assignee) if case.assignee else _("nobody's yet"))
@@ -59,6 +59,8 @@ def title(detail: Detail) -> Text:
         words.append(_("a limit was broken"))
     if detail.escalation:
         words.append(_("escalated: {level}").format(level=escalation.name_of(detail.escalation)))
+    if editor:
+        words.append(_("{who} is editing").format(who=one_line(editor)))
     return Text("  ".join(words), _STRONG)
 
 

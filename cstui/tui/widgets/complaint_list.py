@@ -8,6 +8,7 @@ drawn is remembered line by line, and only the cells that differ are painted.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import Protocol
 
 from rich.segment import Segment
@@ -72,6 +73,7 @@ class ComplaintList(Widget):
         self.cursor = 0
         self.top = 0
         self.marks: dict[str, None] = {}
+        self.editors: Mapping[str, str] = {}
         self._range_from: str | None = None
         self._laid_out = 0
         self._cells: dict[str, tuple[columns.Cell, ...]] = {}
@@ -288,6 +290,12 @@ class ComplaintList(Widget):
         self._paint()
         self.post_message(self.Loaded())
 
+    def show_editors(self, editors: Mapping[str, str]) -> None:
+        """Mark the rows that somebody else edits; ``editors`` are logins by reference."""
+        if editors != self.editors:
+            self.editors = editors
+            self._paint()
+
     # Drawing
 
     def redraw(self) -> None:
@@ -321,7 +329,7 @@ class ComplaintList(Widget):
         drawn = self._cells.get(row.ref)
         if drawn is None:
             drawn = self._cells[row.ref] = columns.cells(row, columns.lay_out(width), store.now())
-        return Line(drawn, index == self.cursor, row.ref in self.marks)
+        return Line(drawn, index == self.cursor, row.ref in self.marks, row.ref in self.editors)
 
     def _paint(self) -> None:
         """Repaint the cells that differ from what was drawn last."""

@@ -27,13 +27,19 @@ class ContextView(Widget):
         self.wide = False
         self._complaint: Complaint | None = None
         self._detail: Detail | None = None
+        self._editor = ""
         self._lines: list[Strip] = []
         self._drawn_for = (0, 0, False)
 
-    def show(self, complaint: Complaint | None, detail: Detail | None = None) -> None:
-        """Replace what is shown; the detail belongs to the complaint and is needed only when wide."""
-        if complaint is self._complaint and detail is self._detail and self._drawn_for == self._place():
+    def show(self, complaint: Complaint | None, detail: Detail | None = None, editor: str = "") -> None:
+        """Replace what is shown; the detail belongs to the complaint and is needed only when wide.
+
+        ``editor`` is who else is at it.
+        """
+        same = complaint is self._complaint and detail is self._detail and editor == self._editor
+        if same and self._drawn_for == self._place():
             return
+        self._editor = editor
         if detail is None and self.wide and _same(complaint, self._complaint):
             return  # the page stays until its newer version has been read
         self._complaint, self._detail = complaint, detail
@@ -62,17 +68,20 @@ class ContextView(Widget):
         width, height, wide = self._drawn_for = self._place()
         if self._complaint is None or not width:
             return []
-        told = page(self._detail) if wide and self._detail is not None else strip(self._complaint)
+        detail = self._detail if wide else None
+        told = strip(self._complaint, self._editor) if detail is None else page(detail, self._editor)
         console = self.app.console
         options = console.options.update(width=width, height=None, highlight=False, markup=False)
         lines = console.render_lines(told, options, pad=False)
         return [plain_strip(self, line, width) for line in lines[:height]]
 
 
-def strip(complaint: Complaint) -> RenderableType:
+def strip(complaint: Complaint, editor: str = "") -> RenderableType:
     """Return two lines on a complaint: age, channel, repeats, the next limit; then its first words."""
     now = store.now()
     words = [complaint.ref, span(now - complaint.received_at), label("channel", complaint.channel)]
+    if editor:
+        words.insert(1, _("{who} is editing").format(who=one_line(editor)))
     if complaint.repeat_count:
         repeat = ngettext("{count} earlier complaint", "{count} earlier complaints", complaint.repeat_count)
         words.append(repeat.format(count=complaint.repeat_count))
@@ -84,7 +93,7 @@ def strip(complaint: Complaint) -> RenderableType:
     return Text("  ".join(words) + "\n" + quote, no_wrap=True, overflow="ellipsis")
 
 
-def page(detail: Detail) -> RenderableType:
+def page(detail: Detail, editor: str = "") -> RenderableType:
     """Return everything on a complaint that fits beside the list."""
     from cstui.tui.widgets import case_text  # not needed for the first frame
 
@@ -98,7 +107,7 @@ def page(detail: Detail) -> RenderableType:
         case_text.steps(detail._replace(steps=free), step_keys),
         case_text.time_line(detail, shown),
     ]
-    parts: list[RenderableType] = [case_text.title(detail)]
+    parts: list[RenderableType] = [case_text.title(detail, editor)]
     for section in sections:
         parts += [Text(""), section]
     return Group(*parts)

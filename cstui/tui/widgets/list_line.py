@@ -26,6 +26,7 @@ class Line(NamedTuple):
     cells: tuple[columns.Cell, ...]
     cursor: bool
     marked: bool
+    edited: bool = False
 
 
 def segments(line: Line) -> list[Segment]:
@@ -36,7 +37,7 @@ def segments(line: Line) -> list[Segment]:
     """
     ref, *rest = line.cells
     parts = [
-        Segment("> " if line.cursor else "  ", _MARK),
+        Segment((">" if line.cursor else " ") + ("~" if line.edited else " "), _MARK),
         Segment("*" if line.marked else " ", _MARK),
         Segment(ref.text, _CURSOR if line.cursor else PLAIN),
     ]
@@ -54,7 +55,7 @@ def difference(old: Line | None, new: Line | None, width: int) -> tuple[int, int
     if old is None or new is None or len(old.cells) != len(new.cells):
         return None if old is new else (0, width)
     ends: list[int] = []
-    if (old.cursor, old.marked) != (new.cursor, new.marked):
+    if old[1:] != new[1:]:
         ends += (0, columns.MARGIN + new.cells[0].width)
     for before, after in zip(old.cells, new.cells, strict=True):
         if before != after:

@@ -108,6 +108,19 @@ def store_path() -> Path:
     return Path(database.database)
 
 
+def empty_log() -> bool:
+    """Bring the write-ahead log into the file and cut it to nothing, waiting LOCK_SECONDS for others to finish.
+
+    Return False when somebody kept reading an older state all that time.
+    """
+    deadline = time.monotonic() + LOCK_SECONDS
+    while database.connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
 def schema_of() -> int:
     """Return the open file's schema number; raises StoreFault when it is not a floor."""
     if database.application_id != APPLICATION_ID:

@@ -88,12 +88,27 @@ def first_break(anchors: Mapping[int, str] | None = None) -> tuple[int, str] | N
 
 
 def broken_form() -> int | None:
-    """Return the seq of the first event whose form was altered, None when all hold."""
+    """Return the seq of the first event whose form was altered or is gone, None when all hold.
+
+    A form without salt and fields holds where the event of an erasure names it.
+    """
     rows = database.connection().execute(
         "SELECT f.event_seq, f.salt, f.fields, json_extract(e.body, '$.form') FROM form f"
         " LEFT JOIN event e ON e.seq = f.event_seq ORDER BY f.event_seq"
     )
-    return next((seq for seq, salt, fields, kept in rows if form_digest(salt, fields) != kept), None)
+    altered = [(seq, salt + fields) for seq, salt, fields, kept in rows if form_digest(salt, fields) != kept]
+    erased = _erased_forms() if altered else frozenset()
+    broken = [seq for seq, left in altered if left != "{}" or seq not in erased]
+    gone = database.connection().execute(
+        "SELECT min(seq) FROM event WHERE json_extract(body, '$.form') IS NOT NULL"
+        " AND seq NOT IN (SELECT event_seq FROM form)"
+    )
+    return min([*broken[:1], *filter(None, gone.fetchone())], default=None)
+
+
+def _erased_forms() -> frozenset[int]:
+    sql = "SELECT j.value FROM event e, json_each(e.body, '$.forms') j WHERE e.action = 'erased'"
+    return frozenset(seq for (seq,) in database.connection().execute(sql))
 
 
 def _content(row: tuple[Any, ...]) -> str:

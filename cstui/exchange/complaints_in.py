@@ -88,6 +88,8 @@ class ComplaintsIn:
             if row is None:
                 plan.added.append(place)
                 continue
+            if row.erased:
+                continue  # the customer was erased: no later file tells of them here again
             columns = _changes(row, draft.given)
             history = list((Counter(draft.history) - told.get(row.id, Counter())).elements())
             if columns or history:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -16,8 +17,10 @@ from ..i18n import _
 from ..text import one_line
 from . import access, accounts, phones, present, queue, store
 from .labels import label
-from .marks import ref_of
+from .marks import number_of, ref_of
 from .views import Actor, Caller, Complaint, Customer
+
+REFERENCE = re.compile(r"[Cc]-0*\d{1,15}")
 
 
 class Record(NamedTuple):
@@ -27,11 +30,11 @@ class Record(NamedTuple):
     complaints: tuple[Complaint, ...]
 
 
-def customers(actor: Actor, query: str = "", *, limit: int = 50) -> list[Customer]:
-    """Return customers whose name, number, phone or initials hold the text; phones are masked."""
+def customers(actor: Actor, query: str = "", *, tier: str | None = None, limit: int = 50) -> list[Customer]:
+    """Return customers whose name, number, phone or initials hold the text, of a tier; phones are masked."""
     access.require(actor, "customer.read")
-    called = people.customers(phones.normalise(query), limit) if phones.looks_like(query) else []
-    return [present.customer(row) for row in called or people.customers(query.strip(), limit)]
+    called = people.customers(phones.normalise(query), limit, tier=tier) if phones.looks_like(query) else []
+    return [present.customer(row) for row in called or people.customers(query.strip(), limit, tier=tier)]
 
 
 def show(actor: Actor, customer_id: str) -> Record:
@@ -44,6 +47,20 @@ def show(actor: Actor, customer_id: str) -> Record:
 
     page = queue.page(actor, f"state:all customer_id:{quote(customer_id)}", sort="received", limit=200)
     return Record(present.customer(found), page.rows)
+
+
+def row_of(key: str) -> rows.Customer:
+    """Return the stored customer of the company's number, else of a complaint's reference; raises NotFound."""
+    found: rows.Customer | None = rows.Customer.get_or_none(rows.Customer.external_id == key)
+    if found is None and REFERENCE.fullmatch(key.strip()):
+        case = rows.Complaint.get_or_none(rows.Complaint.id == number_of(key))
+        found = case.customer if case else None
+    if found is None or rows.Erasure.get_or_none(rows.Erasure.customer_id == found.id):
+        raise NotFound(
+            _("There is no customer {id}").format(id=one_line(key)[:40]),
+            _("Give the customer number, or the reference of one of the complaints."),
+        )
+    return found
 
 
 def caller(actor: Actor, *, phone: str = "", customer_id: str = "", now: datetime | None = None) -> Caller | None:

@@ -10,14 +10,15 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from db import backup as copies
-from db import connection, journal, schema
+from db import connection, erasure, journal, schema
 from db import models as rows
+from db.erasure import Gone
 from db.faults import RAISED, fault_of
 
 from ..errors import BadInput, Refused
 from ..i18n import _
 from ..text import clean, one_line
-from . import access, accounts, in_force, store
+from . import access, accounts, forgotten, in_force, store
 from .calendar import load_calendar, named_source
 from .policy import load_policy
 from .views import Actor
@@ -91,6 +92,8 @@ def check(actor: Actor) -> list[str]:
         found = schema.problems()
     if schema.tally_is_off():
         found.append(_("the tally of the queue does not fit the complaints"))
+    if erasure.unswept():
+        found.append(_("an erased customer may still stand in the slack of the file: make a backup, which sweeps it"))
     return found
 
 
@@ -98,6 +101,9 @@ def backup(actor: Actor, target: Path) -> dict[str, Any]:
     """Copy the floor into a new file and write its anchor (seq and hash of the journal's end) beside it."""
     access.require(actor, "store.keep")
     with store.translated():
+        if erasure.unswept():
+            erasure.sweep()
+        forgotten.remember(target.parent)
         copied = copies.copy_to(target)
     anchor = {"seq": copied.seq, "hash": copied.hash, "content": copied.content}
     anchor_file = target.with_name(target.name + ".anchor")
@@ -112,6 +118,7 @@ def restore(actor: Actor, source: Path) -> dict[str, Any]:
     kept = _beside(store.path())
     with store.translated():
         copies.examine(source)
+        lost = _erased_here() | _lost(source)
         try:
             copies.copy_to(kept)
         except RAISED as error:
@@ -119,8 +126,8 @@ def restore(actor: Actor, source: Path) -> dict[str, Any]:
             if fault is None or fault.cause != "damaged":
                 raise
             copies.copy_raw(kept)
-        applied = _brought_back(source)
-    return {"restored": str(source), "kept": str(kept), "migrated": applied}
+        applied, again = _brought_back(source, lost)
+    return {"restored": str(source), "kept": str(kept), "migrated": applied, "erased_again": again}
 
 
 def rescue(path: Path, login: str, source: Path) -> dict[str, Any]:
@@ -138,20 +145,37 @@ def rescue(path: Path, login: str, source: Path) -> dict[str, Any]:
             copies.move(path, kept)
         try:
             connection.open_store(path, create=True)
-            applied = _brought_back(source)
+            applied, again = _brought_back(source, _lost(source))
         except BaseException:
             connection.discard(path)
             if kept is not None:
                 copies.move(kept, path)
             raise
-    return {"restored": str(source), "kept": kept and str(kept), "migrated": applied}
+    return {"restored": str(source), "kept": kept and str(kept), "migrated": applied, "erased_again": again}
 
 
-def _brought_back(source: Path) -> list[str]:
+def _brought_back(source: Path, lost: set[Gone]) -> tuple[list[str], int]:
+    """Bring a copy back; return what was migrated, and how many customers were erased again."""
+    from .erasure import repeat
+
     copies.bring_back(source)
     applied = schema.migrate()
     store.settings.cache_clear()
-    return applied
+    again = repeat(sorted(lost))
+    forgotten.tell()
+    return applied, again
+
+
+def _erased_here() -> set[Gone]:
+    try:
+        return set(erasure.gone())
+    except RAISED:
+        return set()  # too damaged to say; the files beside it know
+
+
+def _lost(source: Path) -> set[Gone]:
+    """Return who was erased according to the files beside the store and beside a backup."""
+    return forgotten.read(store.path().absolute().parent, source.absolute().parent)
 
 
 def _beside(path: Path) -> Path:

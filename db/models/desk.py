@@ -85,9 +85,12 @@ class Handover(Row):
 
 
 class Erasure(Row):
-    """A customer whose data were erased; kept so that a restored backup forgets them too."""
+    """A customer whose data were erased; kept so that a restored backup forgets them too.
+
+    ``agent`` is None where restoring a backup did it again.
+    """
 
     customer_id = IntegerField(primary_key=True)
     at = InstantField()
-    agent = ForeignKeyField(Agent)
+    agent = ForeignKeyField(Agent, null=True)
     forced = BooleanField(default=False)

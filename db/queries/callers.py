@@ -47,3 +47,36 @@ def seen(customer_id: int, now: int) -> Seen:
         last_contact_at=connection.execute(_SPOKEN, (canonical([row[0] for row in rows]),)).fetchone()[0],
         promised_at=promised[0] if promised else None,
     )
+
+
+class ToCall(NamedTuple):
+    """A customer of a tier with the newest case, the open ones counted, and the last call (stored seconds)."""
+
+    external_id: str | None
+    name: str
+    phone: str | None
+    tier: str
+    newest: int
+    open: int
+    called_at: int | None
+
+
+# Of a tier there are few: their cases come by customer, and the calls by the subject of their events.
+_TO_CALL = """WITH theirs AS (
+        SELECT c.id, c.customer_id, c.open, c.state FROM customer k JOIN complaint c ON c.customer_id = k.id
+        WHERE lower(k.tier) = :tier AND (:team IS NULL OR c.team_id = :team)),
+    called AS (
+        SELECT t.customer_id, max(e.at) AS at FROM theirs t JOIN event e ON e.subject = printf('C-%06d', t.id)
+        LEFT JOIN form f ON f.complaint_id = t.id AND f.event_seq = e.seq
+        WHERE (e.action = 'contact' AND json_extract(e.body, '$.direction') = 'outbound')
+            OR (e.action = 'close' AND json_extract(f.fields, '$.follow_up') <> '') GROUP BY 1)
+    SELECT k.external_id, k.name, k.phone, k.tier, max(t.id), sum(t.open) AS running, called.at
+    FROM theirs t JOIN customer k ON k.id = t.customer_id LEFT JOIN called ON called.customer_id = k.id
+    GROUP BY k.id HAVING running > 0 OR (sum(t.state = 'closed') > 0 AND coalesce(called.at, 0) < :since)
+    ORDER BY coalesce(called.at, 0), k.id LIMIT :limit"""
+
+
+def to_call(tier: str, since: int, team_id: int | None, limit: int) -> list[ToCall]:
+    """Return the customers of a tier with an open case, or with a closed one and no call since an instant."""
+    asked = {"tier": tier, "since": since, "team": team_id, "limit": limit}
+    return [ToCall(*row) for row in database.connection().execute(_TO_CALL, asked).fetchall()]

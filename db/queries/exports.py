@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
-from peewee import JOIN, SQL, Select
+from peewee import JOIN, SQL, Select, fn
 
 from ..connection import database
-from ..models import Agent, Customer, Event, Team
+from ..models import Agent, Customer, Erasure, Event, Team
 from .complaints import Scope
 from .conditions import COMPLAINT, Condition, expression
 
@@ -105,7 +105,9 @@ def customers(*, full: bool) -> Source:
         Field("tier", "customer.tier", True),
         Field("region", "customer.region", True),
     )
-    return Source(fields, Customer.alias("customer").select(SQL("1")), "customer.id")
+    customer = Customer.alias("customer")
+    erased = Erasure.select(SQL("1")).where(Erasure.customer_id == customer.id)
+    return Source(fields, customer.select(SQL("1")).where(~fn.EXISTS(erased)), "customer.id")
 
 
 def agents() -> Source:

@@ -33,6 +33,7 @@ class Known(NamedTuple):
     satisfaction: int | None
     customer_id: int | None
     customer_phone: str | None
+    erased: int
 
 
 class KnownCustomer(NamedTuple):
@@ -49,7 +50,7 @@ class KnownCustomer(NamedTuple):
 _KNOWN = (
     "SELECT c.id, c.import_key, c.edited, c.version, c.state, c.severity, c.category, c.channel, c.subject,"
     " c.narrative, c.remedy, c.region, c.team_id, c.assignee_id, c.respondent, c.received_at, c.closed_at,"
-    " c.satisfaction, c.customer_id, u.phone"
+    " c.satisfaction, c.customer_id, u.phone, EXISTS (SELECT 1 FROM erasure e WHERE e.customer_id = c.customer_id)"
     " FROM complaint c LEFT JOIN customer u ON u.id = c.customer_id WHERE {where}"
 )
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, NamedTuple
 
-from peewee import JOIN, fn
+from peewee import JOIN, SQL, fn
 
 from ..connection import database
 from ..fields import instant, words
-from ..models import Agent, Customer, Tally, Team
+from ..models import Agent, Customer, Erasure, Tally, Team
 from ..search import contains
 
 
@@ -49,6 +49,7 @@ class CustomerRow(NamedTuple):
 
 
 _ACCOUNT = (Agent.id, Agent.login, Agent.name, Agent.team_id, Team.slug, Agent.roles, Agent.skills, Agent.enabled)
+_ERASED = fn.EXISTS(Erasure.select(SQL("1")).where(Erasure.customer_id == Customer.id))
 _CUSTOMER = (Customer.id, Customer.external_id, Customer.name, Customer.phone, Customer.tier)
 ENDED = ("closed", "rejected", "withdrawn", "merged")
 
@@ -135,9 +136,11 @@ def customer(*, external_id: str | None = None, phone: str | None = None) -> Cus
     return CustomerRow(*found) if found else None
 
 
-def customers(text: str, limit: int, after: int = 0) -> list[CustomerRow]:
-    """Return customers by id whose name, number, phone or initials hold the text; all when it is empty."""
-    query = Customer.select(*_CUSTOMER).where(Customer.id > after).order_by(Customer.id).limit(limit)
+def customers(text: str, limit: int, after: int = 0, tier: str | None = None) -> list[CustomerRow]:
+    """Return customers by id whose name, number, phone or initials hold the text (all when it is empty), of a tier."""
+    query = Customer.select(*_CUSTOMER).where(Customer.id > after, ~_ERASED).order_by(Customer.id).limit(limit)
+    if tier is not None:
+        query = query.where(fn.lower(Customer.tier) == tier.lower())
     if text:
         lowered = text.lower()
         query = query.where(

@@ -17,6 +17,10 @@ COMMANDS = {
     "agent.read": ("agent", "list"),
     "agent.write": ("team", "add", "web", "--name", "Web"),
     "customer.read": ("customer", "list"),
+    "complaint.reveal": ("complaint", "show", "C-000001", "--reveal", "x"),
+    "customer.write": ("customer", "tier", "C-000002", "vip"),
+    "customer.erase": ("customer", "erase", "C-000002", "--reason", "x", "--yes"),
+    "template.write": ("template", "add", "late", "--text", "x"),
     "import.complaints": ("import", "complaints", "rows.csv", "--dry-run"),
     "import.agents": ("import", "agents", "rows.csv", "--dry-run"),
     "import.customers": ("import", "customers", "rows.csv", "--dry-run"),
@@ -54,7 +58,12 @@ def person(done: Run) -> Run:
 @pytest.mark.parametrize("action", COMMANDS)
 def test_who_has_the_right_may_and_nobody_else(cstui: Run, person: Run, tmp_path: Path, action: str, role: str) -> None:
     (tmp_path / "rows.csv").write_text(ROWS, "utf-8")
-    result = cstui(*COMMANDS[action], login=person(role))
+    login = person(role)
+    cstui("complaint", "add", "--subject", "x", "--customer-phone", "13812341234")
+    cstui("complaint", "assign", "C-000001", "--to", login)
+    cstui("complaint", "add", "--subject", "y", "--customer-id", "K-2")
+    cstui("complaint", "withdraw", "C-000002", "--reason", "x", "--notice", "x")
+    result = cstui(*COMMANDS[action], login=login)
     assert result.exit_code == (0 if role in RIGHTS[action] else 1), result.output
     if role not in RIGHTS[action]:
         assert result.stdout == ""

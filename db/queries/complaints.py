@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from peewee import JOIN, SQL, Expression, Tuple, fn
 
 from ..connection import database
-from ..models import Agent, Complaint, Customer, Tally, Team
+from ..models import Agent, Complaint, Customer, Team
 from .conditions import COMPLAINT, IS_ENDED, IS_OPEN, IS_WAITING, Condition, expression, kind, state_at
 
 REPEAT_DAYS = 90
@@ -67,6 +67,9 @@ class Scope(NamedTuple):
     team_id: int | None
 
 
+_OPEN = Condition("open", "=", True)
+
+
 class NoSuchPlace(LookupError):
     """The complaint to go on from is not there."""
 
@@ -78,10 +81,13 @@ class _Segment(NamedTuple):
     open: bool | None  # holds open complaints, ended ones, or (None) both
 
 
+# A statement that is asked again and again is built once, its values by name: building it costs more than running it.
+_NOW, _TEAM, _LIMIT = SQL(":now"), SQL(":team"), SQL(":limit")
+_REPEAT_SECONDS = SQL(str(REPEAT_DAYS * 86_400))
 _OTHER, _CALLER, _SAME = Complaint.alias("other"), Customer.alias("caller"), Customer.alias("same")
 _REPEATS = _OTHER.select(fn.count(SQL("1"))).where(
     _OTHER.customer_id.in_(_SAME.select(_SAME.id).where((_SAME.id == _CALLER.id) | (_SAME.phone == _CALLER.phone)))
-    & (_OTHER.received_at.between(COMPLAINT.received_at - REPEAT_DAYS * 86_400, COMPLAINT.received_at))
+    & (_OTHER.received_at.between(COMPLAINT.received_at - _REPEAT_SECONDS, COMPLAINT.received_at))
     & (_OTHER.id != COMPLAINT.id)
 )
 
@@ -105,19 +111,48 @@ def _rows(query: Any) -> list[ComplaintRow]:
     return [ComplaintRow(*row) for row in database.execute(query).fetchall()]
 
 
+def _named(query: Any, everywhere: bool) -> str:
+    """Return the statement of a query that holds named values only, narrowed to ``:team`` unless ``everywhere``."""
+    return str((query if everywhere else query.where(COMPLAINT.team_id == _TEAM)).sql()[0])
+
+
 @cache
-def _one_sql(everywhere: bool) -> tuple[str, tuple[Any, ...]]:
-    """Return the statement of one complaint, built once: building it costs more than running it."""
-    query = _select().where(COMPLAINT.id == 0)
-    sql, values = (query if everywhere else query.where(COMPLAINT.team_id == 0)).sql()
-    return sql, tuple(values[: -1 if everywhere else -2])
+def _one_sql(everywhere: bool) -> str:
+    return _named(_select().where(COMPLAINT.id == SQL(":id")), everywhere)
+
+
+@cache
+def _plain_sql(everywhere: bool, sort: str, number: int, reverse: bool, behind: bool) -> str:
+    """Return the statement of one segment's open complaints."""
+    segment = _segments(sort, _NOW)[number]
+    query = _ordered(_select().where(segment.where & IS_OPEN), segment, reverse)
+    if behind:
+        query = query.where(_behind(segment, [SQL(f":{name}") for name in segment.key], reverse))
+    return _named(query.limit(_LIMIT), everywhere)
+
+
+_PAUSED = IS_WAITING & (COMPLAINT.wait_until > _NOW) & (COMPLAINT.due_at <= COMPLAINT.resumes_at)
+_FIGURES = {
+    "past": IS_OPEN & (COMPLAINT.due_at <= _NOW),
+    "stopped past": _PAUSED & (COMPLAINT.due_at > _NOW),  # a paused figure stands still
+    "returned": IS_WAITING & (COMPLAINT.wait_until <= _NOW),
+}
+
+
+@cache
+def _figure_sql(everywhere: bool, name: str) -> str:
+    return _named(COMPLAINT.select(fn.count(SQL("1"))).where(_FIGURES[name]), everywhere)
+
+
+def _figure(name: str, scope: Scope, now: int) -> int:
+    asked = {"now": now, "team": scope.team_id}
+    return int(database.execute_sql(_figure_sql(scope.team_id is None, name), asked).fetchone()[0])
 
 
 def one(complaint_id: int, scope: Scope) -> ComplaintRow | None:
     """Return one complaint within the scope."""
-    sql, values = _one_sql(scope.team_id is None)
-    asked = (complaint_id,) if scope.team_id is None else (complaint_id, scope.team_id)
-    found = database.execute_sql(sql, (*values, *asked)).fetchone()
+    asked = {"id": complaint_id, "team": scope.team_id}
+    found = database.execute_sql(_one_sql(scope.team_id is None), asked).fetchone()
     return ComplaintRow(*found) if found else None
 
 
@@ -137,28 +172,44 @@ def page(
     ``sort`` is one of SORTS; ``offset`` skips rows from the start (or from ``after``).  Raises
     NoSuchPlace when there is no complaint ``after``.
     """
-    extra = expression(conditions, now)
+    plain = list(conditions) == [_OPEN] and not offset
+    extra = None if plain else expression(conditions, now)
     found: list[ComplaintRow] = []
     place = _place(after, sort, now) if after is not None else None
     wanted = kind(conditions)
     segments = _segments(sort, now)
     for number, segment in reversed(list(enumerate(segments))) if reverse else enumerate(segments):
+        if len(found) >= limit:
+            break
         if place is not None and (number > place[0] if reverse else number < place[0]):
             continue
         if None not in (wanted, segment.open) and wanted != segment.open:
             continue
+        key = place[1] if place is not None and number == place[0] else None
+        if plain:
+            found += _plain(scope, sort, number, reverse, key, now=now, limit=limit - len(found))
+            continue
         query = _ordered(scoped(_select(), scope).where(segment.where), segment, reverse)
         if extra is not None:
             query = query.where(extra)
-        if place is not None and number == place[0]:
-            query = query.where(_behind(segment, place[1], reverse))
+        if key is not None:
+            query = query.where(_behind(segment, key, reverse))
         if offset:
-            skipped = min(offset, _count(scope, segment.where, extra, place, number, segment, reverse))
+            skipped = min(offset, _count(scope, segment, extra, key, reverse))
             query, offset = query.offset(skipped), offset - skipped
         found += _rows(query.limit(limit - len(found)))
-        if len(found) >= limit:
-            break
     return found
+
+
+def _plain(
+    scope: Scope, sort: str, number: int, reverse: bool, key: tuple[Any, ...] | None, *, now: int, limit: int
+) -> list[ComplaintRow]:
+    """Return at most ``limit`` open complaints of one segment, behind a key."""
+    asked = {"now": now, "team": scope.team_id, "limit": limit}
+    if key is not None:
+        asked |= zip(_segments(sort, now)[number].key, key, strict=True)
+    sql = _plain_sql(scope.team_id is None, sort, number, reverse, key is not None)
+    return [ComplaintRow(*row) for row in database.execute_sql(sql, asked).fetchall()]
 
 
 def unowned(scope: Scope, now: int, limit: int) -> list[ComplaintRow]:
@@ -196,10 +247,7 @@ def overtaken(now: int, limit: int) -> list[int]:
 
 def past_due(scope: Scope, now: int) -> int:
     """Return how many open complaints are past their next limit, by index; a paused figure stands still."""
-    counted = scoped(COMPLAINT.select(fn.count(SQL("1"))), scope)
-    paused = IS_WAITING & (COMPLAINT.wait_until > now) & (COMPLAINT.due_at <= COMPLAINT.resumes_at)
-    frozen = counted.where(paused & (COMPLAINT.due_at > now)).scalar()
-    return int(counted.where(IS_OPEN & (COMPLAINT.due_at <= now)).scalar() + frozen)
+    return _figure("past", scope, now) + _figure("stopped past", scope, now)
 
 
 def waited_out(now: int, limit: int) -> list[int]:
@@ -210,16 +258,14 @@ def waited_out(now: int, limit: int) -> list[int]:
 
 def returned(scope: Scope, now: int) -> int:
     """Return how many complaints the tally still calls waiting although their wait has ended."""
-    query = scoped(COMPLAINT.select(fn.count(SQL("1"))), scope)
-    return int(query.where(IS_WAITING & (COMPLAINT.wait_until <= now)).scalar())
+    return _figure("returned", scope, now)
 
 
 def tallies(scope: Scope) -> list[tuple[str, int, int, int]]:
     """Return (state, severity rank, owned, how many) of the scope, from the tally."""
-    query = Tally.select(Tally.state, Tally.severity, Tally.owned, fn.sum(Tally.n))
-    if scope.team_id is not None:
-        query = query.where(Tally.team_id == scope.team_id)
-    return list(query.group_by(Tally.state, Tally.severity, Tally.owned).tuples().iterator())
+    where = "" if scope.team_id is None else "WHERE team_id = :team"
+    sql = f"SELECT state, severity, owned, sum(n) FROM tally {where} GROUP BY state, severity, owned"
+    return list(database.execute_sql(sql, {"team": scope.team_id}).fetchall())
 
 
 def loads(agent_ids: Iterable[int] | None = None, *, now: int) -> dict[int, int]:
@@ -237,7 +283,7 @@ def scoped(query: Any, scope: Scope) -> Any:
     return query if scope.team_id is None else query.where(COMPLAINT.team_id == scope.team_id)
 
 
-def _segments(sort: str, now: int) -> tuple[_Segment, ...]:
+def _segments(sort: str, now: int | SQL) -> tuple[_Segment, ...]:
     ended = _Segment(IS_ENDED, _ENDED_KEY, True, False)
     if sort == "closed":
         return ended, _Segment(IS_OPEN, SORTS["received"], True, True)
@@ -263,8 +309,8 @@ def _ordered(query: Any, segment: _Segment, reverse: bool) -> Any:
 def _place(after: int, sort: str, now: int) -> tuple[int, tuple[Any, ...]]:
     """Return the segment and the key of a complaint; raises NoSuchPlace."""
     names = ("due_at", "severity", "received_at", "closed_at")
-    wanted = (COMPLAINT.open, COMPLAINT.statutory_at, *(getattr(COMPLAINT, name) for name in names))
-    found = database.execute(COMPLAINT.select(*wanted).where(COMPLAINT.id == after)).fetchone()
+    sql = f"SELECT open, statutory_at, {', '.join(names)} FROM complaint WHERE id = ?"
+    found = database.execute_sql(sql, (after,)).fetchone()
     if found is None:
         raise NoSuchPlace(after)
     values = dict(zip(names, found[2:], strict=True), id=after)
@@ -275,16 +321,16 @@ def _place(after: int, sort: str, now: int) -> tuple[int, tuple[Any, ...]]:
     return number, tuple(values[name] for name in _segments(sort, now)[number].key)
 
 
-def _behind(segment: _Segment, key: tuple[Any, ...], reverse: bool) -> Expression:
+def _behind(segment: _Segment, key: Sequence[Any], reverse: bool) -> Expression:
     columns, values = Tuple(*_columns(segment)), Tuple(*key)
     behind: Expression = columns < values if segment.descending != reverse else columns > values
     return behind
 
 
-def _count(scope: Scope, where: Any, extra: Any, place: Any, number: int, segment: _Segment, reverse: bool) -> int:
-    query = scoped(COMPLAINT.select(fn.count(SQL("1"))), scope).where(where)
+def _count(scope: Scope, segment: _Segment, extra: Any, key: tuple[Any, ...] | None, reverse: bool) -> int:
+    query = scoped(COMPLAINT.select(fn.count(SQL("1"))), scope).where(segment.where)
     if extra is not None:
         query = query.where(extra)
-    if place is not None and number == place[0]:
-        query = query.where(_behind(segment, place[1], reverse))
+    if key is not None:
+        query = query.where(_behind(segment, key, reverse))
     return int(query.scalar() or 0)

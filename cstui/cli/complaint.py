@@ -11,6 +11,7 @@ from ..floor import complaints, labels
 from ..floor.forms import FORMS, INTAKE, ORIGIN
 from ..floor.views import SEVERITIES, Actor, Complaint, Page
 from ..i18n import N_, _
+from ..text import one_line
 from . import fields
 from .output import Column, plain, safe_echo, short, show_list, show_one
 from .parts import Nouns, argument, command, option, output_option
@@ -75,8 +76,19 @@ def add(session: Session, form: str, json_source: str | None, **given: Any) -> N
 
         values = from_json(json_source)
     values |= {name: value for name, value in given.items() if value is not None}
+    twins = _likely(actor, values)
     case = complaints.add(actor, values)
     show_one(form, case, lambda: brief(case))
+    if twins:
+        told = _("{ref} may repeat: {refs}").format(ref=case.ref, refs=", ".join(twins))
+        safe_echo(f"{told}\n" + _("  To merge: cstui complaint merge {ref} --into REF").format(ref=case.ref), err=True)
+
+
+def _likely(actor: Actor, values: dict[str, Any]) -> list[str]:
+    from ..floor import duplicates
+
+    found = duplicates.likely(actor, values)
+    return [f"{each.ref} ({one_line(each.subject)[:40]})" for each in found]
 
 
 @command("list", N_("List complaints in the order of the queue; open ones unless told."))

@@ -75,3 +75,12 @@ def test_who_may_not_report_an_action(planned: int, cstui: Run) -> None:
 @pytest.mark.parametrize("words", [("done", "x"), ("check", "1"), ("check", "1", "--helped"), ("done", "0")])
 def test_what_an_action_needs(cstui: Run, words: tuple[str, ...]) -> None:
     assert cstui("action", *words).exit_code == 2
+
+
+def test_a_likely_repetition_is_told_on_stderr_and_blocks_nothing(done: Run, read: Read) -> None:
+    words = ("complaint", "add", "--subject", "Charged twice in May", "--customer-phone", "13812341234")
+    assert "may repeat" not in done(*words).stderr
+    again = done(*words, "-o", "json")
+    assert "C-000002 may repeat: C-000001 (Charged twice in May)" in again.stderr
+    assert "merge C-000002" in again.stderr and '"ref": "C-000002"' in again.stdout
+    assert len(read("complaint", "list")) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -29,12 +30,17 @@ class Copied(NamedTuple):
 def copy_to(target: Path) -> Copied:
     """Copy the open store into a new file (0600) and return what it holds.
 
-    Raises StoreFault: exists, or damaged when the copy does not hold what the store holds; no file is left then.
+    Raises StoreFault: exists, target where no file can be made, or damaged when the copy does not
+    hold what the store holds; no file is left then.
     """
     try:
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600))
     except FileExistsError as error:
         raise StoreFault("exists", str(target)) from error
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise StoreFault("target", str(target)) from error
     try:
         return _copied(target)
     except BaseException:

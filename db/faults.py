@@ -21,6 +21,7 @@ Cause = Literal[
     "network",
     "sqlite",
     "unreadable",
+    "target",
 ]
 
 

@@ -34,7 +34,13 @@ def open_source(path: Path | str) -> BinaryIO:
             _("cannot read {file}").format(file=path),
             _("It is not a regular file; use - to read a pipe."),
         )
-    return open(handle, "rb")
+    stream = open(handle, "rb")  # noqa: SIM115 (closed by the reader of the table)
+    try:
+        stream.peek(1)
+    except OSError as error:  # opened, yet not to be read: a bad sector, a file of /proc
+        stream.close()
+        raise BadInput(_("cannot read {file}").format(file=path), error.strerror) from error
+    return stream
 
 
 def _spool(stream: BinaryIO) -> BinaryIO:

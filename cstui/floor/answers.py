@@ -66,6 +66,8 @@ def _typed(field: Field, value: object, now: datetime) -> Any:
     if field.kind == "number":
         return _number(text)
     if field.kind == "phone":
+        if not phones.is_number(text):
+            raise BadInput(_("is no phone number"), _("For example 13812341234, 010-62345678 or +86 138 1234 1234."))
         return phones.normalise(text)
     if field.kind == "cause":
         return causes.check(text)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from db.queries import people
 
-from ..errors import Refused
 from ..i18n import _
+from . import access
 from .views import Actor
 
 
@@ -21,11 +21,11 @@ def concerns(login: str, team_id: int, roles: frozenset[str], respondent: str | 
     return accused is not None and accused.team_id == team_id
 
 
-def check(actor: Actor, respondent: str | None) -> None:
-    """Raise Refused when the actor must keep away from the complaint."""
+def check(actor: Actor, action: str, ref: str, respondent: str | None) -> None:
+    """Raise Denied (journaled) when the actor must keep away from the complaint."""
     reason = reason_for(actor, respondent)
     if reason:
-        raise Refused(reason, _("Someone whom it does not concern has to do that."))
+        access.deny(actor, action, reason, _("Someone whom it does not concern has to do that."), subject=ref)
 
 
 def reason_for(actor: Actor, respondent: str | None) -> str | None:

@@ -71,7 +71,6 @@ def _register(step: Step, change: Change) -> None:
 
 
 def _claim(step: Step, change: Change) -> None:
-    avoidance.check(step.actor, step.row.respondent)
     _take_over(step, change, step.actor.id)
 
 
@@ -113,7 +112,6 @@ def _transfer(step: Step, change: Change) -> None:
 
 
 def _accept(step: Step, change: Change) -> None:
-    avoidance.check(step.actor, step.row.respondent)
     _take_over(step, change, step.actor.id)
     _forget_former(change)
 
@@ -160,6 +158,10 @@ def _close(step: Step, change: Change) -> None:
             change.columns[name] = step.form[name]
     if "correction" in step.form:
         corrective.plan(step.row, step.form, step.now, change)
+    _tell_alone(step, change)
+
+
+def _tell_alone(step: Step, change: Change) -> None:
     if "alone" in step.form:
         change.facts["alone"] = True
 
@@ -174,7 +176,7 @@ def _reopen(step: Step, change: Change) -> None:
         and not avoidance.concerns(owner.login, owner.team_id, owner.roles, row.respondent)
     )
     if not fit:
-        avoidance.check(step.actor, row.respondent)
+        avoidance.check(step.actor, "reopen", ref_of(row.id), row.respondent)
         _take_over(step, change, step.actor.id)
     change.columns |= {"cycle": row.cycle + 1, "closed_at": None}
     change.facts["cycle"] = row.cycle + 1
@@ -234,6 +236,7 @@ _EFFECTS: dict[str, Effect] = {
     "wait": _wait,
     "respond": _respond,
     "close": _close,
+    "not-accepted": _tell_alone,
     "contact": _contact,
     "reopen": _reopen,
     "merge": _merge,

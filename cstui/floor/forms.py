@@ -114,7 +114,10 @@ FORMS: dict[str, tuple[Field, ...]] = {
         Field("follow_up", N_("Follow-up call"), "text", hint=N_("what the customer said when called back")),
         Field("alone", N_("Reason to close alone"), "line", hint=N_("only where nobody else may close it")),
     ),
-    "not-accepted": (_REASON,),
+    "not-accepted": (
+        _REASON,
+        Field("alone", N_("Reason to decide alone"), "line", hint=N_("only where nobody else may decide it")),
+    ),
     "reopen": (_REASON,),
     "merge": (
         Field("into", N_("Into"), "ref", required=True, hint=N_("the complaint that stays, such as C-000123")),

@@ -16,8 +16,8 @@ from .forms import FORMS
 from .marks import ref_of
 from .views import SEVERITIES, Actor
 
-_ENDS = frozenset({"reject", "withdraw", *steps.FOUR_EYES})  # what decides or ends a case
-_CONCERNED = frozenset({"claim", "accept", *_ENDS})
+# What owns, decides or ends a case: not for those whom it concerns.
+_CONCERNED = frozenset({"claim", "accept", "reject", "withdraw", *steps.FOUR_EYES})
 
 
 def obstacles(actor: Actor, row: rows.Complaint) -> dict[str, str | None]:
@@ -37,8 +37,8 @@ def permitted(
 ) -> steps.Rule:
     """Return the rule by which the actor takes a step.
 
-    Raises BadInput for an unknown step, Conflict when someone else claimed first, Refused by state
-    or avoidance, and Denied (journaled) without the right.
+    Raises BadInput for an unknown step, Conflict when someone else claimed first, Refused by state,
+    and Denied (journaled) without the right or by avoidance.
     """
     ref = ref_of(row.id)
     if action not in FORMS:
@@ -53,8 +53,8 @@ def permitted(
     alone = action in steps.FOUR_EYES and str(values.get("alone") or "").strip()
     if reason and not (alone and _alone(actor, row, rule)):
         access.deny(actor, action, _("{ref}: {reason}").format(ref=ref, reason=reason), subject=ref)
-    if action in _ENDS:
-        avoidance.check(actor, row.respondent)
+    if action in _CONCERNED:
+        avoidance.check(actor, action, ref, row.respondent)
     return rule
 
 

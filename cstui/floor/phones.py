@@ -10,6 +10,7 @@ from ..i18n import _
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
 _MASKED = re.compile(r"[*xX×]{2,}|\u2022{2,}")
 _MOBILE = re.compile(r"(?:\+?86[ -]?)?(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})")
+_NUMBER = re.compile(r"[+＋]?[\d\s().\-/－（）]+((转|分机|ext\.?|x|#|,)+\s*\d+)?", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"[\s().\-/－（）]+")
 
 
@@ -35,6 +36,16 @@ def normalise(text: str, *, region: str = "CN") -> str:
     if not phonenumbers.is_valid_number(parsed):
         return text
     return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+
+
+def is_number(text: str) -> bool:
+    """Say whether a text is written as a number: three digits or more, an extension, and no other words.
+
+    What lost its digits passes: ``normalise`` says better what is wrong with it.
+    """
+    text = text.strip()
+    lost = _SCIENTIFIC.fullmatch(text) or _MASKED.search(text)
+    return bool(lost or _NUMBER.fullmatch(text)) and sum(map(str.isdigit, text)) >= 3
 
 
 def national(phone: str) -> str:

@@ -40,6 +40,7 @@ def init_floor(
 
     Raises BadInput for an unknown policy, calendar or zone, StoreProblem when the file exists.
     """
+    accounts.check_person(login, name, ("manager", "admin"))
     _check_choices(policy, calendar, timezone)
     at = now or store.now()
     with store.translated():

@@ -45,6 +45,7 @@ _WORDS: dict[Cause, tuple[str, str]] = {
         N_("The store cannot be read or written: {about}"),
         N_("See that the file and its folder belong to you, and that the disk has room."),
     ),
+    "target": (N_("No copy can be made at {about}"), N_("Name a folder that exists and that you may write to.")),
 }
 
 

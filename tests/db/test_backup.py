@@ -50,6 +50,13 @@ def test_a_backup_holds_what_the_floor_holds(floor: Floor, tmp_path: Path) -> No
     assert not list(tmp_path.glob("copy.db-*"))  # one file, fit to be carried away
 
 
+def test_a_copy_that_cannot_be_made_names_its_place(floor: Floor, tmp_path: Path) -> None:
+    target = tmp_path / "none" / "copy.db"
+    with pytest.raises(StoreProblem, match=f"No copy can be made at {target}"):
+        setup.backup(floor.boss, target)
+    assert setup.info(floor.boss)["complaints"] == 0
+
+
 def test_every_table_of_our_own_counts(floor: Floor) -> None:
     raw = connection.database.connection()
     names = set(backup._tables(raw))

@@ -156,7 +156,7 @@ def test_a_nul_is_refused_with_its_place(make) -> None:
 def test_only_regular_files_are_read(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.csv"
     os.mkfifo(pipe)
-    for path in (pipe, tmp_path, Path("/dev/zero"), tmp_path / "missing.csv", "a\0b"):
+    for path in (pipe, tmp_path, Path("/dev/zero"), Path("/proc/self/mem"), tmp_path / "missing.csv", "a\0b"):
         with pytest.raises(BadInput, match="cannot read"):
             open_table(path)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from cstui.floor import causes, complaints, store
+from cstui.floor.views import Complaint
 from cstui.text import SHOWN_CHARACTERS
 from cstui.tui.modals.step import StepModal
 from cstui.tui.screens.complaint import ComplaintScreen
 from cstui.tui.widgets.case_text import cut
 
 
-def take(stage, ref, action, values=None, actor=None):
+def take(stage, ref, action, values=None, actor=None) -> Complaint:
     return complaints.take(actor or stage.floor.lead, ref, action, values or {})
 
 

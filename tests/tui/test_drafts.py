@@ -17,7 +17,7 @@ from cstui.tui.widgets.form import SAVE_SECONDS
 THURSDAY = datetime(2026, 3, 5, 6, 2, tzinfo=UTC)  # 14:02 in Shanghai
 
 
-def note(stage, submit, ref):
+def note(stage, submit, ref) -> StepModal:
     return StepModal("note", (ref,), submit)
 
 

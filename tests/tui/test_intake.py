@@ -9,12 +9,13 @@ import time_machine
 
 from cstui.floor import complaints, customers, queue
 from cstui.floor.forms import INTAKE
+from cstui.floor.views import Complaint
 from cstui.tui.screens.intake import IntakeScreen
 
 THURSDAY = datetime(2026, 3, 5, 6, 2, tzinfo=UTC)  # 14:02 in Shanghai
 
 
-def newest(stage):
+def newest(stage) -> tuple[Complaint, ...]:
     return queue.page(stage.floor.lead, "", sort="received", limit=50).rows
 
 

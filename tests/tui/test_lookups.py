@@ -12,7 +12,7 @@ from cstui.tui.screens.record import AgentRecordScreen, CustomerRecordScreen
 from cstui.tui.screens.teams import TeamsScreen
 
 
-async def walk_to(stage, key):
+async def walk_to(stage, key) -> None:
     """Move the cursor down to a row."""
     for _row in range(stage.app.screen.table.row_count):
         if stage.app.screen.table.current == key:

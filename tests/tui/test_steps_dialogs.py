@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from textual.events import Key
 
@@ -14,7 +16,7 @@ from cstui.tui.modals.leave import LeaveModal
 from cstui.tui.modals.step import PURPOSES, Answered, StepModal
 
 
-def ready(stage):
+def ready(stage) -> Callable[[], object]:
     """Say whether the dialog on top has its rows and the focus."""
     return lambda: isinstance(stage.app.screen, StepModal) and stage.app.screen.query("FieldRow") and stage.app.focused
 
@@ -108,7 +110,7 @@ async def test_a_refusal_stands_in_the_dialog_and_loses_nothing(stage, submit) -
         assert len(submit.sent) == 2
 
 
-def _wait(actor, ref, values):
+def _wait(actor, ref, values) -> complaints.Batch:
     return complaints.Batch((complaints.take(actor, ref, "wait", values),), ())
 
 

@@ -106,6 +106,15 @@ def test_alone_closes_where_nobody_else_may_and_the_journal_says_so(deserted: Fl
     assert journal.verify(deserted.boss).whole
 
 
+def test_alone_also_takes_a_reply_for_not_accepted(deserted: Floor) -> None:
+    ref = responded(deserted, deserted.boss, "critical")
+    with pytest.raises(Denied):
+        complaints.take(deserted.boss, ref, "not-accepted", {"reason": "wants more"})
+    alone = {"reason": "wants more", "alone": "no other lead tonight"}
+    assert complaints.take(deserted.boss, ref, "not-accepted", alone).state == "handling"
+    assert complaints.show(deserted.boss, ref).events[-1].body["alone"] is True
+
+
 def test_alone_is_for_the_owner_only(deserted: Floor) -> None:
     ref = responded(deserted, deserted.boss, "critical")
     with pytest.raises(Denied):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cstui.errors import BadInput
-from cstui.floor.phones import looks_like, normalise
+from cstui.floor.phones import is_number, looks_like, normalise
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,15 @@ def test_normalising_twice_is_normalising_once(text: str) -> None:
 )  # fmt: skip
 def test_what_may_be_a_number(text: str, phone: bool) -> None:
     assert looks_like(text) is phone
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("13812341234", True), ("+86 138-1234-1234", True), ("（010）6234 5678", True), ("95588", True), ("110", True),
+        ("010-62345678转801", True), ("020 7946 0018 ext. 12", True), ("138****1234", True), ("1.38E+10", True),
+        ("abc", False), ("12", False), ("张三", False), ("call me at 13812341234", False), ("", False), ("+", False),
+    ],
+)  # fmt: skip
+def test_what_is_written_as_a_number(text: str, number: bool) -> None:
+    assert is_number(text) is number

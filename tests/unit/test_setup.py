@@ -31,6 +31,13 @@ def test_a_wrong_choice_makes_no_file(tmp_path: Path, choice: dict[str, str]) ->
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("person", [("bad name", "Boss"), ("", "Boss"), ("\x1b[31m", "Boss"), ("boss", " ")], ids=str)
+def test_whoever_could_not_be_added_makes_no_floor(tmp_path: Path, person: tuple[str, str]) -> None:
+    with pytest.raises(BadInput):
+        setup.init_floor(tmp_path / "floor.db", login=person[0], name=person[1])
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_maker_is_manager_and_admin_of_the_first_team(tmp_path: Path) -> None:
     boss = setup.init_floor(
         tmp_path / "floor.db", login="boss", name="陈\x1b经理", policy="cn-bank", timezone="Europe/Berlin"

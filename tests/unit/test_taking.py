@@ -112,6 +112,13 @@ def test_a_refused_form_changes_nothing(floor: Floor) -> None:
     assert complaints.show(floor.agent, ref).complaint.state == "handling"
 
 
+@pytest.mark.parametrize("phone", ["abc", "张三", "12", "ask the shop"])
+def test_what_is_no_phone_number_is_not_taken_in(floor: Floor, phone: str) -> None:
+    with pytest.raises(BadInput) as refusal:
+        complaints.add(floor.agent, {"subject": "x", "customer_phone": phone})
+    assert [(problem.column, problem.value) for problem in refusal.value.problems] == [("customer_phone", phone)]
+
+
 # Avoidance
 
 
@@ -135,6 +142,8 @@ def test_whom_it_concerns_can_neither_own_nor_end_it(
 ) -> None:
     with pytest.raises(Refused, match="Avoidance"):
         complaints.take(getattr(floor, who), about_li_na, action, values)
+    last = journal.entries(floor.boss, subject=about_li_na)[-1].event
+    assert (last.action, last.body) == ("refused", {"wanted": action})
     assert complaints.show(getattr(floor, who), about_li_na).steps[action] is not None
     assert complaints.take(floor.other, about_li_na, action, values).ref == about_li_na
 

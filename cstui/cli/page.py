@@ -14,7 +14,7 @@ from ..text import one_line, visible
 from .output import short, text_of
 from .width import cells
 
-_FIELDS = {field.name: field for form in (INTAKE, *FORMS.values()) for field in form}
+_FIELDS = {(kind, field.name): field for kind, form in (("received", INTAKE), *FORMS.items()) for field in form}
 
 
 def page_of(detail: Detail) -> str:
@@ -116,25 +116,26 @@ def _clock(clock: ClockView) -> tuple[str, ...]:
 def _forms(forms: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     for kind, values in forms.items():
         yield f"  {labels.label('action', kind)}"
-        yield from _pairs(((_label(name), _value(name, value)) for name, value in values.items()), "    ")
+        yield from _pairs(((_label(kind, name), _value(kind, name, value)) for name, value in values.items()), "    ")
 
 
-def _label(name: str) -> str:
-    field = _FIELDS.get(name)
+def _label(form: str, name: str) -> str:
+    field = _FIELDS.get((form, name))
     return _(field.label) if field else name
 
 
-def _value(name: str, value: Any) -> object:
+def _value(form: str, name: str, value: Any) -> object:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    kind = _FIELDS[name].kind if name in _FIELDS else "line"
+    kind = _FIELDS[form, name].kind if (form, name) in _FIELDS else "line"
     if kind == "when":
         return _when(value)
     return labels.label(name, value) if kind == "choice" else value
 
 
 def _event(event: Event) -> tuple[str, ...]:
-    said = one_line("; ".join(text_of(_value(name, value)) for name, value in event.fields.items()))
+    form = event.form or event.action
+    said = one_line("; ".join(text_of(_value(form, name, value)) for name, value in event.fields.items()))
     return short(event.at), one_line(event.actor) or "-", labels.label("action", event.action), said
 
 

@@ -17,10 +17,8 @@ from ..i18n import N_, _
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class _Told:
+class _Told(click.Command):
     """Looks the help text of a command up when it is shown; its first line is the summary."""
-
-    help: str | None
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_paragraph()
@@ -29,6 +27,13 @@ class _Told:
 
     def get_short_help_str(self, limit: int = 45) -> str:
         return _(self.help or "").partition("\n")[0]
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            # click looks this up once, which may be before --lang has been read
+            option.help = _("Show this message and exit.")
+        return option
 
 
 class Context(click.Context):
@@ -40,7 +45,7 @@ class Context(click.Context):
         return HelpFormatter(width=self.terminal_width, max_width=self.max_content_width)
 
 
-class Command(_Told, click.Command):
+class Command(_Told):
     """A verb."""
 
     context_class = Context

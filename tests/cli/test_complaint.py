@@ -214,7 +214,7 @@ def test_show_reads_well(done: Run, case: Case) -> None:
         "  first\n  second\n",
         "my money",
         "Clocks",
-        "we look into it",
+        "    What was said  we look into it\n",
         "You may:",
     ):
         assert words in page

@@ -50,10 +50,11 @@ def test_a_wrong_word_suggests_the_right_one(run: Run) -> None:
 
 @pytest.fixture
 def chinese(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A catalog of three words, whatever is translated by now."""
+    """A catalog of four messages, whatever is translated by now."""
     catalog = Catalog(locale="zh")
     catalog.add("Complaints: take in, look up, dispatch, answer, close.", "投诉的登记、查询、派单、答复与结案。")
     catalog.add("Usage:", "用法：")
+    catalog.add("Show this message and exit.", "显示本帮助并退出。")
     catalog.add("{ref} is not a reference", "{ref} 不是投诉编号")
     folder = tmp_path / "locale" / "zh" / "LC_MESSAGES"
     folder.mkdir(parents=True)
@@ -73,6 +74,7 @@ def test_the_language_is_chosen(run: Run, cstui: Run) -> None:
     ):
         assert "投诉的登记" in page.stdout
         assert page.stdout.startswith("用法： cstui")
+        assert "显示本帮助并退出。" in page.stdout
     assert "用法：" in run("complaint", "shwo", env={"CSTUI_LANG": "zh"}).stderr
     assert "不是投诉编号" in cstui("--lang", "zh", "complaint", "show", "x").stderr
     assert "Complaints:" in run("--lang", "en", "--help", env={"CSTUI_LANG": "zh"}).stdout

@@ -203,7 +203,7 @@ class CstuiApp(App[None]):
         return root
 
     def show_view(self, view: str, query: str | None = None) -> None:
-        """Show one of the views queue, agents, teams, customers; ``query`` filters the queue."""
+        """Show one of the views queue, agents, teams, customers, reports; ``query`` filters the queue."""
         while len(self.screen_stack) > 1:
             self.pop_screen()
         if view == keys.QUEUE:
@@ -314,9 +314,16 @@ class CstuiApp(App[None]):
 def _look_up(view: str) -> FloorScreen:
     from cstui.tui.screens.agents import AgentsScreen
     from cstui.tui.screens.customers import CustomersScreen
+    from cstui.tui.screens.reports import ReportsScreen
     from cstui.tui.screens.teams import TeamsScreen
 
-    return {keys.AGENTS: AgentsScreen, keys.TEAMS: TeamsScreen, keys.CUSTOMERS: CustomersScreen}[view]()
+    screens: dict[str, type[FloorScreen]] = {
+        keys.AGENTS: AgentsScreen,
+        keys.TEAMS: TeamsScreen,
+        keys.CUSTOMERS: CustomersScreen,
+        keys.REPORTS: ReportsScreen,
+    }
+    return screens[view]()
 
 
 def run(login: str, path: Path, demo: Callable[[], float] | None = None) -> int:

@@ -22,9 +22,10 @@ FILLING = N_("Forms")
 GROUPS = (CASE, LIST, MOVE, VIEWS, FILLING, PROGRAM)
 
 QUEUE, COMPLAINT, AGENTS, TEAMS, CUSTOMERS, FORM = "queue", "complaint", "agents", "teams", "customers", "form"
+REPORTS = "reports"
 LISTS = (QUEUE, AGENTS, TEAMS, CUSTOMERS)
 CASES = (QUEUE, COMPLAINT)
-VIEW_NAMES = (QUEUE, COMPLAINT, AGENTS, TEAMS, CUSTOMERS)
+VIEW_NAMES = (QUEUE, COMPLAINT, AGENTS, TEAMS, CUSTOMERS, REPORTS)
 EVERY = (*VIEW_NAMES, FORM)
 
 
@@ -60,7 +61,7 @@ def _step(name: str, key: str, label: str, told: str, footer: int = 0) -> Act:
 
 
 ACTS: tuple[Act, ...] = (
-    Act("queue.open", ("enter",), "open", N_("Open"), N_("Open the row"), LIST, LISTS, 1),
+    Act("queue.open", ("enter",), "open", N_("Open"), N_("Open the row"), LIST, (*LISTS, REPORTS), 1),
     _step("assign", "a", N_("Assign"), N_("Assign to a person"), 1),
     Act("queue.next", ("n",), "next", N_("Next"), N_("Pull my next case; a line says why"), CASE, CASES, 1, "next"),
     Act("queue.advance", ("v",), "advance", N_("Step"), N_("Next step: verify, register, …"), CASE, CASES, 2, "step"),
@@ -125,6 +126,14 @@ ACTS: tuple[Act, ...] = (
         "view.customers", ("4",), "view('customers')", N_("Customers"), N_("The customers"),
         VIEWS, VIEW_NAMES, 0, "customers",
     ),
+    Act(
+        "view.reports", ("5",), "view('reports')", N_("Reports"), N_("What the floor learns"),
+        VIEWS, VIEW_NAMES, 0, "report", N_("NAME"),
+    ),
+    Act("report.next", ("tab",), "choose(1)", N_("Next report"), N_("Show the next report"), LIST, (REPORTS,), 1),
+    Act("report.previous", ("shift+tab",), "choose(-1)", N_("Back"), N_("Show the report before"), LIST, (REPORTS,)),
+    Act("report.period", ("P",), "period", N_("Period"), N_("Another period: all, a year, 90, 30, 7 days"), LIST,
+        (REPORTS,), 1),
     Act("app.command", (":",), "command", N_("Cmd"), N_("Command line with completion"), PROGRAM, VIEW_NAMES, 1),
     Act("app.help", ("?",), "help", N_("Help"), N_("Keys of this view"), PROGRAM, VIEW_NAMES, 1, "help"),
     Act(

@@ -27,7 +27,9 @@ async def open_line(app: CstuiApp, screen: FloorScreen) -> None:
     """Open the command line over the status line of a screen."""
     if screen.query(CommandLine):
         return
-    names: dict[str, list[str]] = {"theme": app.theme_names()}
+    from cstui.floor.report_tables import BY_NAME
+
+    names: dict[str, list[str]] = {"theme": app.theme_names(), "report": list(BY_NAME)}
     line = CommandLine(lambda text: commands.complete(text, screen.VIEW, names), app.status)
     await screen.mount(line, before=screen.query_one(StatusLine))
     screen.set_focus(line.query_one(LineInput))
@@ -85,6 +87,17 @@ async def _theme(app: CstuiApp, command: Command) -> None:
         app.status(_("Themes: {values}").format(values=", ".join(app.theme_names())))
 
 
+async def _report(app: CstuiApp, command: Command) -> None:
+    from cstui.floor.report_tables import BY_NAME
+    from cstui.tui.screens.reports import ReportsScreen
+
+    if command.argument and command.argument not in BY_NAME:
+        app.status(_("Reports: {values}").format(values=", ".join(BY_NAME)))
+        return
+    app.show_view(keys.QUEUE)
+    app.push_screen(ReportsScreen(command.argument or next(iter(BY_NAME))))
+
+
 async def _export(app: CstuiApp, command: Command) -> None:
     if not command.argument:
         app.status(_("Name a file, for example :export ~/today.xlsx"))
@@ -110,4 +123,5 @@ _SPECIAL: dict[str, Callable[[CstuiApp, Command], Awaitable[None]]] = {
     "lang": _lang,
     "theme": _theme,
     "export": _export,
+    "report": _report,
 }

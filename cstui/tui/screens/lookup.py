@@ -6,21 +6,20 @@ from collections.abc import Callable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.widgets import DataTable, Input
+from textual.widgets import Input
 
 from cstui.i18n import N_, _, ngettext
-from cstui.tui.screens.base import FloorScreen
+from cstui.tui.screens.tabular import TabularScreen
 from cstui.tui.widgets.header_line import HeaderLine
 from cstui.tui.widgets.key_footer import KeyFooter
 from cstui.tui.widgets.lookup_table import LookupTable, Row
 from cstui.tui.widgets.status_line import StatusLine
 
 
-class LookupScreen(FloorScreen):
+class LookupScreen(TabularScreen):
     """A subclass names the columns, reads the rows that match (in the read pool) and opens the page behind one."""
 
     read: Callable[[str], Sequence[Row]]
-    open_row: Callable[[str], None]
 
     CSS_PATH = "lookup.tcss"
     HEADING = ""
@@ -34,11 +33,6 @@ class LookupScreen(FloorScreen):
         yield LookupTable()
         yield StatusLine()
         yield KeyFooter(self.VIEW)
-
-    @property
-    def table(self) -> LookupTable:
-        """Return the table."""
-        return self.query_one(LookupTable)
 
     def on_mount(self) -> None:
         self._head()
@@ -95,31 +89,3 @@ class LookupScreen(FloorScreen):
             line.value = ""
         else:
             self.action_back()
-
-    # Moving and opening
-
-    @on(DataTable.RowSelected)
-    def _selected(self, event: DataTable.RowSelected) -> None:
-        event.stop()
-        self.action_open()
-
-    def action_open(self) -> None:
-        """Open the row under the cursor."""
-        if self.table.current is not None:
-            self.open_row(self.table.current)
-
-    def action_move(self, step: int) -> None:
-        """Move the cursor by rows."""
-        self.table.move_cursor(row=max(0, self.table.cursor_row + step))
-
-    def action_move_page(self, step: int) -> None:
-        """Move the cursor by pages."""
-        self.action_move(step * max(1, self.table.size.height - 2))
-
-    def action_move_top(self) -> None:
-        """Move to the first row."""
-        self.table.move_cursor(row=0)
-
-    def action_move_bottom(self) -> None:
-        """Move to the last row."""
-        self.table.move_cursor(row=self.table.row_count - 1)

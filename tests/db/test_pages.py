@@ -199,7 +199,7 @@ def test_a_page_of_the_queue_walks_a_partial_index(
 
 
 def test_a_short_page_walks_the_same_index(people: tuple[Actor, Actor]) -> None:
-    assert " complaint USING INDEX complaint_queue" in plans(people[0], "", limit=1)[-1]
+    assert " complaint USING INDEX complaint_queue" in plans(people[0], "", limit=1, reverse=True)[0]
 
 
 def test_ended_cases_alone_walk_their_own_index(people: tuple[Actor, Actor]) -> None:

@@ -163,6 +163,7 @@ NEEDED = {
     "complaint add": "--subject x",
     "complaint list": "",
     "complaint next": "",
+    "complaint undo": "",
     "complaint": "C-000001",
     "customer show": "K-1",
     "agent show": "boss",

@@ -9,14 +9,13 @@ Rows above the watermark are not indexed yet and are searched by walking them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
+from operator import add
 from typing import Any
 
 from peewee import fn
 
 from .connection import database, transaction
-from .models import Setting
 
 _RANGES = (
     ("\u3040", "\u30ff"),
@@ -56,7 +55,8 @@ def _is_letter(sign: str) -> bool:
 
 
 def _is_cjk(word: str) -> bool:
-    return any(first <= word[:1] <= last for first, last in _RANGES)
+    sign = word[:1]
+    return sign >= _RANGES[0][0] and any(first <= sign <= last for first, last in _RANGES)
 
 
 @database.func("folded", 1)
@@ -90,13 +90,15 @@ def contains(column: Any, text: str) -> Any:
     return fn.instr(column, text) > 0 if text.lower() == text.upper() else fn.instr(fn.folded(column), folded(text)) > 0
 
 
-def tokens(text: str) -> Iterator[str]:
-    """Yield the index words of a text: bigrams of CJK runs, case-folded words of the rest."""
+def tokens(text: str) -> list[str]:
+    """Return the index words of a text: bigrams of CJK runs, case-folded words of the rest."""
+    found: list[str] = []
     for run in _runs(text.casefold()):
-        if len(run) > 1 and _is_cjk(run):
-            yield from (run[i : i + 2] for i in range(len(run) - 1))
+        if not run.isascii() and len(run) > 1 and _is_cjk(run):
+            found += map(add, run, run[1:])
         else:
-            yield run
+            found.append(run)
+    return found
 
 
 def match_expression(text: str) -> str | None:
@@ -112,8 +114,8 @@ def match_expression(text: str) -> str | None:
 
 def watermark() -> int:
     """Return the highest complaint id that the index is known to hold."""
-    found = Setting.get_or_none(Setting.key == _WATERMARK)
-    return int(found.value) if found else 0
+    found = database.execute_sql("SELECT value FROM setting WHERE key = ?", (_WATERMARK,)).fetchone()
+    return int(found[0]) if found else 0
 
 
 def index_one(complaint_id: int) -> None:
@@ -159,4 +161,4 @@ def _index(first: int, last: int) -> None:
 
 
 def _move_watermark(upto: int) -> None:
-    Setting.replace(key=_WATERMARK, value=str(upto)).execute()
+    database.execute_sql("REPLACE INTO setting (key, value) VALUES (?, ?)", (_WATERMARK, str(upto)))

@@ -57,8 +57,8 @@ def _alike(given: Mapping[str, str], scope: Scope, at: datetime) -> Iterator[int
     )
     if scope.team_id is not None:
         query = query.where(table.team == scope.team_id)
-    newest: list[tuple[int, str]] = list(query.order_by(table.received_at.desc()).limit(_LOOKED_AT).tuples())
-    for number, subject in newest:
+    newest = query.order_by(table.received_at.desc()).limit(_LOOKED_AT)
+    for number, subject in newest.tuples().iterator():
         others = _pairs(subject)
         if others and 2 * len(pairs & others) / (len(pairs) + len(others)) >= _ALIKE:
             yield number

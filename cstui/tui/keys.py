@@ -23,9 +23,10 @@ GROUPS = (CASE, LIST, MOVE, VIEWS, FILLING, PROGRAM)
 
 QUEUE, COMPLAINT, AGENTS, TEAMS, CUSTOMERS, FORM = "queue", "complaint", "agents", "teams", "customers", "form"
 REPORTS = "reports"
+AS_OF = "asof"
 LISTS = (QUEUE, AGENTS, TEAMS, CUSTOMERS)
 CASES = (QUEUE, COMPLAINT)
-VIEW_NAMES = (QUEUE, COMPLAINT, AGENTS, TEAMS, CUSTOMERS, REPORTS)
+VIEW_NAMES = (QUEUE, COMPLAINT, AGENTS, TEAMS, CUSTOMERS, REPORTS, AS_OF)
 EVERY = (*VIEW_NAMES, FORM)
 
 
@@ -61,7 +62,7 @@ def _step(name: str, key: str, label: str, told: str, footer: int = 0) -> Act:
 
 
 ACTS: tuple[Act, ...] = (
-    Act("queue.open", ("enter",), "open", N_("Open"), N_("Open the row"), LIST, (*LISTS, REPORTS), 1),
+    Act("queue.open", ("enter",), "open", N_("Open"), N_("Open the row"), LIST, (*LISTS, REPORTS, AS_OF), 1),
     _step("assign", "a", N_("Assign"), N_("Assign to a person"), 1),
     Act("queue.next", ("n",), "next", N_("Next"), N_("Pull my next case; a line says why"), CASE, CASES, 1, "next"),
     Act("queue.advance", ("v",), "advance", N_("Step"), N_("Next step: verify, register, …"), CASE, CASES, 2, "step"),
@@ -135,6 +136,13 @@ ACTS: tuple[Act, ...] = (
     Act("report.period", ("P",), "period", N_("Period"), N_("Another period: all, a year, 90, 30, 7 days"), LIST,
         (REPORTS,), 1),
     Act("app.command", (":",), "command", N_("Cmd"), N_("Command line with completion"), PROGRAM, VIEW_NAMES, 1),
+    Act("view.views", (), "saved_views", N_("Views"), N_("Pick a saved view"), VIEWS, VIEW_NAMES, 0, "views"),
+    Act("view.view", (), "", N_("View"), N_("Show a saved view"), VIEWS, VIEW_NAMES, 0, "view", N_("NAME")),
+    Act(
+        "view.save", (), "", N_("Save"), N_("Save the queue's filter and order as a view"),
+        VIEWS, VIEW_NAMES, 0, "save", N_("NAME [shared]"),
+    ),
+    Act("view.asof", (), "", N_("As of"), N_("The queue as it was"), VIEWS, VIEW_NAMES, 0, "asof", N_("TIME")),
     Act("app.help", ("?",), "help", N_("Help"), N_("Keys of this view"), PROGRAM, VIEW_NAMES, 1, "help"),
     Act(
         "app.palette", ("ctrl+p",), "palette", N_("Palette"), N_("Everything that can be done, by name"),

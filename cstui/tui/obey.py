@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from cstui import i18n
 from cstui.errors import CstuiError
-from cstui.floor import accounts, filters, marks
+from cstui.floor import accounts, filters, marks, saved
 from cstui.i18n import _, ngettext
 from cstui.text import one_line
-from cstui.tui import commands, keys
+from cstui.tui import commands, keys, saved_views
 from cstui.tui.commands import Command
 from cstui.tui.widgets.command_line import CommandLine
 from cstui.tui.widgets.line_input import LineInput
@@ -33,10 +33,11 @@ async def open_line(app: CstuiApp, screen: FloorScreen) -> None:
     line = CommandLine(lambda text: commands.complete(text, screen.VIEW, names), app.status)
     await screen.mount(line, before=screen.query_one(StatusLine))
     screen.set_focus(line.query_one(LineInput))
-    screen.read_in_background(_name_teams(app, names), "teams")
+    screen.read_in_background(_name_them(app, names), "names")
 
 
-async def _name_teams(app: CstuiApp, names: dict[str, list[str]]) -> None:
+async def _name_them(app: CstuiApp, names: dict[str, list[str]]) -> None:
+    names["view"] = [view.name for view in await app.work.read(saved.views, app.actor)]
     names["queue"] = [team.slug for team in await app.work.read(accounts.teams, app.actor)]
 
 
@@ -98,6 +99,18 @@ async def _report(app: CstuiApp, command: Command) -> None:
     app.push_screen(ReportsScreen(command.argument or next(iter(BY_NAME))))
 
 
+async def _view(app: CstuiApp, command: Command) -> None:
+    await saved_views.show(app, command.argument)
+
+
+async def _save(app: CstuiApp, command: Command) -> None:
+    await saved_views.save(app, command.argument)
+
+
+async def _as_of(app: CstuiApp, command: Command) -> None:
+    await saved_views.as_of(app, command.argument)
+
+
 async def _export(app: CstuiApp, command: Command) -> None:
     if not command.argument:
         app.status(_("Name a file, for example :export ~/today.xlsx"))
@@ -123,5 +136,8 @@ _SPECIAL: dict[str, Callable[[CstuiApp, Command], Awaitable[None]]] = {
     "lang": _lang,
     "theme": _theme,
     "export": _export,
+    "view": _view,
+    "save": _save,
+    "asof": _as_of,
     "report": _report,
 }

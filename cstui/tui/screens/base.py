@@ -125,6 +125,12 @@ class FloorScreen(Screen[None]):
     def action_view(self, view: str) -> None:
         self.floor_app.show_view(view)
 
+    async def action_saved_views(self) -> None:
+        """Let the person pick a saved view."""
+        from cstui.tui import saved_views
+
+        await saved_views.pick(self.floor_app)
+
     def action_intake(self) -> None:
         acting.open_intake(self.floor_app)
 

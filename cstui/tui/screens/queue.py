@@ -13,6 +13,7 @@ from textual.containers import Container
 from cstui.errors import CstuiError
 from cstui.floor import complaints, filters, leases, queue, store
 from cstui.floor.complaints import Batch
+from cstui.floor.saved import View
 from cstui.floor.views import Complaint, Detail, Page
 from cstui.i18n import _
 from cstui.tui import alerts, keys, steps
@@ -52,6 +53,7 @@ class QueueScreen(FloorScreen):
         self.ahead = ForecastLine()
         self.footer = KeyFooter(self.VIEW, self._barred)
         self.query_text = ""
+        self.view_name = ""
         self.sort = queue.SORTS[0]
         self.reverse = False
         self._alerts = alerts.Alerts()
@@ -196,7 +198,7 @@ class QueueScreen(FloorScreen):
 
     def _show_header(self) -> None:
         team = self.floor_app.actor.team
-        crumbs = (_("Complaints"), _("filtered") if self.query_text else _("open"))
+        crumbs = (_("Complaints"), self.view_name or (_("filtered") if self.query_text else _("open")))
         self.header.show(crumbs, (_("team:{team}").format(team=team), *self._figures))
 
     def _show_filter(self) -> None:
@@ -303,15 +305,20 @@ class QueueScreen(FloorScreen):
             await bar.mount(editor)
             self.set_focus(editor)
 
-    def filter_by(self, query: str) -> None:
-        """Show what a filter selects; a wrong one only says what is wrong."""
+    def look_through(self, view: View) -> None:
+        """Show what a saved view selects, in its order."""
+        self.sort, self.reverse = view.sort, view.reverse
+        self.filter_by(view.query, view.name)
+
+    def filter_by(self, query: str, name: str = "") -> None:
+        """Show what a filter selects; a wrong one only says what is wrong.  ``name`` is that of a saved view."""
         try:
             filters.parse(query, self.floor_app.actor)
         except CstuiError as error:
             self.floor_app.status(f"{error.title}  {error.detail}")
             return
         self._close_filter()
-        self.query_text = query.strip()
+        self.query_text, self.view_name = query.strip(), name
         self._show_header()
         self._show_filter()
         self.read_in_background(self.reopen(), "source")
@@ -342,5 +349,5 @@ class QueueScreen(FloorScreen):
         """Give the filter up, the editor first."""
         if self.filter_bar.children:
             self._close_filter()
-        elif self.query_text:
+        elif self.query_text or self.view_name:
             self.filter_by("")

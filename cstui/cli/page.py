@@ -8,6 +8,7 @@ from typing import Any
 
 from ..floor import labels
 from ..floor.forms import FORMS, INTAKE
+from ..floor.span import limit_words
 from ..floor.views import ClockView, Complaint, Detail, Event
 from ..i18n import _, ngettext
 from ..text import one_line, visible
@@ -110,7 +111,7 @@ def _clock(clock: ClockView) -> tuple[str, ...]:
     if clock.provisional:
         when += _(" (provisional)")
     state = labels.label("clock_state", clock.state)
-    return labels.label("clock", clock.name), clock.limit or "-", when, state
+    return labels.label("clock", clock.name), limit_words(clock.limit) or "-", when, state
 
 
 def _forms(forms: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:

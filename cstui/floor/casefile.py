@@ -22,6 +22,7 @@ from .labels import label
 from .marks import ref_of
 from .policy import load_policy
 from .record_words import Pair, answers, cause, change, facts, fields_of, moment, who
+from .span import limit_words
 from .views import SEVERITIES, Actor, ClockView, Detail
 
 
@@ -192,7 +193,7 @@ def _clock(clock: ClockView) -> tuple[str, ...]:
     due = moment(clock.due_at) + (_(" (provisional)") if clock.provisional else "")
     times = (moment(clock.started_at), due, moment(clock.stopped_at) or "-")
     name = label("clock", clock.name) + (f" ({clock.cycle})" if clock.cycle > 1 else "")
-    return name, clock.limit or "-", *times, _verdict(clock)
+    return name, limit_words(clock.limit) or "-", *times, _verdict(clock)
 
 
 def _verdict(clock: ClockView) -> str:

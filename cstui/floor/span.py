@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from ..errors import BadInput
-from ..i18n import N_, _
+from ..i18n import N_, _, ngettext
 from ..text import one_line
 
 EXAMPLES = N_("15wd (working days), 30d (days), 8w (weeks), 8h (working hours), 30m (working minutes)")
@@ -56,3 +56,21 @@ class Span(NamedTuple):
         if self.days is None and other.days is None:
             return Span(self.minutes + other.minutes, "m")
         return None
+
+
+def limit_words(limit: str) -> str:
+    """Return a limit in words (``3wd`` gives 3 working days); one that is no plain span is shown as it is."""
+    try:
+        count, unit = Span.parse(limit)
+    except BadInput:
+        return one_line(limit)
+    if not count and unit in ("wd", "d"):
+        return _("same day")
+    if unit == "wd":
+        return ngettext("{n} working day", "{n} working days", count).format(n=count)
+    if unit in ("d", "w"):
+        days = count * (7 if unit == "w" else 1)
+        return ngettext("{n} day", "{n} days", days).format(n=days)
+    if unit == "h":
+        return ngettext("{n} working hour", "{n} working hours", count).format(n=count)
+    return ngettext("{n} working minute", "{n} working minutes", count).format(n=count)

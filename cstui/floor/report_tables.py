@@ -77,7 +77,7 @@ COLUMNS: dict[type, tuple[Column, ...]] = {
     Rate: (
         _WHO,
         Column(_COUNT, lambda row: str(row.received)),
-        Column(N_("Weeks"), lambda row: str(row.weeks)),
+        Column(N_("In weeks"), lambda row: str(row.weeks)),
         Column(N_("A week"), lambda row: f"{row.per_week:.2f}"),
     ),
     WeekRate: (

@@ -125,6 +125,7 @@ _LABELS: dict[str, dict[str, str]] = {
         "unchecked": N_("effect to be checked"),
         "effective": N_("effective"),
     },
+    "tier": {"vip": N_("VIP"), "gold": N_("gold"), "silver": N_("silver"), "standard": N_("standard")},
     "direction": {"inbound": N_("inbound"), "outbound": N_("outbound")},
     "waiting_for": {"customer": N_("the customer"), "third_party": N_("a third party")},
     "redress_kind": {

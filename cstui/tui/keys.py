@@ -93,6 +93,7 @@ ACTS: tuple[Act, ...] = (
         "queue.repeat", (".",), "repeat", N_("Repeat"), N_("Repeat my last action, with the same answers"),
         CASE, CASES, 5, "repeat",
     ),
+    Act("queue.reveal", ("R",), "reveal", N_("Reveal"), N_("Show the phone, for a reason"), CASE, CASES, 5, "reveal"),
     Act("queue.copy", ("y",), "copy_ref", N_("Copy"), N_("Copy the reference"), CASE, CASES, 5, "copy"),
     Act("complaint.more", ("m",), "more", N_("More"), N_("Show more of a long text"), CASE, (COMPLAINT,), 2),
     Act("queue.intake", ("I",), "intake", N_("Intake"), N_("Take in a new complaint"), CASE, VIEW_NAMES, 3, "intake"),
@@ -135,7 +136,6 @@ ACTS: tuple[Act, ...] = (
     Act("report.previous", ("shift+tab",), "choose(-1)", N_("Back"), N_("Show the report before"), LIST, (REPORTS,)),
     Act("report.period", ("P",), "period", N_("Period"), N_("Another period: all, a year, 90, 30, 7 days"), LIST,
         (REPORTS,), 1),
-    Act("app.command", (":",), "command", N_("Cmd"), N_("Command line with completion"), PROGRAM, VIEW_NAMES, 1),
     Act("view.views", (), "saved_views", N_("Views"), N_("Pick a saved view"), VIEWS, VIEW_NAMES, 0, "views"),
     Act("view.view", (), "", N_("View"), N_("Show a saved view"), VIEWS, VIEW_NAMES, 0, "view", N_("NAME")),
     Act(
@@ -143,6 +143,7 @@ ACTS: tuple[Act, ...] = (
         VIEWS, VIEW_NAMES, 0, "save", N_("NAME [shared]"),
     ),
     Act("view.asof", (), "", N_("As of"), N_("The queue as it was"), VIEWS, VIEW_NAMES, 0, "asof", N_("TIME")),
+    Act("app.command", (":",), "command", N_("Cmd"), N_("Command line with completion"), PROGRAM, VIEW_NAMES, 1),
     Act("app.help", ("?",), "help", N_("Help"), N_("Keys of this view"), PROGRAM, VIEW_NAMES, 1, "help"),
     Act(
         "app.palette", ("ctrl+p",), "palette", N_("Palette"), N_("Everything that can be done, by name"),
@@ -161,6 +162,10 @@ ACTS: tuple[Act, ...] = (
     Act("form.next", ("tab",), "next_field", N_("Next field"), N_("To the next field"), FILLING, (FORM,), 1),
     Act("form.previous", ("shift+tab",), "previous_field", N_("Back"), N_("To the field before"), FILLING, (FORM,)),
     Act("form.enter", ("enter",), "enter_field", N_("Take"), N_("Take what is offered, or go on"), FILLING, (FORM,)),
+    Act(
+        "form.template", ("ctrl+t",), "use_template", N_("Template"), N_("Fill the reply in from a template"),
+        FILLING, (FORM,),
+    ),
     Act("form.discard", ("ctrl+d",), "discard_draft", N_("Discard draft"), N_("Start afresh"), FILLING, (FORM,)),
     Act("form.leave", ("escape",), "leave", N_("Cancel"), N_("Leave; asks when something was typed"), FILLING, (FORM,)),
 )  # fmt: skip
@@ -168,7 +173,8 @@ ACTS: tuple[Act, ...] = (
 BY_ID = {act.id: act for act in ACTS}
 # These must work while a field holds the focus; and at once, so that what is typed on a slow line after a
 # tab goes to the next field and not to the one that has not handled the tab yet.
-_PRIORITY = {"app.quit", "app.palette"} | {f"form.{act}" for act in ("submit", "discard", "next", "previous", "enter")}
+_IN_FORMS = ("submit", "discard", "next", "previous", "enter", "template")
+_PRIORITY = {"app.quit", "app.palette"} | {f"form.{act}" for act in _IN_FORMS}
 _SHOWN = {
     "ctrl+backslash": "ctrl+\\",
     "pagedown": "PgDn",

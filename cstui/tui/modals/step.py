@@ -139,6 +139,32 @@ class StepModal(FormHost[Answered | None], ModalScreen[Answered | None]):
         self._let_go()
         self.dismiss(None)
 
+    @property
+    def takes_template(self) -> bool:
+        """Whether this is the reply to one complaint, whose fields a template takes."""
+        return self.action == "respond" and len(self.refs) == 1
+
+    @work(group="template", exclusive=True)
+    async def action_use_template(self) -> None:
+        """Pick a template and put its text, filled in, into the reply; what was typed stays above it."""
+        from cstui.tui.modals.templates import TemplatesModal, filled
+
+        if not self.ready:
+            return
+        try:
+            offered = await self.floor_app.work.read(filled, self.floor_app.actor, self.refs[0])
+        except CstuiError as problem:
+            self.show_refusal(problem)
+            return
+        if not offered:
+            self.show_refusal(CstuiError(_("There is no template yet"), _("See `cstui template add`.")))
+            return
+        text = await self.app.push_screen_wait(TemplatesModal(offered))
+        if text is not None:
+            row = self.form.row("text")
+            row.raw = "\n".join(filter(None, (str(row.raw).rstrip(), text)))
+            row.target.focus()
+
     @work(group="lease")
     async def hold(self) -> None:
         """Let the others see that these complaints are being edited."""

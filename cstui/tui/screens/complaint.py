@@ -16,7 +16,7 @@ from cstui.floor.views import Actor, Detail
 from cstui.i18n import N_, _
 from cstui.tui import keys, steps
 from cstui.tui.foreign import literal
-from cstui.tui.screens.base import FloorScreen
+from cstui.tui.screens.revealing import RevealingScreen
 from cstui.tui.widgets import case_text
 from cstui.tui.widgets.header_line import HeaderLine
 from cstui.tui.widgets.key_footer import KeyFooter
@@ -34,7 +34,7 @@ _LEFT = {
 _RIGHT = {"time-line": N_("Time line"), "forms": N_("Forms")}
 
 
-class ComplaintScreen(FloorScreen):
+class ComplaintScreen(RevealingScreen):
     """One complaint, read again whenever the floor changes; the reader's place is kept."""
 
     VIEW = keys.COMPLAINT
@@ -94,6 +94,7 @@ class ComplaintScreen(FloorScreen):
 
     def point_at(self, ref: str) -> None:
         """Turn to another complaint."""
+        self.mask()
         self.ref, self.detail, self._unrolled = ref, None, 1
         self.query_one(HeaderLine).show((_("Complaints"), ref))
         self._scroller().scroll_home(animate=False)
@@ -121,7 +122,8 @@ class ComplaintScreen(FloorScreen):
         step_keys = {act.step: keys.shown(act, remap) for act in keys.acts(self.VIEW) if act.step}
         unrolled, today = self._unrolled, shown.now.astimezone(zone).date()
         self._put("title", case_text.title(detail, self._editor), detail.complaint, detail.escalation, self._editor)
-        self._put("fields", case_text.fields(detail, shown), detail, today)
+        told = detail.revealed(self.revealed[1]) if self.revealed else detail
+        self._put("fields", case_text.fields(told, shown), told, today)
         self._put("clocks", case_text.clocks(detail, shown), detail.clocks)
         self._put("facts", case_text.facts(detail, shown), detail.complaint.narrative, unrolled)
         self._put("remedy", case_text.remedy(detail), detail.remedy)
@@ -140,6 +142,11 @@ class ComplaintScreen(FloorScreen):
         section.display = bool(source[0])
         for heading in self.query(f"#{name}-heading"):
             heading.display = bool(source[0])
+
+    def redraw_phone(self) -> None:
+        """Show the phone in full, or masked again, where the customer stands."""
+        if self.is_attached:
+            self._draw()
 
     # Acting
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cstui.floor import customers
+from cstui.floor.labels import label
 from cstui.i18n import N_, _
 from cstui.tui.keys import CUSTOMERS, bindings
 from cstui.tui.screens.lookup import LookupScreen
@@ -25,7 +26,7 @@ class CustomersScreen(LookupScreen):
         """Read the first customers that match; the floor searches, for there may be very many."""
         found = customers.customers(self.floor_app.actor, query, limit=MOST)
         # Who has no number has no page; the key only has to differ.
-        return [(c.id or f"?{n}", (c.id or "-", c.name, c.phone, c.tier or "")) for n, c in enumerate(found)]
+        return [(c.id or f"?{n}", (c.id or "-", c.name, c.phone, label("tier", c.tier))) for n, c in enumerate(found)]
 
     def open_row(self, key: str) -> None:
         """Open the customer's page."""

@@ -17,7 +17,7 @@ from cstui.floor.saved import View
 from cstui.floor.views import Complaint, Detail, Page
 from cstui.i18n import _
 from cstui.tui import alerts, keys, steps
-from cstui.tui.screens.base import FloorScreen
+from cstui.tui.screens.revealing import RevealingScreen
 from cstui.tui.source import QueueSource
 from cstui.tui.widgets.complaint_list import ComplaintList
 from cstui.tui.widgets.context_view import ContextView
@@ -34,7 +34,7 @@ FIGURES_SECONDS = 1.0
 SETTLE_SECONDS = 0.08  # a held key moves on before the context of the row is drawn
 
 
-class QueueScreen(FloorScreen):
+class QueueScreen(RevealingScreen):
     """The live list of complaints of what the person may see."""
 
     VIEW = keys.QUEUE

@@ -10,7 +10,7 @@ from textual.widgets import Static
 from cstui.floor import accounts, customers, queue, store
 from cstui.floor.filters import quote
 from cstui.floor.labels import label
-from cstui.floor.views import Complaint
+from cstui.floor.views import OPEN_STATES, Complaint
 from cstui.i18n import N_, _
 from cstui.text import one_line
 from cstui.tui.foreign import literal
@@ -103,8 +103,15 @@ class CustomerRecordScreen(RecordScreen):
         """Read the customer and the history."""
         record = customers.show(self.floor_app.actor, self.key)
         customer = record.customer
-        words = (customer.id or "", one_line(customer.name), customer.phone, one_line(customer.tier or ""))
-        return "  ".join(filter(None, words)), tuple(reversed(record.complaints))
+        cases = tuple(reversed(record.complaints))
+        ended = sum(case.state not in OPEN_STATES for case in cases)
+        broken = sum(case.breached for case in cases)
+        lines = [
+            "  ".join(filter(None, (customer.id or "", one_line(customer.name), customer.phone))),
+            f"{_('Tier')}: {one_line(label('tier', customer.tier)) or '-'}   {_('Open cases')}: {len(cases) - ended}   "
+            f"{_('Ended')}: {ended}   {_('Limits broken')}: {broken}",
+        ]
+        return "\n".join(lines), cases
 
 
 def _row(complaint: Complaint) -> Row:

@@ -15,11 +15,11 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from cstui.errors import BadInput, CstuiError
+from cstui.errors import CstuiError
 from cstui.floor import causes, escalation
 from cstui.floor.forms import FORMS, INTAKE
 from cstui.floor.labels import label
-from cstui.floor.span import Span
+from cstui.floor.span import limit_words
 from cstui.floor.views import ClockView, Detail, Event
 from cstui.i18n import _, ngettext
 from cstui.text import SHOWN_CHARACTERS, SHOWN_LINES, clean, one_line
@@ -73,7 +73,8 @@ def _fields(detail: Detail, shown: Shown) -> Iterator[tuple[str, str]]:
     case = detail.complaint
     customer = case.customer
     yield _("Subject"), case.subject
-    yield _("Customer"), "  ".join(filter(None, (customer.name, customer.phone, customer.id, customer.tier)))
+    known = (customer.name, customer.phone, customer.id, label("tier", customer.tier))
+    yield _("Customer"), "  ".join(filter(None, known))
     if case.repeat_count:
         repeat = ngettext("{count} earlier complaint", "{count} earlier complaints", case.repeat_count)
         yield _("Repeat"), repeat.format(count=case.repeat_count)
@@ -102,24 +103,6 @@ def clocks(detail: Detail, shown: Shown) -> RenderableType:
         style = _LATE if clock.state == "broken" else _FAINT if clock.state == "met" else ""
         grid.add_row(Text(name), Text(limit_words(clock.limit)), Text(due or "-"), Text(_state(clock, shown), style))
     return grid
-
-
-def limit_words(limit: str) -> str:
-    """Return a limit in words (``3wd`` gives 3 working days); one that is no plain span is shown as it is."""
-    try:
-        count, unit = Span.parse(limit)
-    except BadInput:
-        return one_line(limit)
-    if not count and unit in ("wd", "d"):
-        return _("same day")
-    if unit == "wd":
-        return ngettext("{n} working day", "{n} working days", count).format(n=count)
-    if unit in ("d", "w"):
-        days = count * (7 if unit == "w" else 1)
-        return ngettext("{n} day", "{n} days", days).format(n=days)
-    if unit == "h":
-        return ngettext("{n} working hour", "{n} working hours", count).format(n=count)
-    return ngettext("{n} working minute", "{n} working minutes", count).format(n=count)
 
 
 def _state(clock: ClockView, shown: Shown) -> str:

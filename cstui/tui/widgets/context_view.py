@@ -82,6 +82,8 @@ def strip(complaint: Complaint, editor: str = "") -> RenderableType:
     words = [complaint.ref, span(now - complaint.received_at), label("channel", complaint.channel)]
     if editor:
         words.insert(1, _("{who} is editing").format(who=one_line(editor)))
+    if complaint.customer.tier:
+        words.append(one_line(label("tier", complaint.customer.tier)))
     if complaint.repeat_count:
         repeat = ngettext("{count} earlier complaint", "{count} earlier complaints", complaint.repeat_count)
         words.append(repeat.format(count=complaint.repeat_count))

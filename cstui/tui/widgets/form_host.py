@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
+
 class FormHost(Screen[R]):
     """A screen with one Form and a line ``#refusal``; a subclass says what sending and leaving mean.
 
@@ -37,6 +38,11 @@ class FormHost(Screen[R]):
     BINDINGS = bindings(FORM)
     sending = False
     ready = False
+
+    @property
+    def takes_template(self) -> bool:
+        """Whether a reply template can fill something in here."""
+        return False
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,7 +64,7 @@ class FormHost(Screen[R]):
             return self.form.restored
         if action == "enter_field":
             return isinstance(self.focused, Input)
-        return True
+        return action != "use_template" or self.takes_template
 
     # Typing ahead: on a slow line several keys come at once, and none may be lost or go astray
 
@@ -143,7 +149,8 @@ class FormHost(Screen[R]):
 
     def key_words(self) -> str:
         """Return the line that names the keys of a form."""
-        shown = (BY_ID[f"form.{name}"] for name in ("submit", "next", "leave"))
+        names = ("submit", "next", *(("template",) if self.takes_template else ()), "leave")
+        shown = (BY_ID[f"form.{name}"] for name in names)
         named = [f"{keys.shown(act, self.floor_app.remap)} {_(act.label)}" for act in shown]
         return "   ".join((*named, _("* needed")))
 

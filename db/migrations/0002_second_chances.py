@@ -56,7 +56,7 @@ CREATE TABLE verdict (
     at INTEGER NOT NULL,
     PRIMARY KEY (complaint_id, clock, cycle, started_at, due_at)
 ) WITHOUT ROWID;
-CREATE INDEX verdict_at ON verdict (at);
+CREATE INDEX verdict_at ON verdict (at, broken);
 
 CREATE TABLE reply_template (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -30,11 +30,6 @@ _GROUPS = {
     "agent": "coalesce(a.login, '')",
     "category": "coalesce(c.category, '')",
 }
-# What time alone has broken and no write has noticed yet: the limit that the queue shows as past.
-_UNNOTICED = """c.open = 1 AND c.due_at <= {now} AND NOT EXISTS (SELECT 1 FROM verdict w WHERE w.complaint_id = c.id
-    AND w.clock = c.next_clock AND w.due_at = c.due_at AND w.broken = 1)"""
-_DECIDED = f"""SELECT v.complaint_id, v.clock, v.broken, v.at FROM verdict v
-    UNION ALL SELECT c.id, c.next_clock, 1, c.due_at FROM complaint c WHERE {_UNNOTICED}"""
 
 
 def causes(part: Slice) -> list[tuple[str, int]]:
@@ -49,8 +44,8 @@ def categories(part: Slice) -> list[tuple[str, int]]:
 
 def verdicts(part: Slice, by: str, now: int) -> list[tuple[str, str, int, int]]:
     """Return (group, clock, decided, broken) of the limits decided in the slice; ``by`` is one of the groups."""
-    where, values = _where("d.at", part)
-    sql = f"""SELECT {_GROUPS[by]}, d.clock, count(*), sum(d.broken) FROM ({_DECIDED.format(now=now)}) d
+    where, values = _where("", part._replace(since=None, until=None))
+    sql = f"""SELECT {_GROUPS[by]}, d.clock, count(*), sum(d.broken) FROM ({_decided(part, now)}) d
         JOIN complaint c ON c.id = d.complaint_id {_NAMED} WHERE {where} GROUP BY 1, 2 ORDER BY 1, 2"""
     return _all(sql, values)
 
@@ -127,15 +122,28 @@ def actions(part: Slice, now: int, limit: int) -> list[tuple[Any, ...]]:
 
 def count(measure: Measure, part: Slice, now: int) -> int:
     """Return how many complaints were received or closed in the slice, or how many limits were broken in it."""
-    columns = {"received": "c.received_at", "closed": "c.closed_at", "broken": "d.at"}
-    where, values = _where(columns[measure], part)
-    table = "complaint c"
-    if measure == "closed":
-        where = f"c.open = 0 AND c.state = 'closed' AND {where}"
     if measure == "broken":
-        table = f"({_DECIDED.format(now=now)}) d JOIN complaint c ON c.id = d.complaint_id"
-        where = f"d.broken = 1 AND {where}"
-    return int(_all(f"SELECT count(*) FROM {table} WHERE {where}", values)[0][0])
+        where, values = _where("", part._replace(since=None, until=None))
+        table = f"({_decided(part, now)}) d JOIN complaint c ON c.id = d.complaint_id"
+        return int(_all(f"SELECT count(*) FROM {table} WHERE d.broken = 1 AND {where}", values)[0][0])
+    where, values = _where(f"c.{measure}_at", part)
+    which = "c.open = 0 AND c.state = 'closed'" if measure == "closed" else "1"
+    return int(_all(f"SELECT count(*) FROM complaint c WHERE {which} AND {where}", values)[0][0])
+
+
+def _decided(part: Slice, now: int) -> str:
+    """Return SQL for the limits decided in the time of a slice: (complaint_id, clock, broken).
+
+    To the verdicts comes what time alone has broken and no write has noticed: the limit that the queue shows as past.
+    """
+    since, until = part.since or 0, min(now + 1, part.until or now + 1)
+    # Without a beginning most rows count: then the order of the table is read faster than that of the index.
+    at = "v.at" if part.since else "+v.at"
+    return f"""SELECT v.complaint_id, v.clock, v.broken FROM verdict v WHERE {at} >= {since} AND {at} < {until}
+        UNION ALL SELECT n.id, n.next_clock, 1 FROM complaint n
+        WHERE n.open = 1 AND n.due_at >= {since} AND n.due_at < {until} AND n.next_clock <> '' AND NOT EXISTS (
+            SELECT 1 FROM verdict w WHERE w.complaint_id = n.id AND w.clock = n.next_clock
+            AND w.due_at = n.due_at AND w.broken = 1)"""
 
 
 def _pareto(column: str, which: str, part: Slice) -> list[tuple[str, int]]:

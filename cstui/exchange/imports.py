@@ -7,9 +7,10 @@ that nobody waits; should the machine stop in between, repeating the import brin
 
 from __future__ import annotations
 
+import gc
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
@@ -78,6 +79,19 @@ class _Book(Protocol[Taken, R]):
         ...
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Stop looking for cycles meanwhile: there are none among rows, and each look goes over all of them."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@_uncollected()
 def import_complaints(actor: Actor, source: str | Path, **options: Any) -> Report:
     """Import a table of complaints (keywords: see Options); raises BadInput, Refused.
 

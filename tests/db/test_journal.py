@@ -62,6 +62,13 @@ def test_a_hash_is_that_of_the_one_before_and_the_canonical_content(lived: Floor
         prev = kept_hash
 
 
+@pytest.mark.parametrize("actor", [None, 7])
+@pytest.mark.parametrize("word", ["", 'a "b" \\ c', "退款\u2028\U0001f600\x00\x1f\x7f\n\t/", 5, None])
+def test_the_content_put_together_by_hand_is_the_canonical_one(actor: int | None, word: Any) -> None:
+    row = (3, 1_784_512_800, actor, "agent", word, "C-000001", canonical({"b": word, "a": [1, None]}))
+    assert chain._content(row) == canonical(list(row))
+
+
 def test_bodies_hold_no_text_of_anybody(lived: Floor) -> None:
     ref = complaints.add(
         lived.agent,

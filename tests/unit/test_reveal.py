@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cstui.errors import BadInput, NotFound
-from cstui.floor import access, accounts, complaints, journal
+from cstui.floor import access, accounts, complaints, customers, find, journal, queue
 from cstui.floor.reveal import PER_HOUR, reveal
 from cstui.floor.views import ROLES
 from db import connection
@@ -105,6 +105,22 @@ def test_it_is_counted_by_index(floor: Floor, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(history.database, "connection", lambda: Spy())
     assert history.revealed_since(1, 0) == 0
     assert any("event_actor" in step for step in asked), asked
+
+
+def test_nothing_else_that_the_floor_hands_out_holds_the_number(floor: Floor, case: Callable[..., str]) -> None:
+    ref = case(customer_id="K-1")
+    handed = [
+        complaints.show(floor.agent, ref, now=AT),
+        queue.page(floor.agent, "phone:13812341234"),
+        find.find(floor.agent, "13812341234"),
+        customers.customers(floor.boss, "13812341234"),
+        customers.show(floor.boss, "K-1"),
+        customers.caller(floor.agent, phone="13812341234", now=AT),
+        journal.entries(floor.boss),
+    ]
+    for each in handed:
+        assert each and PHONE[3:] not in repr(each), each
+    assert all("138****1234" in repr(each) for each in handed[:-1])
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "x" * 1_001])

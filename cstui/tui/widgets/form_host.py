@@ -149,7 +149,7 @@ class FormHost(Screen[R]):
 
     def key_words(self) -> str:
         """Return the line that names the keys of a form."""
-        names = ("submit", "next", *(("template",) if self.takes_template else ()), "leave")
+        names = ("submit", "template" if self.takes_template else "next", "leave")  # a dialog of 80 takes no more
         shown = (BY_ID[f"form.{name}"] for name in names)
         named = [f"{keys.shown(act, self.floor_app.remap)} {_(act.label)}" for act in shown]
         return "   ".join((*named, _("* needed")))

@@ -277,13 +277,15 @@ class _Case:
     def _broken(self, run: _Run, pauses: list[_Pause], end: datetime) -> datetime | None:
         """Return when the run first outlasted the due time in force, None while it has not."""
         changes = [terms.at for terms in self.terms] + [mark.at for mark in self.extensions]
+        running = run.stop is None  # what changes at this very moment counts for a clock that still runs
         cuts = {at for at in (*changes, *(at for pause in pauses for at in pause)) if run.since < at < end}
+        cuts |= {end} if running and end > run.since else set()
         for start, stop in pairwise([run.since, *sorted(cuts), end]):
             limit = self._limit(run, start)
             if not limit or any(since <= start < until for since, until in pauses):
                 continue
             due = self._due(run, limit, start, [pause for pause in pauses if pause[1] <= start])
-            if due < stop or (due == stop == self.now and run.stop is None):
+            if due < stop or (running and due == start == end):
                 return max(due, start)
         return None
 
@@ -329,6 +331,7 @@ class _Case:
             if wait.party == "customer":
                 since = max(wait.at, run.start)
                 until = wait.end or max(self.now, since)
+                until = min(until, run.stop) if run.stop else until  # a later cycle's wait is not this one's
                 if since < until:
                     yield since, until
 

@@ -43,8 +43,11 @@ def copy_to(target: Path) -> Copied:
         raise StoreFault("target", str(target)) from error
     try:
         return _copied(target)
-    except BaseException:
+    except BaseException as error:
         target.unlink(missing_ok=True)
+        fault = fault_of(error, str(target)) if isinstance(error, Exception) else None
+        if fault is not None and fault.cause == "full":  # the disk of the copy, not that of the store
+            raise fault from error
         raise
 
 

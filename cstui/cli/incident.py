@@ -83,8 +83,10 @@ def close(session: Session, form: str, number: int) -> None:
 @output_option
 @pass_session
 @click.pass_context
-def respond(ctx: click.Context, session: Session, form: str, number: int, source: str | None, **given: Any) -> None:
-    done, refused = incidents.answer(session.actor(), number, fields.gather(given, source))
+def respond(
+    ctx: click.Context, session: Session, form: str, number: int, json_source: str | None, **given: Any
+) -> None:
+    done, refused = incidents.answer(session.actor(), number, fields.gather(given, json_source))
     show_list(form, done, COLUMNS)
     if refused:
         show_refusals(refused)

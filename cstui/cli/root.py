@@ -89,7 +89,7 @@ def _said_version(ctx: click.Context, _param: click.Parameter, value: bool) -> N
 _OPTIONS: list[click.Parameter] = [
     Option(
         ["--db", "path"],
-        type=click.Path(dir_okay=False, path_type=Path),
+        type=click.Path(path_type=Path, readable=False),
         metavar="PATH",
         envvar="CSTUI_DB",
         show_envvar=True,

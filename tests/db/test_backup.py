@@ -57,6 +57,16 @@ def test_a_copy_that_cannot_be_made_names_its_place(floor: Floor, tmp_path: Path
     assert setup.info(floor.boss)["complaints"] == 0
 
 
+def test_a_full_disk_is_that_of_the_copy(floor: Floor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_target: Path) -> backup.Copied:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(backup, "_copied", full)
+    with pytest.raises(StoreProblem, match=f"The disk is full: {tmp_path / 'copy.db'}"):
+        setup.backup(floor.boss, tmp_path / "copy.db")
+    assert not (tmp_path / "copy.db").exists()
+
+
 def test_every_table_of_our_own_counts(floor: Floor) -> None:
     raw = connection.database.connection()
     names = set(backup._tables(raw))

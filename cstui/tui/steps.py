@@ -7,7 +7,7 @@ from typing import Any
 
 from cstui.floor.complaints import Batch
 from cstui.floor.labels import label
-from cstui.floor.steps import Facts, obstacle
+from cstui.floor.steps import FOUR_EYES, Facts, obstacle
 from cstui.floor.views import Actor, Complaint
 from cstui.i18n import N_, _
 from cstui.text import one_line
@@ -57,7 +57,10 @@ def why_not(actor: Actor, complaint: Complaint, step: str, told: Mapping[str, st
         return _("{ref} is taken by {who}.").format(ref=complaint.ref, who=one_line(complaint.assignee))
     if told is not None and step in told:
         return told[step]
-    return obstacle(actor, step, Facts(complaint.state, complaint.team, complaint.assignee))
+    facts = Facts(complaint.state, complaint.team, complaint.assignee)
+    if step in FOUR_EYES and obstacle(actor, step, facts, four_eyes=True) is None:
+        return None  # whether four eyes are wanted is for the pack to say, which a row does not name
+    return obstacle(actor, step, facts)
 
 
 def outcome(action: str, done: Sequence[str], refused: Sequence[tuple[str, str]], values: Mapping[str, Any]) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from operator import add
 from typing import Any
 
 from peewee import fn
@@ -56,7 +55,7 @@ def _is_letter(sign: str) -> bool:
 
 def _is_cjk(word: str) -> bool:
     sign = word[:1]
-    return sign >= _RANGES[0][0] and any(first <= sign <= last for first, last in _RANGES)
+    return "\u4e00" <= sign <= "\u9fff" or any(first <= sign <= last for first, last in _RANGES)  # mostly the first
 
 
 @database.func("folded", 1)
@@ -95,7 +94,7 @@ def tokens(text: str) -> list[str]:
     found: list[str] = []
     for run in _runs(text.casefold()):
         if not run.isascii() and len(run) > 1 and _is_cjk(run):
-            found += map(add, run, run[1:])
+            found += [run[i : i + 2] for i in range(len(run) - 1)]
         else:
             found.append(run)
     return found

@@ -203,7 +203,7 @@ class CstuiApp(App[None]):
         return root
 
     def show_view(self, view: str, query: str | None = None) -> None:
-        """Show one of the views queue, agents, teams, customers, reports; ``query`` filters the queue."""
+        """Show one of the views queue, agents, teams, customers, reports, shift; ``query`` filters the queue."""
         while len(self.screen_stack) > 1:
             self.pop_screen()
         if view == keys.QUEUE:
@@ -315,6 +315,7 @@ def _look_up(view: str) -> FloorScreen:
     from cstui.tui.screens.agents import AgentsScreen
     from cstui.tui.screens.customers import CustomersScreen
     from cstui.tui.screens.reports import ReportsScreen
+    from cstui.tui.screens.shift import ShiftScreen
     from cstui.tui.screens.teams import TeamsScreen
 
     screens: dict[str, type[FloorScreen]] = {
@@ -322,6 +323,7 @@ def _look_up(view: str) -> FloorScreen:
         keys.TEAMS: TeamsScreen,
         keys.CUSTOMERS: CustomersScreen,
         keys.REPORTS: ReportsScreen,
+        keys.SHIFT: ShiftScreen,
     }
     return screens[view]()
 

@@ -23,10 +23,10 @@ GROUPS = (CASE, LIST, MOVE, VIEWS, FILLING, PROGRAM)
 
 QUEUE, COMPLAINT, AGENTS, TEAMS, CUSTOMERS, FORM = "queue", "complaint", "agents", "teams", "customers", "form"
 REPORTS = "reports"
-AS_OF = "asof"
+AS_OF, SHIFT = "asof", "shift"
 LISTS = (QUEUE, AGENTS, TEAMS, CUSTOMERS)
 CASES = (QUEUE, COMPLAINT)
-VIEW_NAMES = (QUEUE, COMPLAINT, AGENTS, TEAMS, CUSTOMERS, REPORTS, AS_OF)
+VIEW_NAMES = (QUEUE, COMPLAINT, AGENTS, TEAMS, CUSTOMERS, REPORTS, AS_OF, SHIFT)
 EVERY = (*VIEW_NAMES, FORM)
 
 
@@ -137,6 +137,20 @@ ACTS: tuple[Act, ...] = (
     Act("report.period", ("P",), "period", N_("Period"), N_("Another period: all, a year, 90, 30, 7 days"), LIST,
         (REPORTS,), 1),
     Act("view.views", (), "saved_views", N_("Views"), N_("Pick a saved view"), VIEWS, VIEW_NAMES, 0, "views"),
+    Act(
+        "view.shift", ("6",), "view('shift')", N_("Shift"), N_("The shift: brief, hand-over, duty log, incidents"),
+        VIEWS, VIEW_NAMES, 0, "shift",
+    ),
+    Act("shift.give", ("h",), "give", N_("Hand over"), N_("Write and sign the hand-over sheet"), DESK, (SHIFT,), 1),
+    Act("shift.sign", ("s",), "sign", N_("Sign"), N_("Sign the hand-over that waits"), DESK, (SHIFT,), 1),
+    Act("shift.log", ("d",), "log", N_("Log"), N_("Write a line of the duty log"), DESK, (SHIFT,), 1),
+    Act("shift.begin", ("i",), "begin", N_("Incident"), N_("Open an incident"), DESK, (SHIFT,), 1),
+    Act("shift.group", ("m",), "group", N_("Group"), N_("Group the marked complaints"), DESK, (SHIFT,), 1),
+    Act(
+        "shift.answer", ("p",), "answer", N_("Answer"), N_("Answer all complaints of an incident"),
+        DESK, (SHIFT,), 1,
+    ),
+    Act("shift.end", ("x",), "end", N_("End"), N_("End an incident"), DESK, (SHIFT,), 2),
     Act("view.view", (), "", N_("View"), N_("Show a saved view"), VIEWS, VIEW_NAMES, 0, "view", N_("NAME")),
     Act(
         "view.save", (), "", N_("Save"), N_("Save the queue's filter and order as a view"),

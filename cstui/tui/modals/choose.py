@@ -1,4 +1,4 @@
-"""The saved views to pick from."""
+"""A few lines to pick one from."""
 
 from __future__ import annotations
 
@@ -12,14 +12,12 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from cstui.floor.saved import View
 from cstui.i18n import _
-from cstui.text import one_line
 from cstui.tui.foreign import literal, literal_line
 
 
-class ViewsModal(ModalScreen[View | None]):
-    """Lists the views; dismissed with the one picked, or with None."""
+class ChooseModal(ModalScreen[int | None]):
+    """Lists lines under a heading; dismissed with the place of the one picked, or with None."""
 
     BINDINGS = [
         Binding("escape,q", "dismiss(None)", show=False),
@@ -27,29 +25,24 @@ class ViewsModal(ModalScreen[View | None]):
         Binding("k", "walk(-1)", show=False),
     ]
 
-    def __init__(self, views: Sequence[View]) -> None:
+    def __init__(self, heading: str, lines: Sequence[str]) -> None:
         super().__init__()
-        self._views = views
+        self._heading = heading
+        self._lines = lines
 
     def compose(self) -> ComposeResult:
         """Draw the list and the keys."""
         with Vertical(classes="dialog"):
-            yield Static(literal(_("Saved views")))
-            yield OptionList(*(Option(literal_line(_line(view))) for view in self._views), markup=False, compact=True)
-            yield Static(literal(_("enter Show   esc Cancel")), classes="keys")
+            yield Static(literal(self._heading))
+            yield OptionList(*(Option(literal_line(line)) for line in self._lines), markup=False, compact=True)
+            yield Static(literal(_("enter Choose   esc Cancel")), classes="keys")
 
     def action_walk(self, step: int) -> None:
         """Walk the list."""
         listed = self.query_one(OptionList)
-        listed.highlighted = ((listed.highlighted or 0) + step) % len(self._views)
+        listed.highlighted = ((listed.highlighted or 0) + step) % len(self._lines)
 
     @on(OptionList.OptionSelected)
     def _picked(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.dismiss(self._views[event.option_index])
-
-
-def _line(view: View) -> str:
-    order = ("-" if view.reverse else "") + view.sort
-    parts = (view.name, view.query or _("everything open"), _("sort:{field}").format(field=order))
-    return one_line(" · ".join((*parts, _("shared")) if view.shared else parts))
+        self.dismiss(event.option_index)

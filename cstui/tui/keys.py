@@ -19,7 +19,8 @@ MOVE = N_("Move")
 VIEWS = N_("Views")
 PROGRAM = N_("Program")
 FILLING = N_("Forms")
-GROUPS = (CASE, LIST, MOVE, VIEWS, FILLING, PROGRAM)
+DESK = N_("Shift")
+GROUPS = (CASE, LIST, DESK, MOVE, VIEWS, FILLING, PROGRAM)
 
 QUEUE, COMPLAINT, AGENTS, TEAMS, CUSTOMERS, FORM = "queue", "complaint", "agents", "teams", "customers", "form"
 REPORTS = "reports"
@@ -136,7 +137,6 @@ ACTS: tuple[Act, ...] = (
     Act("report.previous", ("shift+tab",), "choose(-1)", N_("Back"), N_("Show the report before"), LIST, (REPORTS,)),
     Act("report.period", ("P",), "period", N_("Period"), N_("Another period: all, a year, 90, 30, 7 days"), LIST,
         (REPORTS,), 1),
-    Act("view.views", (), "saved_views", N_("Views"), N_("Pick a saved view"), VIEWS, VIEW_NAMES, 0, "views"),
     Act(
         "view.shift", ("6",), "view('shift')", N_("Shift"), N_("The shift: brief, hand-over, duty log, incidents"),
         VIEWS, VIEW_NAMES, 0, "shift",
@@ -151,6 +151,7 @@ ACTS: tuple[Act, ...] = (
         DESK, (SHIFT,), 1,
     ),
     Act("shift.end", ("x",), "end", N_("End"), N_("End an incident"), DESK, (SHIFT,), 2),
+    Act("view.views", (), "saved_views", N_("Views"), N_("Pick a saved view"), VIEWS, VIEW_NAMES, 0, "views"),
     Act("view.view", (), "", N_("View"), N_("Show a saved view"), VIEWS, VIEW_NAMES, 0, "view", N_("NAME")),
     Act(
         "view.save", (), "", N_("Save"), N_("Save the queue's filter and order as a view"),

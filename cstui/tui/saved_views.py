@@ -37,7 +37,7 @@ def show_view(app: CstuiApp, view: saved.View) -> None:
 
 async def pick(app: CstuiApp) -> None:
     """Let the person pick one of the saved views."""
-    from cstui.tui.modals.views import ViewsModal
+    from cstui.tui.modals.choose import ChooseModal
 
     try:
         views = await app.work.read(saved.views, app.actor)
@@ -47,7 +47,10 @@ async def pick(app: CstuiApp) -> None:
     if not views:
         app.status(_("No view is saved yet; :save NAME keeps the present filter."))
         return
-    app.push_screen(ViewsModal(views), lambda view: show_view(app, view) if view else None)
+    app.push_screen(
+        ChooseModal(_("Saved views"), [_line(view) for view in views]),
+        lambda place: show_view(app, views[place]) if place is not None else None,
+    )
 
 
 async def save(app: CstuiApp, argument: str) -> None:
@@ -81,3 +84,9 @@ async def as_of(app: CstuiApp, time: str) -> None:
         return
     app.show_view(keys.QUEUE)
     app.push_screen(AsOfScreen(at))
+
+
+def _line(view: saved.View) -> str:
+    order = ("-" if view.reverse else "") + view.sort
+    parts = (view.name, view.query or _("everything open"), _("sort:{field}").format(field=order))
+    return one_line(" · ".join((*parts, _("shared")) if view.shared else parts))

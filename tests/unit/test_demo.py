@@ -23,7 +23,7 @@ from cstui import crash
 from cstui.errors import Conflict, StoreProblem
 from cstui.floor import accounts, complaints, demo, journal, queue, store
 from cstui.floor.demo import staging
-from cstui.floor.demo.library import LANGUAGES, library
+from cstui.floor.demo.script import LANGUAGES, script
 from cstui.floor.demo.staging import Stage, stage
 from cstui.floor.demo.stories import OWN_STEP, Teller
 from cstui.floor.views import OPEN_STATES, STATES, Complaint
@@ -61,7 +61,7 @@ def rows(staged: Stage) -> tuple[Complaint, ...]:
 
 def test_every_state_is_there_as_often_as_the_fixture_says(rows: tuple[Complaint, ...]) -> None:
     wanted: Counter[str] = Counter()
-    for mix in library().floor["mix"]:
+    for mix in script().floor["mix"]:
         wanted[mix["state"]] += mix["count"]
     assert Counter(row.state for row in rows) == wanted
     assert set(wanted) == set(STATES) - {"merged"}
@@ -97,7 +97,7 @@ def test_both_languages_and_little_repetition(rows: tuple[Complaint, ...]) -> No
 
 
 def test_two_complaints_carry_hostile_text_and_nothing_raw_is_kept(rows: tuple[Complaint, ...]) -> None:
-    assert len([row for row in rows if "[@click=" in row.subject]) == len(library().hostile) == 2
+    assert len([row for row in rows if "[@click=" in row.subject]) == len(script().hostile) == 2
     for row in rows:
         for text in (row.subject, row.narrative, row.customer.name):
             assert text == clean(text)
@@ -115,7 +115,7 @@ def test_the_same_seed_and_instant_give_the_same_floor(tmp_path: Path, rows: tup
 
 @pytest.mark.parametrize("seed", range(8))
 def test_whom_a_complaint_is_about_keeps_away_from_it(staged: Stage, seed: int) -> None:
-    told = library()
+    told = script()
     plan = staging._plan(told, Teller(told, random.Random(seed), store.zone()), MORNING)
     about = [steps for _story, steps in plan if "respondent" in steps[0].values]
     leads = {agent["team"]: agent["login"] for agent in told.floor["agent"] if "lead" in agent.get("roles", ())}
@@ -251,7 +251,7 @@ def test_the_report_of_an_error_stays_and_nothing_else() -> None:
 
 def test_every_text_can_be_filled_in_and_answered(staged: Stage) -> None:
     filled = next(iter(staged.stories.values())).fill.keys()
-    told = library()
+    told = script()
     for (team, lang), spoken in told.texts.items():
         graves = {grade in OWN_STEP for text in spoken for grade in text["severity"]}
         assert graves == {True, False}, (team, lang)

@@ -25,7 +25,7 @@ class Arrivals:
         self._pace = pace
         self._teller = stage.teller
         self._chance = stage.teller.chance
-        self._founder = stage.teller.library.floor["founder"]["login"]
+        self._founder = stage.teller.script.floor["founder"]["login"]
         self._happenings: dict[Callable[[], None], int] = {
             self._arrive: 45,
             self._claim: 20,
@@ -75,7 +75,7 @@ class Arrivals:
 
     def _close(self) -> None:
         if (found := self._one("state:responded")) and found.assignee:
-            policy = load_policy(self._teller.library.policy_of(found.team))
+            policy = load_policy(self._teller.script.policy_of(found.team))
             satisfaction = str(self._chance.randint(3, 5))
             judge = self._founder if policy.four_eyes(found.severity) else found.assignee
             story = self._stage.stories[found.ref]
@@ -92,5 +92,5 @@ class Arrivals:
         complaints.take(accounts.find_actor(login), found.ref, action, values, version=found.version)
 
     def _crew(self, team: str) -> list[str]:
-        agents = self._teller.library.floor["agent"]
+        agents = self._teller.script.floor["agent"]
         return [agent["login"] for agent in agents if agent["team"] == team and "roles" not in agent]

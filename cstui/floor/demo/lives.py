@@ -11,7 +11,7 @@ from typing import Any
 from ..calendar import Calendar, Span
 from ..policy import Policy, load_policy
 from ..views import OPEN_STATES, SEVERITIES
-from .library import Entry
+from .script import Entry
 from .stories import OWN_STEP, Story, Teller
 
 CAP = 7  # open cases that the demo gives one person
@@ -175,7 +175,7 @@ class Lives:
         return self._lead(draft) if self._policy(draft).four_eyes(draft.story.severity) else owner
 
     def _policy(self, draft: _Draft) -> Policy:
-        return load_policy(self.teller.library.policy_of(draft.story.team))
+        return load_policy(self.teller.script.policy_of(draft.story.team))
 
     # One writer for every state
 
@@ -266,7 +266,7 @@ class Lives:
 
     def _lead(self, draft: _Draft) -> str:
         """Return the lead of the team, or the manager where the complaint is about one of the lead's people."""
-        return str(self.teller.library.floor["founder"]["login"]) if draft.accused else self._leads[draft.story.team]
+        return str(self.teller.script.floor["founder"]["login"]) if draft.accused else self._leads[draft.story.team]
 
     def _owner(self, draft: _Draft, *, held: bool) -> str:
         """Return one of the team who speaks the language where possible, and has room."""

@@ -12,8 +12,8 @@ from db import models as rows
 
 from .. import accounts, complaints, recording, setup, store
 from ..views import Actor
-from .library import Entry, Library, library
 from .lives import Lives, Step
+from .script import Entry, Script, script
 from .stories import Story, Teller
 
 SEED = 20260309
@@ -39,7 +39,7 @@ def build(path: Path, *, now: datetime | None = None, seed: int = SEED) -> str:
 
 def stage(path: Path, *, now: datetime | None = None, seed: int = SEED) -> Stage:
     """Make the demo floor and leave it open; the same ``seed`` and ``now`` give the same floor."""
-    told, at = library(), now or store.now()
+    told, at = script(), now or store.now()
     founder = told.floor["founder"]
     chosen = {key: told.floor[key] for key in ("policy", "calendar", "timezone")}
     setup.init_floor(path, login=founder["login"], name=founder["name"], now=at - _PAST, **chosen)
@@ -51,7 +51,7 @@ def stage(path: Path, *, now: datetime | None = None, seed: int = SEED) -> Stage
     return Stage(told.floor["start"], teller, stories)
 
 
-def _hire(told: Library, at: datetime) -> None:
+def _hire(told: Script, at: datetime) -> None:
     """Add the teams and the people; the founder's team becomes the first of the demo's."""
     first, *others = told.floor["team"]
     rows.Team.update(slug=first["slug"], name=first["name"]).where(rows.Team.slug == setup.FIRST_TEAM).execute()
@@ -65,7 +65,7 @@ def _hire(told: Library, at: datetime) -> None:
         )
 
 
-def _plan(told: Library, teller: Teller, at: datetime) -> list[tuple[Story, list[Step]]]:
+def _plan(told: Script, teller: Teller, at: datetime) -> list[tuple[Story, list[Step]]]:
     """Write the lives of all complaints; those with hostile text take the place of one each."""
     lives = Lives(teller, told.floor["agent"], recording.calendar(), at)
     planned = []

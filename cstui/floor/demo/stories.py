@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from ..causes import causes
 from ..views import SEVERITIES
-from .library import LANGUAGES, Entry, Library
+from .script import LANGUAGES, Entry, Script
 
 OWN_STEP = ("critical", "major")
 CHANNELS = ("phone", "phone", "phone", "phone", "wechat", "wechat", "app", "web", "email", "sms", "onsite", "letter")
@@ -64,14 +64,14 @@ class Story:
 
 
 class Teller:
-    """Tells complaints, one after the other, from the library and one source of chance.
+    """Tells complaints, one after the other, from the script and one source of chance.
 
     ``serial`` is the number from which telephone and customer numbers count, so that a second
     teller on the same floor meets new people.
     """
 
-    def __init__(self, library: Library, chance: random.Random, zone: ZoneInfo, serial: int = 0) -> None:
-        self.library = library
+    def __init__(self, script: Script, chance: random.Random, zone: ZoneInfo, serial: int = 0) -> None:
+        self.script = script
         self.chance = chance
         self.people: list[Person] = []
         self._zone = zone
@@ -80,15 +80,15 @@ class Teller:
 
     def story(self, received: datetime, severities: Collection[str] = SEVERITIES) -> Story:
         """Tell a complaint received then, of one of these severities."""
-        chinese = self.library.floor["complaints_in_chinese"]
+        chinese = self.script.floor["complaints_in_chinese"]
         lang = self.chance.choices(LANGUAGES, (chinese, 100 - chinese))[0]
-        teams = self.library.teams
+        teams = self.script.teams
         team = self.chance.choices(list(teams), [entry["share"] for entry in teams.values()])[0]
         text = self._draw(team, lang, severities)
         grades = [grade for grade in text["severity"] if grade in severities]
         person = self._person(lang)
         fill = self._fill({**teams[team], **text}, lang, person, received)
-        tail = self._filled(self.chance.choice(self.library.phrases[lang]["common"]["tails"]), fill)
+        tail = self._filled(self.chance.choice(self.script.phrases[lang]["common"]["tails"]), fill)
         return Story(
             team=team,
             lang=lang,
@@ -105,7 +105,7 @@ class Teller:
 
     def hostile(self, text: Entry, received: datetime) -> Story:
         """Tell one of the complaints whose text tries to be more than text, untouched."""
-        lang, team = text["lang"], self.library.teams[text["team"]]
+        lang, team = text["lang"], self.script.teams[text["team"]]
         person = self._new_person(lang)
         person.name = text["name"]
         return Story(
@@ -124,7 +124,7 @@ class Teller:
 
     def phrase(self, story: Story, kind: str) -> str:
         """Return one of the floor's own sentences of a kind, in the complaint's language."""
-        return self._filled(self.chance.choice(self.library.phrases[story.lang]["common"][kind]), story.fill)
+        return self._filled(self.chance.choice(self.script.phrases[story.lang]["common"][kind]), story.fill)
 
     def answer(self, story: Story, kind: str) -> str:
         """Return what the floor found, did or replied (``checked``, ``finding``, ``reply``, ``actions``)."""
@@ -159,7 +159,7 @@ class Teller:
         return values
 
     def _answers(self, story: Story) -> Entry:
-        return self.library.answers[story.team, story.lang][story.fill["answer"]]
+        return self.script.answers[story.team, story.lang][story.fill["answer"]]
 
     def _draw(self, team: str, lang: str, severities: Collection[str]) -> Entry:
         """Take the next text of a shuffled deck, so that one is told again only after all others."""
@@ -168,13 +168,13 @@ class Teller:
             for place, text in enumerate(deck):
                 if not set(severities).isdisjoint(text["severity"]):
                     return deck.pop(place)
-            fresh = list(self.library.texts[team, lang])
+            fresh = list(self.script.texts[team, lang])
             self.chance.shuffle(fresh)
             deck += fresh
         raise LookupError(f"no text of that severity: {team}, {lang}")
 
     def _person(self, lang: str) -> Person | None:
-        people = self.library.people
+        people = self.script.people
         draw = self.chance.random() * 100
         if draw < people["anonymous"]:
             return None
@@ -184,7 +184,7 @@ class Teller:
         return self._new_person(lang)
 
     def _new_person(self, lang: str) -> Person:
-        names, vip = self.library.people[lang], self.library.people["vip"]
+        names, vip = self.script.people[lang], self.script.people["vip"]
         family, given = self.chance.choice(names["family"]), self.chance.choice(names["given"])
         self._serial += 1
         person = Person(
@@ -199,17 +199,17 @@ class Teller:
         return person
 
     def _phone(self, lang: str) -> str:
-        block = self.chance.choice(self.library.people["phones"][lang])
+        block = self.chance.choice(self.script.people["phones"][lang])
         return f"{block['start']}{self._serial % 10 ** block['digits']:0{block['digits']}}"
 
     def _fill(self, spans: Entry, lang: str, person: Person | None, received: datetime) -> dict[str, str]:
-        chance, words = self.chance, self.library.phrases[lang]["fill"]
+        chance, words = self.chance, self.script.phrases[lang]["fill"]
         days = chance.randint(4, 21)
         day = (received - timedelta(days=days)).astimezone(self._zone)
         month = words["month"][day.month - 1]
         return {
             "name": person.name if person else words["nobody"],
-            "city": chance.choice(self.library.people[lang]["regions"]),
+            "city": chance.choice(self.script.people[lang]["regions"]),
             "date": words["date"].format(month=month, day=day.day),
             "month": words["month"][day.month - 2],
             "time": f"{chance.randint(8, 20)}:{chance.randrange(60):02}",

@@ -15,7 +15,7 @@ Entry = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Library:
+class Script:
     """All that the demo says: the floor and its people, the customers, and what is written by whom.
 
     ``texts`` and ``answers`` are kept by team and language, answers by category besides;
@@ -40,11 +40,11 @@ class Library:
 
 
 @cache
-def library() -> Library:
+def script() -> Script:
     """Read the demo's fixtures."""
     floor = _read("floor")
     spoken = {(team["slug"], lang): _read(f"{team['slug']}.{lang}") for team in floor["team"] for lang in LANGUAGES}
-    return Library(
+    return Script(
         floor=floor,
         people=_read("people"),
         phrases={lang: _read(f"phrases.{lang}") for lang in LANGUAGES},

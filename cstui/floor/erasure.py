@@ -163,6 +163,13 @@ def _phone_only(row: rows.Customer) -> Scrub:
 
 def _scrubber(row: rows.Customer) -> Scrub:
     """Return what blots the customer's name and numbers out of a text."""
-    parts = [part for part in (_phone_pattern(row), *map(re.escape, _names(row))) if part]
+    parts = [part for part in (_phone_pattern(row), *map(_whole, _names(row))) if part]
     pattern = "|".join(parts)
     return lambda text: re.sub(pattern, _BLOT, text) if pattern else text
+
+
+def _whole(name: str) -> str:
+    """Return a pattern of a name by itself: ``An`` is not found in ``Another``; Chinese words have no such edge."""
+    before = r"(?<![A-Za-z0-9])" if name[0].isascii() else ""
+    after = r"(?![A-Za-z0-9])" if name[-1].isascii() else ""
+    return before + re.escape(name) + after

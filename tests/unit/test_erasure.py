@@ -189,6 +189,14 @@ def test_a_case_that_must_be_kept_waits_for_the_end_of_its_retention(floor: Floo
     assert traces(floor.path) == []
 
 
+def test_a_short_name_is_blotted_where_it_stands_by_itself(floor: Floor) -> None:
+    values = {"subject": "x", "customer_name": "An", "customer_id": "12", "category": "An Another 12 123"}
+    ref = complaints.add(floor.boss, values, now=AT).ref
+    complaints.take(floor.boss, ref, "withdraw", {"reason": "x", "notice": "x"}, now=AT)
+    erasure.erase(floor.boss, "12", "Another matter", now=AT)
+    assert complaints.show(floor.boss, ref, now=AT).complaint.category == "███ Another ███ 123"
+
+
 def test_after_the_retention_nothing_is_forced(floor: Floor) -> None:
     life(floor, team="cards")
     erasure.erase(floor.boss, "VIP-77001", "asked", now=AT + timedelta(days=3 * 365 + 1))

@@ -45,6 +45,7 @@ class ReportsScreen(TabularScreen):
         self._days: int | None = PERIODS[0]
         self._asked = Asked()
         self._rows: Sequence[Any] = ()
+        self._titles: list[str] = []
         self._rests_until = 0.0
 
     def compose(self) -> ComposeResult:
@@ -95,7 +96,7 @@ class ReportsScreen(TabularScreen):
     # Showing
 
     def _show_names(self) -> None:
-        self.query_one("#report-names", Static).update(self._names(self.size.width - 2))
+        self._put("#report-names", self._names(self.size.width - 2))
         period = _("last {days} days").format(days=self._days) if self._days else _("all time")
         self.query_one(HeaderLine).show((_("Reports"), _(self._report.title)), (period,))
 
@@ -112,7 +113,9 @@ class ReportsScreen(TabularScreen):
 
     def _show_rows(self) -> None:
         titles = [_(column.heading) for column in report_tables.columns(self._rows)]
-        self.table.head(titles)
+        if titles != self._titles:
+            self._titles = titles
+            self.table.head(titles)  # the table is built anew then
         self.table.fill([(str(number), cells) for number, cells in enumerate(report_tables.cells(self._rows))])
         self._show_chart()
 
@@ -122,7 +125,13 @@ class ReportsScreen(TabularScreen):
         found = report_tables.bars(self._rows)
         bars = [(fit(label, width // 3).rstrip(), length, figure) for label, length, figure in found]
         drawn = chart.lines(ticks, series, width, height) if ticks else chart.bars(bars, width, height)
-        self.query_one("#report-chart", Static).update(Content(drawn if self._rows else _("Nothing to show.")))
+        self._put("#report-chart", Content(drawn if self._rows else _("Nothing to show.")))
+
+    def _put(self, place: str, text: Content) -> None:
+        # An automatic height may keep that of the text before.
+        part = self.query_one(place, Static)
+        part.styles.height = text.plain.count("\n") + 1
+        part.update(text)
 
     def on_resize(self) -> None:
         """Draw names and chart for the new width."""

@@ -19,9 +19,10 @@ from ..text import clean, one_line
 from . import access, policy, store
 from .views import ROLES, Actor, Agent, Team
 
-_LOGIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.@-]{0,63}")
-_HAN = re.compile("[\u3400-\u9fff]")
-_NAME_PARTS = re.compile("[\u3400-\u9fff]|[^\\s\u3400-\u9fff]+")
+# Not compiled here: a look-up asks for none of them.
+_LOGIN = r"[A-Za-z0-9_][A-Za-z0-9_.@-]{0,63}"
+_HAN = "[\u3400-\u9fff]"
+_NAME_PARTS = "[\u3400-\u9fff]|[^\\s\u3400-\u9fff]+"
 
 
 def find_actor(login: str) -> Actor:
@@ -122,7 +123,7 @@ def teams(actor: Actor) -> list[Team]:
 
 def add_team(actor: Actor, slug: str, *, name: str, policy: str | None = None, now: datetime | None = None) -> Team:
     """Add a team; ``policy`` names its pack, None follows the floor's.  Raises BadInput, Refused."""
-    if not _LOGIN.fullmatch(slug):
+    if not re.fullmatch(_LOGIN, slug):
         raise BadInput(_("{slug} cannot be a team's short name").format(slug=one_line(slug)), _login_rule())
     _check_policy(policy)
     at = now or store.now()
@@ -158,13 +159,13 @@ def respondent(text: str | None) -> str | None:
 @lru_cache(maxsize=20_000)
 def initials(name: str) -> str:
     """Return the lower-case initials of a name: pinyin of Chinese ones (张三 gives zs), else of its words."""
-    return "".join(map(_initial, _NAME_PARTS.findall(name)))[:16].lower()
+    return "".join(map(_initial, re.findall(_NAME_PARTS, name)))[:16].lower()
 
 
 @lru_cache(maxsize=20_000)
 def _initial(part: str) -> str:
     """Return the first letter of a word, or of a Chinese character's pinyin."""
-    if not _HAN.match(part):
+    if not re.match(_HAN, part):
         return part[0]
     from pypinyin import Style, lazy_pinyin
 
@@ -177,7 +178,7 @@ def _login_rule() -> str:
 
 def check_person(login: str, name: str, roles: Sequence[str]) -> None:
     """Raise BadInput unless login, name and roles may be those of an account."""
-    if not _LOGIN.fullmatch(login):
+    if not re.fullmatch(_LOGIN, login):
         raise BadInput(_("{login} cannot be a login").format(login=one_line(login)), _login_rule())
     if not name.strip():
         raise BadInput(_("A person needs a name"))

@@ -5,7 +5,8 @@ Who fits, and how much a person may hold, stands in floor.capacity.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from db import models as rows
@@ -49,6 +50,27 @@ def offers(actor: Actor, ref: str, *, now: datetime | None = None) -> tuple[Offe
     loads = queries.loads([person.id for person in staff], now=present.seconds(now or store.now()))
     found = [_offer(person, row, loads.get(person.id, 0), cap) for person in staff]
     return tuple(sorted(found, key=_offer_order))
+
+
+def spread(actor: Actor, refs: Iterable[str], *, now: datetime | None = None) -> complaints.Batch:
+    """Assign each complaint to the first person offered for it, in one batch; those for nobody are told apart and stay.
+
+    Raises Denied when the actor may assign none.
+    """
+    at, batch = now or store.now(), os.urandom(6).hex()
+    done: list[Complaint] = []
+    refused: list[tuple[str, str]] = []
+    with access.acting():
+        for ref in refs:
+            try:
+                best = offers(actor, ref, now=at)[:1]
+                if not best or best[0].passed_over is not None:
+                    raise Refused(_("nobody qualifies"))
+                done.append(complaints.take(actor, ref, "assign", {"to": best[0].login}, batch=batch, now=at))
+            except Refused as error:
+                access.keep(error)
+                refused.append((ref, error.title))
+    return complaints.Batch(tuple(done), tuple(refused))
 
 
 def cap_warning(actor: Actor, *, now: datetime | None = None) -> str | None:

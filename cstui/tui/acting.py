@@ -115,6 +115,8 @@ async def _undo_last(app: CstuiApp) -> None:
 
 
 async def _take(app: CstuiApp, action: str, refs: Sequence[str], values: Mapping[str, Any]) -> Batch:
+    if action == "assign" and values.get("to") == steps.BEST:
+        return await app.work.write(dispatch.spread, app.actor, refs)
     if len(refs) > 1:
         return await app.work.write(complaints.take_many, app.actor, refs, action, values)
     done = await app.work.write(complaints.take, app.actor, refs[0], action, values)

@@ -23,6 +23,8 @@ NEXT_STEP: dict[str, tuple[str, ...]] = {
     "closed": ("reopen",),
 }
 
+BEST = "*"  # assign to: whoever qualifies best for each case
+
 _LINES: dict[str, tuple[str, str]] = {
     "assign": (N_("Assigned {ref} to {to}."), N_("Assigned {n} to {to}.")),
     "claim": (N_("{ref} is yours."), N_("{n} are yours.")),
@@ -32,6 +34,7 @@ _LINES: dict[str, tuple[str, str]] = {
     "contact": (N_("Logged a contact on {ref}."), N_("Logged a contact on {n}.")),
     "note": (N_("Noted on {ref}."), N_("Noted on {n}.")),
 }
+_SPREAD = (N_("Assigned {ref} to who qualifies best."), N_("Assigned {n}, spread over those who qualify."))
 _ANY_LINE = (N_("Done: {action}, {ref}."), N_("Done: {action}, {n}."))
 
 
@@ -66,6 +69,8 @@ def why_not(actor: Actor, complaint: Complaint, step: str, told: Mapping[str, st
 def outcome(action: str, done: Sequence[str], refused: Sequence[tuple[str, str]], values: Mapping[str, Any]) -> str:
     """Return one line on a step done: ``Assigned 2 to kim; 1 refused: taken by li.na``."""
     one, many = _LINES.get(action, _ANY_LINE)
+    if values.get("to") == BEST:
+        one, many = _SPREAD
     parts = []
     if done:
         line = _(one) if len(done) == 1 else _(many)

@@ -114,3 +114,21 @@ async def test_typing_fast_asks_the_store_once(stage, monkeypatch: pytest.Monkey
         await stage.until(lambda: asked)
         await stage.pilot.pause(0.4)
         assert asked == ["13812341234"]
+
+
+async def test_what_is_likely_here_already_is_said_while_it_is_typed_and_stops_nobody(stage) -> None:
+    there = stage.case(subject="断网三天 [/]", category="outage", customer_phone="13812340000")
+    screen = IntakeScreen()
+    async with stage.shown(screen):
+        await stage.until(lambda: screen.ready)
+        await stage.type("13912345678")
+        screen.form.row("category").raw = "outage"
+        screen.form.row("subject").raw = "断网三天"
+        screen.form.row("subject").edited()
+        await stage.until(stage.shows(f"May be here already: {there} registered 断网三天 [/]"))
+        screen.form.row("subject").raw = "吵闹"
+        screen.form.row("subject").edited()
+        await stage.until(lambda: "May be here already" not in stage.seen())
+        screen.form.row("subject").raw = "断网三天"
+        await stage.press("ctrl+s")
+        await stage.until(lambda: len(newest(stage)) == 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from cstui.floor import accounts, complaints
@@ -56,27 +57,51 @@ async def test_what_somebody_changed_meanwhile_stays(stage: Any, floor: Any) -> 
         assert f"1 stay as they are: someone changed it meanwhile ({changed})" in line(stage)
 
 
-async def test_a_bulk_assign_of_50_is_taken_back_but_for_what_others_changed(stage: Any, floor: Any) -> None:
-    refs = [stage.case(subject=f"case {n}", customer_phone="") for n in range(50)]
+async def test_a_bulk_assign_of_50_over_those_who_qualify_is_taken_back_but_for_what_others_changed(
+    stage: Any, floor: Any
+) -> None:
+    for n in range(5):
+        accounts.add_agent(floor.boss, f"agent.{n}", name=f"Agent {n}", team="floor")
+    refs = [stage.case(subject=f"case {n}", customer_phone="") for n in range(51)]
     async with stage.shown(size=(120, 60)):
         await at(stage, refs[0])
-        for _ref in refs:
+        for _ref in refs[:50]:
             await stage.press("space")
         assert len(stage.app.queue_screen.listing.marks) == 50
         await stage.press("a")
-        await stage.until(stage.shows("50 complaints", "li.na"))
-        stage.app.screen.form.row("to").raw = "li.na"
-        stage.app.screen.form.row("reason").raw = "the others are at a training"
-        await stage.press("ctrl+s")
-        await stage.until(lambda: line(stage) == "Assigned 50 to li.na.")
-        complaints.take(floor.agent, refs[7], "note", {"text": "mine already"})
-        complaints.take(floor.agent, refs[7], "release", {})
+        await stage.until(stage.shows("50 complaints", "Spread over those who qualify"))
+        await stage.until(lambda: stage.app.screen.ready)
+        await stage.press("enter")
+        await stage.until(lambda: line(stage) == "Assigned 50, spread over those who qualify.")
+        owners = Counter(complaints.show(floor.lead, ref).complaint.assignee for ref in refs[:50])
+        assert len(owners) == 8 and max(owners.values()) <= 8  # two agents, five more, the lead; the cap holds
+        changed = accounts.find_actor(str(complaints.show(floor.lead, refs[7]).complaint.assignee))
+        complaints.take(changed, refs[7], "coordinate", {"parties": "accounts", "note": "refund"})
         await stage.press("u")
         await stage.until(lambda: line(stage).startswith("Taken back on 49. 1 stay as they are"))
-    owners = {ref: complaints.show(floor.lead, ref).complaint.assignee for ref in refs}
-    assert not any(owners.values())
-    assert [event.action for event in complaints.show(floor.lead, refs[7]).events][-1] == "release"
-    assert [event.action for event in complaints.show(floor.lead, refs[8]).events][-1] == "undo"
+    after = {ref: complaints.show(floor.lead, ref) for ref in refs}
+    assert [ref for ref in refs if after[ref].complaint.assignee] == [refs[7]]
+    assert after[refs[7]].events[-1].action == "coordinate"
+    assert after[refs[8]].events[-1].action == "undo"
+    assert [event.action for event in after[refs[50]].events] == ["received"]
+
+
+async def test_all_50_are_restored_when_nobody_changed_any(stage: Any, floor: Any) -> None:
+    for n in range(5):
+        accounts.add_agent(floor.boss, f"agent.{n}", name=f"Agent {n}", team="floor")
+    refs = [stage.case(subject=f"case {n}", customer_phone="") for n in range(50)]
+    before = [complaints.show(floor.lead, ref).complaint for ref in refs]
+    async with stage.shown(size=(120, 60)):
+        await at(stage, refs[0])
+        await stage.press(*["space"] * 50, "a")
+        await stage.until(lambda: getattr(stage.app.screen, "ready", False))
+        await stage.press("enter")
+        await stage.until(lambda: line(stage).startswith("Assigned 50"))
+        await stage.press("u")
+        await stage.until(lambda: line(stage) == "Taken back on 50.")
+    for one in before:
+        after = complaints.show(floor.lead, one.ref).complaint
+        assert after._replace(version=0, slack_minutes=0) == one._replace(version=0, slack_minutes=0)
 
 
 async def test_a_full_stop_repeats_the_last_step_with_its_answers(stage: Any, floor: Any) -> None:

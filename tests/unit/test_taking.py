@@ -358,3 +358,14 @@ def test_a_complaint_of_another_team_is_as_if_it_were_not_there(floor: Floor) ->
             complaints.show(actor, ref)
     assert complaints.show(floor.auditor, ref).complaint.ref == ref
     assert complaints.show(floor.stranger, ref).complaint.ref == ref
+
+
+def test_a_spread_gives_each_case_to_the_best_and_tells_those_for_nobody_apart(floor: Floor) -> None:
+    refs = [complaints.add(floor.lead, {"subject": f"case {n}"}).ref for n in range(26)]
+    done, refused = dispatch.spread(floor.lead, refs)
+    loads: dict[str | None, int] = {}
+    for case in done:
+        loads[case.assignee] = loads.get(case.assignee, 0) + 1
+    assert loads == {"li.na": 8, "zhang.wei": 8, "lead.wang": 8}
+    assert [ref for ref, _reason in refused] == refs[24:]
+    assert complaints.show(floor.lead, refs[25]).complaint.assignee is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -16,6 +16,7 @@ from cstui.i18n import _
 from cstui.text import one_line
 from cstui.tui.foreign import literal, literal_line
 from cstui.tui.modals.step import StepModal
+from cstui.tui.steps import BEST
 
 
 class AssignModal(StepModal):
@@ -38,6 +39,8 @@ class AssignModal(StepModal):
         now = store.now()
         ready = [offer for offer in offers if offer.passed_over is None]
         passed = [offer for offer in offers if offer.passed_over is not None]
+        if ready and len(self.refs) > 1:
+            listed.add_option(Option(literal(_("Spread over those who qualify, each case to the best")), id=BEST))
         listed.add_options([Option(literal_line(_line(offer, now)), id=offer.login) for offer in ready])
         if not ready:
             self.show_refusal(CstuiError(_("Nobody qualifies: see the reasons in the list.")))
@@ -53,11 +56,27 @@ class AssignModal(StepModal):
     def _picked(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         login = event.option_id or ""
+        if login == BEST:
+            self._spread()
+            return
         self.form.row("to").raw = login
         if login in self._ready:
             self.action_submit()
         else:
             self.form.row("reason").target.focus()
+
+    @work(group="send")
+    async def _spread(self) -> None:
+        """Let the floor find an owner for each case."""
+        if self.sending:
+            return
+        self.sending = True
+        try:
+            await self.send({"to": BEST})
+        except CstuiError as refusal:
+            self.show_refusal(refusal)
+        finally:
+            self.sending = False
 
 
 def _line(offer: Offer, now: datetime) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import tzinfo
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -12,9 +12,10 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from cstui.errors import BadInput, CstuiError
-from cstui.floor import complaints, customers, store
+from cstui.floor import complaints, customers, duplicates, store
 from cstui.floor.forms import INTAKE
-from cstui.floor.views import Actor, Caller
+from cstui.floor.labels import label
+from cstui.floor.views import Actor, Caller, Complaint
 from cstui.i18n import _, ngettext
 from cstui.text import one_line
 from cstui.tui.foreign import literal
@@ -24,12 +25,22 @@ from cstui.tui.widgets.form_host import FormHost
 
 PAUSE_SECONDS = 0.25  # typing rests this long before the store is asked
 _ASKED_BY = ("customer_phone", "customer_id")
+_COMPARED = ("category", "subject", "narrative")
+
+
+class _Known(NamedTuple):
+    """What the floor knows while intake is typed."""
+
+    caller: Caller | None
+    likely: tuple[Complaint, ...]
+    zone: tzinfo
 
 
 class IntakeScreen(FormHost[str | None]):
     """Takes a complaint in; dismissed with its ref, or with None when it was left.
 
-    While a phone or customer number is typed, what is known of the customer shows above the form.
+    While a phone or customer number is typed, what is known of the customer shows above the form,
+    and so do complaints that this one may repeat.
     """
 
     CSS_PATH = ["intake.tcss", "../widgets/form.tcss"]
@@ -42,13 +53,14 @@ class IntakeScreen(FormHost[str | None]):
         """Draw the frame; the form's rows follow when the floor has been asked."""
         yield Static(literal(_("New complaint")), id="intake-title")
         yield Static("", id="caller")
+        yield Static("", id="likely")
         yield Form(INTAKE, ("intake", ""))
         yield Static("", id="refusal")
         yield Static(literal(self.key_words()), classes="keys")
 
     def on_mount(self) -> None:
         self.show_refusal(None)
-        self.query_one("#caller").display = False
+        self.query_one("#caller").display = self.query_one("#likely").display = False
         self._open()
 
     @work(group="open")
@@ -74,28 +86,28 @@ class IntakeScreen(FormHost[str | None]):
 
     @on(Form.Edited)
     def _typed(self, event: Form.Edited) -> None:
-        if event.field in _ASKED_BY:
+        if event.field in (*_ASKED_BY, *_COMPARED):
             if self._pause is not None:
                 self._pause.stop()
             self._pause = self.set_timer(PAUSE_SECONDS, self._ask)
 
     @work(group="caller", exclusive=True)
     async def _ask(self) -> None:
-        """Ask the floor who is calling and show the answer."""
-        phone, number = (self._answer(name) for name in _ASKED_BY)
-        known: Caller | None = None
-        zone: tzinfo | None = None
-        if phone or number:
-            try:
-                known, zone = await self.floor_app.work.read(_who, self.floor_app.actor, phone, number)
-            except BadInput:
-                known = None  # digits that are no number yet; the field says so itself
-            except CstuiError as problem:
-                self.show_refusal(problem)
-        badge = self.query_one("#caller", Static)
-        badge.display = known is not None
-        if known is not None and zone is not None:
-            badge.update(literal(caller_words(known, Shown(zone, store.now()))))
+        """Ask the floor who is calling, and whether this is here already, and show the answers."""
+        typed = {name: self._answer(name) for name in (*_ASKED_BY, *_COMPARED)}
+        try:
+            known = await self.floor_app.work.read(_known, self.floor_app.actor, typed)
+        except CstuiError as problem:
+            self.show_refusal(problem)
+            return
+        shown = Shown(known.zone, store.now())
+        self._badge("#caller", caller_words(known.caller, shown) if known.caller else "")
+        self._badge("#likely", likely_words(known.likely))
+
+    def _badge(self, name: str, words: str) -> None:
+        badge = self.query_one(name, Static)
+        badge.display = bool(words)
+        badge.update(literal(words))
 
     def _answer(self, name: str) -> str:
         try:
@@ -104,8 +116,25 @@ class IntakeScreen(FormHost[str | None]):
             return ""
 
 
-def _who(actor: Actor, phone: str, number: str) -> tuple[Caller | None, tzinfo]:
-    return customers.caller(actor, phone=phone, customer_id=number), store.zone()
+def _known(actor: Actor, typed: Mapping[str, str]) -> _Known:
+    caller: Caller | None = None
+    if typed["customer_phone"] or typed["customer_id"]:
+        try:
+            caller = customers.caller(actor, phone=typed["customer_phone"], customer_id=typed["customer_id"])
+        except BadInput:
+            caller = None  # digits that are no number yet; the field says so itself
+    return _Known(caller, duplicates.likely(actor, typed), store.zone())
+
+
+def likely_words(likely: Sequence[Complaint]) -> str:
+    """Return one line on the complaints that this one may repeat, empty when there are none."""
+    if not likely:
+        return ""
+    told = []
+    for case in likely:
+        about = one_line((case.subject or case.narrative)[:60])
+        told.append(f"{case.ref} {label('state', case.state)} {about}")
+    return _("May be here already: {cases}").format(cases=" · ".join(told))
 
 
 def caller_words(caller: Caller, shown: Shown) -> str:

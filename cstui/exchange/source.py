@@ -39,7 +39,7 @@ def open_source(path: Path | str) -> BinaryIO:
         stream.peek(1)
     except OSError as error:  # opened, yet not to be read: a bad sector, a file of /proc
         stream.close()
-        raise BadInput(_("cannot read {file}").format(file=path), error.strerror) from error
+        raise BadInput(_("cannot read {file}").format(file=path), error.strerror or "") from error
     return stream
 
 

@@ -18,7 +18,7 @@ from textual.css.query import NoMatches
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.worker import WorkerFailed
+from textual.worker import NoActiveWorker, WorkerFailed, get_current_worker
 
 from cstui import config, crash, i18n
 from cstui.errors import BadInput, CstuiError, Refused
@@ -149,7 +149,7 @@ class CstuiApp(App[None]):
     def _handle_exception(self, error: Exception) -> None:
         """End with a plain message and a crash file that holds places, never values."""
         cause = error.error if isinstance(error, WorkerFailed) else error
-        if isinstance(cause, NoMatches) and (self._exit or not self._running):
+        if isinstance(cause, NoMatches) and (self._exit or not self._running or _outlived()):
             return  # a reading came back after its screen was taken down: nobody is there to miss it
         if self._exception is None:
             self._exception = error
@@ -309,6 +309,15 @@ class CstuiApp(App[None]):
             self.status(f"{error.title}  {error.detail}")
         else:
             self._handle_exception(error)
+
+
+def _outlived() -> bool:
+    """Say whether the worker that runs now has outlived the screen or widget that began it."""
+    try:
+        node = get_current_worker().node
+    except NoActiveWorker:
+        return False
+    return not node.is_attached or any(each._closing or each._pruning for each in node.ancestors_with_self)
 
 
 def _look_up(view: str) -> FloorScreen:

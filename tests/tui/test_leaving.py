@@ -5,6 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
+from textual.css.query import NoMatches
+from textual.screen import Screen
+from textual.worker import WorkerFailed
+
 
 async def test_a_change_that_comes_while_one_leaves_reaches_no_screen(stage: Any) -> None:
     async with stage.shown():
@@ -18,3 +23,30 @@ async def test_a_change_that_comes_while_one_leaves_reaches_no_screen(stage: Any
         await looking.wait()
         stage.app.exit()
         assert task.cancelling()  # at once: the widgets go before the program hears that it ends
+
+
+async def search_in_vain(screen: Screen[Any], gone: bool) -> None:
+    if gone:
+        await screen.remove_children()
+        screen.app.pop_screen()  # not awaited: the answer comes while the screen is taken down
+        await asyncio.sleep(0)
+    screen.query_one("#gone")
+
+
+async def test_an_answer_that_comes_after_its_screen_is_missed_by_nobody(stage: Any) -> None:
+    screen: Screen[Any] = Screen()
+    async with stage.shown(screen):
+        late = screen.run_worker(search_in_vain(screen, gone=True))
+        await stage.until(lambda: late.is_finished)
+        await stage.press("j")
+        assert stage.app.return_code is None
+
+
+async def test_a_screen_that_misses_a_part_of_its_own_is_an_error_of_ours(stage: Any) -> None:
+    screen: Screen[Any] = Screen()
+    with pytest.raises(WorkerFailed) as failed:
+        async with stage.shown(screen):
+            screen.run_worker(search_in_vain(screen, gone=False))
+            await stage.until(lambda: stage.app.return_code is not None)
+    assert isinstance(failed.value.error, NoMatches)
+    assert stage.app.return_code == 70

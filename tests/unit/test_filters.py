@@ -48,7 +48,7 @@ def actor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Actor]:
     complaints.take(accounts.find_actor("li.na"), refs["late"], "accept", now=NOW)
     complaints.take(boss, refs["none"], "claim", now=NOW)
     complaints.take(boss, refs["none"], "respond", {"channel": "phone", "text": "t", "actions": "a"}, now=NOW)
-    complaints.take(boss, refs["none"], "close", {"satisfaction": "2"}, now=NOW)
+    complaints.take(boss, refs["none"], "close", {"satisfaction": "2", "cause": "process.gap"}, now=NOW)
     rows.Customer.update(tier="gold").where(rows.Customer.external_id == "K-17").execute()
     late = rows.Complaint.update(source="crm", external_id="T 1", incident=_incident(boss))
     late.where(rows.Complaint.id == number_of(refs["late"])).execute()
@@ -146,6 +146,9 @@ def found(actor: Actor, query: str) -> str:
         ("satisfaction:<3 state:all", "none"),
         ("satisfaction:none", "bank grave late"),
         ("version:>=3", "late"),
+        ("cause:process.gap state:all", "none"),
+        ("cause:process state:all", ""),
+        ("cause:none state:all", "bank grave late"),
         ("incident:1", "late"),
         ("-incident:1", "bank grave"),
         ("source:crm", "late"),

@@ -19,6 +19,7 @@ from cstui.exchange import casefile_md, layout
 from cstui.exchange.casefile import export_casefile
 from cstui.floor import complaints, journal, undo
 from cstui.floor.casefile import casefile
+from cstui.i18n import set_language
 from cstui.text import clean
 from db.connection import database
 from tests.conftest import Floor
@@ -80,6 +81,19 @@ def test_the_parts_stand_in_order_and_tell_the_case(floor: Floor, ref: str) -> N
     assert [(r.ref, r.answers[0].value) for r in parts["Contacts and promises"].records] == [("C-000002", "inbound")]
     assert parts["Clocks"].grid and {row[-1] for row in parts["Clocks"].grid.rows} == {"kept"}
     assert parts["Close gate"].pairs[0].value == "yes"
+
+
+def test_the_forms_have_the_names_of_the_trade(floor: Floor, ref: str, tmp_path: Path) -> None:
+    set_language("zh")
+    text = markdown(floor, ref)
+    assert re.findall(r"^## (.*表)$", text, re.MULTILINE) == ["登记表", "核实表", "转接表", "处理表"]
+    export_casefile(floor.boss, ref, tmp_path / "case.xlsx")
+    assert [name.partition(" ")[2] for name in sheets(tmp_path / "case.xlsx")][:4] == [
+        "登记表",
+        "核实表",
+        "转接表",
+        "处理表",
+    ]
 
 
 def test_the_time_line_is_whole_with_number_and_hash_of_every_event(floor: Floor, ref: str) -> None:

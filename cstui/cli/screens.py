@@ -20,8 +20,9 @@ def needs_terminal() -> None:
 
 def open_screens(login: str, path: Path, demo: Callable[[], float] | None = None) -> int:
     """Run the screens and return the exit status; ``demo`` makes things happen on the floor."""
-    gc.enable()
     # The one place where a command reaches the screens, and only now: Textual costs more than any look-up.
     from ..tui.app import run
 
+    gc.freeze()  # what is loaded stays: no look for garbage need go over it
+    gc.enable()
     return run(login, path, demo)

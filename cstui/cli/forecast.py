@@ -9,7 +9,7 @@ from .session import Session, pass_session
 
 _COLUMNS = (
     Column(N_("From"), lambda slot: short(slot.start)),
-    Column(N_("Limits"), lambda slot: slot.count or "-"),
+    Column(N_("Limits"), lambda slot: slot.limits or "-"),
 )
 
 

@@ -19,7 +19,7 @@ class Slot(NamedTuple):
     """One half hour by the floor's clock, and how many limits end in it that have not ended yet."""
 
     start: datetime
-    count: int
+    limits: int
 
 
 def forecast(actor: Actor, now: datetime | None = None) -> tuple[Slot, ...]:

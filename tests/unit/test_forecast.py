@@ -19,7 +19,7 @@ def promised(floor: Any, minutes: int, **more: object) -> str:
 
 def ahead(actor: Any) -> dict[str, int]:
     zone = store.zone()
-    return {f"{slot.start.astimezone(zone):%H:%M}": slot.count for slot in forecast(actor, NOW) if slot.count}
+    return {f"{slot.start.astimezone(zone):%H:%M}": slot.limits for slot in forecast(actor, NOW) if slot.limits}
 
 
 def test_it_has_sixteen_half_hours_from_the_present_one_on(floor: Any) -> None:
@@ -39,7 +39,7 @@ def test_limits_are_counted_in_the_half_hour_they_end_in(floor: Any) -> None:
 
 def test_what_has_ended_is_broken_already_and_not_ahead(floor: Any) -> None:
     promised(floor, 1)
-    assert sum(slot.count for slot in forecast(floor.lead, NOW + timedelta(minutes=1))) == 0
+    assert sum(slot.limits for slot in forecast(floor.lead, NOW + timedelta(minutes=1))) == 0
 
 
 def test_ended_cases_and_other_teams_are_left_out(floor: Any) -> None:

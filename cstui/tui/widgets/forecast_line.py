@@ -41,11 +41,11 @@ def told(slots: Sequence[Slot], width: int) -> str:
     """Return the line for a width in cells; half hours that do not fit give way to ``…``, the last ones first."""
     if not slots:
         return ""
-    peak = max(slot.count for slot in slots)
+    peak = max(slot.limits for slot in slots)
     if not peak:
         return _("Ahead: no limit ends within 8 hours")
-    line = _("Ahead {blocks}  ").format(blocks="".join(_block(slot.count, peak) for slot in slots))
-    figures = [_figure(slot, peak) for slot in slots if slot.count]
+    line = _("Ahead {blocks}  ").format(blocks="".join(_block(slot.limits, peak) for slot in slots))
+    figures = [_figure(slot, peak) for slot in slots if slot.limits]
     for kept in range(len(figures), -1, -1):
         more = ["…"] if kept < len(figures) else []
         whole = line + _GAP.join([*figures[:kept], *more])
@@ -60,4 +60,4 @@ def _block(count: int, peak: int) -> str:
 
 def _figure(slot: Slot, peak: int) -> str:
     local = slot.start.astimezone(store.zone())
-    return f"{local:%H:%M} {slot.count}" + ("!" if slot.count == peak > 1 else "")
+    return f"{local:%H:%M} {slot.limits}" + ("!" if slot.limits == peak > 1 else "")

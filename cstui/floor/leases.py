@@ -21,7 +21,7 @@ def hold(actor: Actor, *refs: str, now: datetime | None = None) -> None:
     with store.transaction():
         rows.Lease.delete().where(rows.Lease.until < at).execute()
         there = rows.Complaint.select(rows.Complaint.id).where(rows.Complaint.id.in_(numbers))
-        for (number,) in there.tuples():
+        for (number,) in there.tuples().iterator():
             rows.Lease.replace(complaint=number, agent=actor.id, until=at + LENGTH).execute()
 
 

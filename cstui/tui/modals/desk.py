@@ -39,7 +39,7 @@ class DeskModal(FormHost[str | None], ModalScreen[str | None]):
     def __init__(self, name: str, heading: str, fields: tuple[Field, ...], submit: Submit) -> None:
         """``name`` is that of the draft."""
         super().__init__()
-        self._name = name
+        self._draft = name
         self._heading = heading
         self._fields = fields
         self._submit = submit
@@ -48,7 +48,7 @@ class DeskModal(FormHost[str | None], ModalScreen[str | None]):
         """Draw the frame; the form's rows follow when the floor has been asked."""
         with Vertical(id="step"):
             yield Static(literal(self._heading), id="step-title")
-            yield Form(self._fields, (self._name, ""))
+            yield Form(self._fields, (self._draft, ""))
             yield Static("", id="refusal")
             yield Static(literal(self.key_words()), classes="keys")
 

@@ -325,7 +325,7 @@ def test_a_disk_that_fills_up_and_one_that_is_read_only(tmp_path: Path) -> None:
     assert lines == [
         "full: The disk is full: floor.db",
         "kept: True True",
-        "backup: The disk is full: floor.db False",
+        "backup: The disk is full: copy.db False",
         "again: True []",
     ]
     assert read_only.startswith("read-only: 3 The store ")

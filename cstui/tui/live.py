@@ -27,7 +27,9 @@ class Live:
         self._changed = changed
         self._minute = minute
         self._failed = failed
-        self._over = threading.Event()
+        self._over = False
+        self._pause = threading.Lock()  # held as long as there is something to watch; an Event costs twice as much
+        self._pause.acquire()
         self._busy = False
         self._task: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -39,24 +41,26 @@ class Live:
 
     def stop(self) -> None:
         """Stop looking."""
-        self._over.set()
+        if not self._over:
+            self._over = True
+            self._pause.release()
         if self._task is not None:
             self._task.cancel()
 
     def _watch(self) -> None:
-        while not self._over.is_set():
+        while not self._over:
             try:
                 with store.reading():
                     self._look_on()
             except CstuiError as error:
                 self._in_loop(partial(self._failed, error))
-                self._over.wait(POLL_SECONDS)
+                self._wait()
 
     def _look_on(self) -> None:
         # Marks of two connections cannot be compared, so a new connection begins with a reading.
         mark: int | None = None
         minute = _minute_of(store.now())
-        while not self._over.is_set():
+        while not self._over:
             if not self._busy:
                 new_mark, new_minute = store.change_mark(), _minute_of(store.now())
                 if new_mark != mark:
@@ -65,14 +69,18 @@ class Live:
                     self._begin(self._minute)
                     minute = new_minute
                 mark = new_mark
-            self._over.wait(POLL_SECONDS)
+            self._wait()
+
+    def _wait(self) -> None:
+        if self._pause.acquire(timeout=POLL_SECONDS):
+            self._pause.release()  # it is over, for whoever asks again
 
     def _begin(self, call: Call) -> None:
         self._busy = True
         self._in_loop(partial(self._start_task, call))
 
     def _in_loop(self, call: Callable[[], None]) -> None:
-        if self._loop is not None and not self._loop.is_closed() and not self._over.is_set():
+        if self._loop is not None and not self._loop.is_closed() and not self._over:
             self._loop.call_soon_threadsafe(call)
 
     def _start_task(self, call: Call) -> None:

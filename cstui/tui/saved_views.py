@@ -24,7 +24,8 @@ async def show(app: CstuiApp, name: str) -> None:
     try:
         view = await app.work.read(saved.view, app.actor, name)
     except CstuiError as error:
-        app.status(f"{error.title}. {_(':views lists them.')}")
+        advice = _(":views lists them.")
+        app.status(f"{error.title}  {advice}")
         return
     show_view(app, view)
 

@@ -83,12 +83,11 @@ class AgentRecordScreen(RecordScreen):
         roles = ", ".join(label("role", role) for role in agent.roles)
         account = _("enabled") if agent.enabled else _("disabled")
         skills = one_line(", ".join(agent.skills)) or "-"
-        told = (
-            ((_("Team"), agent.team), (_("Roles"), roles), (_("Account"), account)),
-            ((_("Skills"), skills), (_("Open cases"), agent.load)),
-        )
-        lines = [f"{agent.login}  {one_line(agent.name)}"]
-        lines += ["   ".join(f"{word}: {value}" for word, value in each) for each in told]
+        lines = [
+            f"{agent.login}  {one_line(agent.name)}",
+            _told((_("Team"), agent.team), (_("Roles"), roles), (_("Account"), account)),
+            _told((_("Skills"), skills), (_("Open cases"), agent.load)),
+        ]
         return "\n".join(lines), queue.page(actor, f"owner:{quote(agent.login)}", limit=MOST).rows
 
 
@@ -106,12 +105,17 @@ class CustomerRecordScreen(RecordScreen):
         cases = tuple(reversed(record.complaints))
         ended = sum(case.state not in OPEN_STATES for case in cases)
         broken = sum(case.breached for case in cases)
+        tier = one_line(label("tier", customer.tier)) or "-"
+        figures = ((_("Open cases"), len(cases) - ended), (_("Ended"), ended), (_("Limits broken"), broken))
         lines = [
             "  ".join(filter(None, (customer.id or "", one_line(customer.name), customer.phone))),
-            f"{_('Tier')}: {one_line(label('tier', customer.tier)) or '-'}   {_('Open cases')}: {len(cases) - ended}   "
-            f"{_('Ended')}: {ended}   {_('Limits broken')}: {broken}",
+            _told((_("Tier"), tier), *figures),
         ]
         return "\n".join(lines), cases
+
+
+def _told(*pairs: tuple[str, object]) -> str:
+    return "   ".join(f"{word}: {value}" for word, value in pairs)
 
 
 def _row(complaint: Complaint) -> Row:

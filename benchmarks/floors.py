@@ -26,6 +26,7 @@ def floor(options: Options, rows: int) -> Path:
     path = options.folder / f"floor-{rows}-{options.open_share}.db"
     if not path.exists():
         made = empty_floor(path.with_suffix(".new"))
-        spawn(cstui("--db", str(made), "import", "complaints", str(source_of(options, rows)), "--source", "bench"))
+        if rows:
+            spawn(cstui("--db", str(made), "import", "complaints", str(source_of(options, rows)), "--source", "bench"))
         made.rename(path)
     return path

@@ -9,7 +9,7 @@ from . import corrective, handover, queue, store
 from .views import Actor, Complaint
 
 _OVERNIGHT = timedelta(hours=14)
-_MOST = 50
+MOST = 50  # cases of one list
 
 
 class Brief(NamedTuple):
@@ -39,4 +39,4 @@ def brief(actor: Actor, *, now: datetime | None = None) -> Brief:
 
 
 def _rows(actor: Actor, query: str, at: datetime) -> tuple[Complaint, ...]:
-    return queue.page(actor, query, limit=_MOST, now=at).rows
+    return queue.page(actor, query, limit=MOST, now=at).rows

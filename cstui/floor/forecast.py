@@ -16,7 +16,7 @@ REACH = timedelta(hours=8)
 
 
 class Slot(NamedTuple):
-    """One half hour by the floor's clock, and how many limits end in it that have not ended yet."""
+    """One half hour by the floor's clock, and the limits that end in it and have not ended yet."""
 
     start: datetime
     limits: int

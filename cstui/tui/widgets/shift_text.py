@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cstui.floor import duty
+from cstui.floor.brief import MOST as AT_MOST
 from cstui.floor.brief import Brief
 from cstui.floor.handover import Sheet
 from cstui.floor.incidents import Incident
@@ -17,7 +18,7 @@ from cstui.floor.labels import label
 from cstui.floor.views import Complaint
 from cstui.i18n import _
 from cstui.text import one_line
-from cstui.tui.widgets.case_text import Shown, moment
+from cstui.tui.widgets.case_text import Shown, cut, moment
 
 MOST = 8  # cases of one list; the queue has them all
 _STRONG, _FAINT = "bold", "dim"
@@ -55,10 +56,20 @@ def sheet(told: Sheet | None, shown: Shown) -> RenderableType:
     return Group(
         Text(" · ".join((label("shift", told.shift), given, taken)), _STRONG),
         Text(figures),
-        *([_grid([(_("Notes"), told.notes)])] if told.notes else []),
+        *_notes(told.notes),
         _grid(list(lines)[:MOST]),
         *_more(len(told.lines)),
     )
+
+
+def _notes(notes: str) -> list[RenderableType]:
+    """Return the notes whole, in a column of their own: no line of theirs can pose as ours."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(width=1)
+    grid.add_column()
+    grid.add_column(ratio=1, overflow="fold")
+    grid.add_row("", Text(_("Notes"), _FAINT), Text(cut(notes, 1)[0]))
+    return [grid] if notes else []
 
 
 def log(entries: Sequence[duty.Entry], shown: Shown) -> RenderableType:
@@ -85,10 +96,14 @@ def open_words(incident: Incident) -> str:
 
 def _cases(cases: Sequence[Complaint], shown: Shown) -> RenderableType:
     lines = (
-        (case.ref, label("severity", case.severity), moment(case.due_at, shown), case.assignee or "-", _about(case))
+        (case.ref, label("severity", case.severity), _due(case, shown), case.assignee or "-", _about(case))
         for case in cases[:MOST]
     )
     return Group(_grid(lines), *_more(len(cases)))
+
+
+def _due(case: Complaint, shown: Shown) -> str:
+    return moment(case.due_at, shown) + ("!" if case.overdue else "")
 
 
 def _about(case: Complaint) -> str:
@@ -96,7 +111,8 @@ def _about(case: Complaint) -> str:
 
 
 def _counted(heading: str, number: int) -> Text:
-    return Text.assemble((f"{heading}: ", _FAINT), (str(number) if number else _("none"), _STRONG if number else ""))
+    figure = f"{number}+" if number == AT_MOST else str(number)
+    return Text.assemble((f"{heading}: ", _FAINT), (figure if number else _("none"), _STRONG if number else ""))
 
 
 def _more(number: int) -> list[Text]:

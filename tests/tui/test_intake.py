@@ -43,7 +43,7 @@ async def test_takes_a_complaint_in_and_the_queue_jumps_to_it(stage) -> None:
         await stage.type("断网 [/]")
         await stage.press("ctrl+s")
         await stage.until(stage.shows("Taken in as C-000002"))
-        assert stage.app.queue_screen.listing.current.ref == "C-000002"
+        await stage.until(lambda: stage.app.queue_screen.listing.current.ref == "C-000002")
         taken = next(row for row in newest(stage) if row.ref == "C-000002")
         assert (taken.subject, taken.customer.name, taken.customer.phone) == ("断网 [/]", "李四", "139****5678")
         assert (taken.channel, taken.severity, taken.team) == ("phone", "normal", "floor")

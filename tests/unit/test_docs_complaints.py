@@ -1,12 +1,14 @@
-"""docs/complaints.md says what the program does."""
+"""docs/complaints.md and the rights in docs/ssh.md say what the program does."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from cstui.floor.access import RIGHTS
 from cstui.floor.filters import FIELDS
 from cstui.floor.forms import FORMS
 from cstui.floor.steps import RULES
+from cstui.floor.views import ROLES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "complaints.md").read_text(encoding="utf-8")
 
@@ -38,3 +40,14 @@ def test_the_table_of_forms_is_the_programs() -> None:
 
 def test_every_field_of_the_filter_is_named() -> None:
     assert ", ".join(f"`{field}`" for field in FIELDS) in PAGE.replace("\n", " ")
+
+
+def right_rows() -> list[str]:
+    return [
+        f"| `{right}` | {' | '.join(scopes.get(role, '–') for role in ROLES)} |" for right, scopes in RIGHTS.items()
+    ]
+
+
+def test_the_table_of_rights_is_the_programs() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "ssh.md").read_text(encoding="utf-8")
+    assert [line for line in page.splitlines() if line.startswith("| `") and line.count("|") == 7] == right_rows()

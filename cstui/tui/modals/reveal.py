@@ -28,7 +28,6 @@ class RevealModal(FormHost[str | None], ModalScreen[str | None]):
     """
 
     CSS_PATH = ["step.tcss", "../widgets/form.tcss"]
-    DEFAULT_CSS = "RevealModal { background: transparent; }"
 
     def __init__(self, ref: str) -> None:
         super().__init__()

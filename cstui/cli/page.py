@@ -129,6 +129,10 @@ def _value(form: str, name: str, value: Any) -> object:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     kind = _FIELDS[form, name].kind if (form, name) in _FIELDS else "line"
+    if kind == "cause":
+        from ..floor import causes
+
+        return causes.words_of(value)
     if kind == "when":
         return _when(value)
     return labels.label(name, value) if kind == "choice" else value

@@ -29,12 +29,17 @@ def pushing(screen: Any, *words: str, keys: tuple[str, ...] = ()) -> Before:
 
 
 def pressing(
-    *keys: str, then: tuple[str, ...] = (), words: tuple[str, ...] = (), first: str = "C-000001"
+    *keys: str, then: tuple[str, ...] = (), words: tuple[str, ...] = (), first: str = "C-000001", calm: bool = False
 ) -> Before:
-    """Return what waits for the queue to show its ``first`` word, presses keys, waits for words, presses more."""
+    """Return what waits for the queue to show its ``first`` word, presses keys, waits for words, presses more.
+
+    With ``calm`` nothing is pressed before the threads have brought what they have: a dialog hides what comes late.
+    """
 
     async def before(pilot: Pilot[None]) -> None:
         await showing(pilot, first)
+        if calm:
+            await still(pilot)
         await pilot.press(*keys)
         await showing(pilot, *words)
         await pilot.press(*then)

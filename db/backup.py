@@ -117,6 +117,7 @@ def bring_back(source: Path) -> None:
     deadline = time.monotonic() + LOCK_SECONDS
 
     def waited(status: int, _remaining: int, _total: int) -> None:
+        """Give up once the other writer has held the lock too long."""
         if status == sqlite3.SQLITE_BUSY and time.monotonic() > deadline:  # SQLite itself would try for ever
             raise StoreFault("locked", str(database.database))
 

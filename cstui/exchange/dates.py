@@ -90,6 +90,7 @@ def _numeric(order: str) -> Reader:
     year, month, day = (order.index(part) for part in "ymd")
 
     def read(text: str) -> datetime | None:
+        """Return the time that a text means in this format, None when it means none."""
         found = _NUMERIC.fullmatch(text)
         if found is None:
             return None
@@ -114,6 +115,7 @@ def written_format(pattern: str) -> Format:
     """Return the format of a mapping's ``strptime`` pattern."""
 
     def read(text: str) -> datetime | None:
+        """Return the time that a text means in this format, None when it means none."""
         try:
             return datetime.strptime(text, pattern)
         except ValueError:

@@ -123,6 +123,7 @@ class _Outlet(Outlet):
         total = queries.count(source) if progress is not None else 0
 
         def tell(done: int) -> None:
+            """Pass on how many of all rows are written."""
             if progress is not None:
                 progress(done, total)
 

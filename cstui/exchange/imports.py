@@ -178,6 +178,7 @@ class _Job:
 
     def _writing(self, book: _Book[T, R]) -> Callable[[Sequence[T], Tally], None]:
         def write(batch: Sequence[T], tally: Tally) -> None:
+            """Prepare a batch, then hold the lock for writing it only."""
             ready = book.prepare(batch)
             with access.acting():
                 access.require(accounts.fresh(self.actor), self._right)

@@ -44,6 +44,7 @@ def plan(row: rows.Complaint, form: Mapping[str, Any], now: datetime, change: Ch
         raise BadInput(_("A corrective action needs a due date in the future"))
 
     def write(seq: int) -> None:
+        """Write the action under the event that plans it."""
         rows.CorrectiveAction.create(
             complaint=row.id, event_seq=seq, action=form["correction"], owner=owner.id, due_at=due, created_at=now
         )

@@ -42,6 +42,7 @@ def _category(row: Any, now: datetime) -> tuple[str, ...]:
 
 def _broken(field: str | None) -> Callable[[Any, datetime], tuple[str, ...]]:
     def select(row: Any, now: datetime) -> tuple[str, ...]:
+        """Return the filter terms of the cases behind a row."""
         return ("state:all -state:merged breached:yes", _named(field, row.who) if field else "")
 
     return select

@@ -15,7 +15,7 @@ from peewee import sqlite3  # type: ignore[attr-defined]  # pysqlite3 where it i
 from .faults import StoreFault, fault_of
 
 APPLICATION_ID = 0x43535455  # "CSTU", in the file's header
-SCHEMA = 2  # the number of the newest file in db/migrations
+SCHEMA = 4  # the number of the newest file in db/migrations
 OLDEST_SQLITE = (3, 51, 3)  # 3.7.0-3.51.2 can corrupt a WAL file that several processes write
 LOCK_SECONDS = 5
 

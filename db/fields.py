@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import peewee
@@ -35,6 +35,18 @@ class InstantField(peewee.IntegerField):
     def python_value(self, value: Any) -> Any:
         """Return the aware datetime of stored seconds; None for NEVER."""
         return instant(value)
+
+
+class DayField(peewee.TextField):
+    """A date of the floor's zone, kept as ISO 8601 text, which sorts as dates do."""
+
+    def db_value(self, value: Any) -> Any:
+        """Return the stored text of a date; text passes."""
+        return value.isoformat() if isinstance(value, date) else value
+
+    def python_value(self, value: Any) -> Any:
+        """Return the date behind stored text."""
+        return None if value is None else date.fromisoformat(value)
 
 
 class WordsField(peewee.TextField):

@@ -40,6 +40,31 @@ RIGHTS: dict[str, dict[str, str]] = {
     "incident": {"lead": "team", "manager": "all"},
     "calendar.check": {"lead": "team", "manager": "all", "auditor": "all"},
     "calendar.apply": {"manager": "all"},
+    "roster.read": {"agent": "own", "lead": "team", "manager": "all", "auditor": "all"},
+    "roster.write": {"lead": "team", "manager": "all"},
+    "swap.ask": {"agent": "own", "lead": "own", "manager": "own"},
+    "swap.decide": {"lead": "team", "manager": "all"},
+    "leave.ask": {"agent": "own", "lead": "own", "manager": "own"},
+    "leave.decide": {"lead": "team", "manager": "all"},
+    "clock": {"agent": "own", "lead": "own", "manager": "own"},
+    "attendance.read": {"agent": "own", "lead": "team", "manager": "all", "auditor": "all"},
+    "attendance.write": {"lead": "team", "manager": "all"},
+    "coverage.read": {"lead": "team", "manager": "all", "auditor": "all"},
+    "import.roster": {"lead": "team", "manager": "all"},
+    "import.attendance": {"lead": "team", "manager": "all"},
+    "import.demand": {"lead": "team", "manager": "all"},
+    "level.read": {"agent": "own", "lead": "team", "manager": "all", "auditor": "all"},
+    "level.apply": {"agent": "own", "lead": "own"},
+    "level.propose": {"lead": "team"},
+    "level.decide": {"manager": "all"},
+    "level.object": {"agent": "all", "lead": "all", "manager": "all"},
+    "level.write": {"manager": "all"},
+    "evidence.write": {"lead": "team", "manager": "all"},
+    "score.read": {"agent": "own", "lead": "team", "manager": "all", "auditor": "all"},
+    "score.write": {"lead": "team", "manager": "all"},
+    "import.scores": {"lead": "team", "manager": "all"},
+    "import.training": {"lead": "team", "manager": "all"},
+    "import.praise": {"lead": "team", "manager": "all"},
     "journal.read": {"manager": "all", "auditor": "all", "admin": "all"},
     "store.keep": {"admin": "all"},
     "store.check": {"manager": "all", "auditor": "all", "admin": "all"},
@@ -67,6 +92,31 @@ _NAMES = {
     "incident": N_("group complaints under an incident"),
     "calendar.check": N_("check the calendar"),
     "calendar.apply": N_("bring a calendar into force"),
+    "roster.read": N_("read the roster"),
+    "roster.write": N_("change the roster"),
+    "swap.ask": N_("ask for a swap"),
+    "swap.decide": N_("decide on swaps"),
+    "leave.ask": N_("ask for leave"),
+    "leave.decide": N_("decide on leave"),
+    "clock": N_("clock in and out"),
+    "attendance.read": N_("read the attendance"),
+    "attendance.write": N_("keep the attendance"),
+    "coverage.read": N_("read demand and coverage"),
+    "import.roster": N_("import rosters"),
+    "import.attendance": N_("import attendance"),
+    "import.demand": N_("import demand"),
+    "level.read": N_("see level profiles"),
+    "level.apply": N_("apply for the next level"),
+    "level.propose": N_("propose a promotion or demotion"),
+    "level.decide": N_("decide on promotions and demotions"),
+    "level.object": N_("object to a promotion"),
+    "level.write": N_("set levels and profiles"),
+    "evidence.write": N_("record praise, penalties and training"),
+    "score.read": N_("see scorecards"),
+    "score.write": N_("enter scores"),
+    "import.scores": N_("import scores"),
+    "import.training": N_("import training"),
+    "import.praise": N_("import praise"),
     "journal.read": N_("read the journal"),
     "store.keep": N_("keep the store (backup, restore, migrate)"),
     "store.check": N_("check the store"),
@@ -111,6 +161,22 @@ def require(actor: Actor, action: str, *, team_id: int | None = None) -> None:
     if scope == "all" or (scope is not None and team_id in (None, actor.team_id)):
         return
     deny(actor, action, _("You may not {action}").format(action=_(_NAMES[action])), _held_by(action))
+
+
+def require_about(actor: Actor, action: str, *, agent_id: int, team_id: int) -> None:
+    """Raise Denied unless the actor has the right for a person: for oneself, for the team's people, or for all."""
+    scope = scope_of(actor, action)
+    if scope == "all" or (scope == "team" and team_id == actor.team_id) or (scope and agent_id == actor.id):
+        return
+    deny(actor, action, _("You may not {action}").format(action=_(_NAMES[action])), _held_by(action))
+
+
+def team_scope(actor: Actor, action: str) -> Scope:
+    """Return the teams for which the actor has a right; raises Denied for none, or for oneself only."""
+    scope = scope_of(actor, action)
+    if scope not in ("team", "all"):
+        deny(actor, action, _("You may not {action}").format(action=_(_NAMES[action])), _held_by(action))
+    return Scope(None if scope == "all" else actor.team_id)
 
 
 def read_scope(actor: Actor) -> Scope:

@@ -1,29 +1,133 @@
-"""The tables as Peewee models, one file per aggregate."""
+"""The tables as Peewee models, one file per aggregate.
+
+Making a model costs: those that no look-up needs are made when they are first asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from .complaints import Complaint, Draft, Form, Incident, Lease, Undo, Verdict
-from .desk import CorrectiveAction, DutyEntry, Erasure, Handover, ReplyTemplate, SavedView
 from .events import Event
-from .people import Agent, Customer, Team
+from .people import Agent, Customer, Erasure, Team
 from .settings import Setting, Tally
 
+if TYPE_CHECKING:
+    from .desk import CorrectiveAction, DutyEntry, Handover, ReplyTemplate, SavedView
+    from .levels import (
+        Certificate,
+        Evidence,
+        Objection,
+        PolicyText,
+        Profile,
+        Promotion,
+        PromotionStep,
+        QualityCheck,
+        Scorecard,
+        ScorecardItem,
+        Standing,
+        Vacancy,
+    )
+    from .rosters import (
+        Absence,
+        ClockEvent,
+        Demand,
+        Excuse,
+        Leave,
+        Notice,
+        OpenShift,
+        Preference,
+        Roster,
+        RosterVersion,
+        Shift,
+        Swap,
+    )
+
+_LATER = {
+    "Absence": "rosters",
+    "Certificate": "levels",
+    "ClockEvent": "rosters",
+    "CorrectiveAction": "desk",
+    "Demand": "rosters",
+    "DutyEntry": "desk",
+    "Evidence": "levels",
+    "Excuse": "rosters",
+    "Handover": "desk",
+    "Leave": "rosters",
+    "Notice": "rosters",
+    "Objection": "levels",
+    "OpenShift": "rosters",
+    "PolicyText": "levels",
+    "Preference": "rosters",
+    "Profile": "levels",
+    "Promotion": "levels",
+    "PromotionStep": "levels",
+    "QualityCheck": "levels",
+    "ReplyTemplate": "desk",
+    "Roster": "rosters",
+    "RosterVersion": "rosters",
+    "SavedView": "desk",
+    "Scorecard": "levels",
+    "ScorecardItem": "levels",
+    "Shift": "rosters",
+    "Standing": "levels",
+    "Swap": "rosters",
+    "Vacancy": "levels",
+}
+
 __all__ = [
+    "Absence",
     "Agent",
+    "Certificate",
+    "ClockEvent",
     "Complaint",
     "CorrectiveAction",
     "Customer",
+    "Demand",
     "Draft",
     "DutyEntry",
     "Erasure",
     "Event",
+    "Evidence",
+    "Excuse",
     "Form",
     "Handover",
     "Incident",
     "Lease",
+    "Leave",
+    "Notice",
+    "Objection",
+    "OpenShift",
+    "PolicyText",
+    "Preference",
+    "Profile",
+    "Promotion",
+    "PromotionStep",
+    "QualityCheck",
     "ReplyTemplate",
+    "Roster",
+    "RosterVersion",
     "SavedView",
+    "Scorecard",
+    "ScorecardItem",
     "Setting",
+    "Shift",
+    "Standing",
+    "Swap",
     "Tally",
     "Team",
     "Undo",
+    "Vacancy",
     "Verdict",
 ]
+
+
+if not TYPE_CHECKING:  # a type checker would take every name for one of these
+
+    def __getattr__(name: str) -> type:
+        """Make the models of a file when the first of them is asked for."""
+        module = _LATER.get(name)
+        if module is None:
+            raise AttributeError(name)
+        return getattr(import_module(f"{__name__}.{module}"), name)

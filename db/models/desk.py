@@ -1,4 +1,4 @@
-"""The rest of the desk: corrective actions, reply templates, saved views, the duty log, hand-over sheets, erasures."""
+"""The rest of the desk: corrective actions, reply templates, saved views, the duty log, hand-over sheets."""
 
 from __future__ import annotations
 
@@ -82,15 +82,3 @@ class Handover(Row):
     taken_by = ForeignKeyField(Agent, null=True)
     taken_by_id: Any
     taken_at = InstantField(null=True)
-
-
-class Erasure(Row):
-    """A customer whose data were erased; kept so that a restored backup forgets them too.
-
-    ``agent`` is None where restoring a backup did it again.
-    """
-
-    customer_id = IntegerField(primary_key=True)
-    at = InstantField()
-    agent = ForeignKeyField(Agent, null=True)
-    forced = BooleanField(default=False)

@@ -1,10 +1,10 @@
-"""Teams, agents and customers."""
+"""Teams, agents and customers; those of them who were erased."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from peewee import AutoField, BooleanField, ForeignKeyField, TextField
+from peewee import AutoField, BooleanField, ForeignKeyField, IntegerField, TextField
 
 from ..fields import InstantField, WordsField
 from .base import Row
@@ -48,3 +48,15 @@ class Customer(Row):
     tier = TextField(null=True)
     region = TextField(null=True)
     created_at = InstantField()
+
+
+class Erasure(Row):
+    """A customer whose data were erased; kept so that a restored backup forgets them too.
+
+    ``agent`` is None where restoring a backup did it again.
+    """
+
+    customer_id = IntegerField(primary_key=True)
+    at = InstantField()
+    agent = ForeignKeyField(Agent, null=True)
+    forced = BooleanField(default=False)

@@ -18,7 +18,7 @@ from tests.conftest import Floor
 # Tables without a model: the search index with its shadows, and the list of what was applied.
 APART = {"sqlite_sequence", "schema_migration"}
 NEXT = connection.SCHEMA + 1
-KINDS = {"AUTO": "INTEGER", "INT": "INTEGER", "BOOL": "INTEGER", "TEXT": "TEXT"}
+KINDS = {"AUTO": "INTEGER", "INT": "INTEGER", "BOOL": "INTEGER", "TEXT": "TEXT", "FLOAT": "REAL"}
 
 
 def tables() -> set[str]:

@@ -93,8 +93,14 @@ class Picker(Vertical):
         """List the choices that match what stands in the line."""
         typed = self.text.strip().casefold()
         exact = self.meaning(typed) is not None
-        self._shown = () if exact else tuple(
-            choice for choice in self._choices if typed in choice.value.casefold() or typed in choice.label.casefold()
+        self._shown = (
+            ()
+            if exact
+            else tuple(
+                choice
+                for choice in self._choices
+                if typed in choice.value.casefold() or typed in choice.label.casefold()
+            )
         )
         matches = self.query_one(OptionList)
         matches.clear_options()

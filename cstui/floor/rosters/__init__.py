@@ -1,0 +1,1 @@
+"""Rosters: who should be here, who is, and who covers the hole."""

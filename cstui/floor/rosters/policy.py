@@ -1,0 +1,168 @@
+"""How rosters are kept, as data: shift templates, rota patterns, kinds of leave, limits of attendance and coverage.
+
+One file (rosters/house.toml, see docs/rosters.md); a site's own wins over the shipped one, and a table
+``[team.SLUG]`` in it may name other rules for one team.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from ...errors import BadInput
+from ...i18n import _
+from ...text import one_line
+from .. import packs
+from ..packs import Table, Texts
+from .views import OFF
+
+NAME = "house"
+SHIFT_KINDS = ("early", "day", "late", "night")
+
+
+class Template(NamedTuple):
+    """A shift template: minutes of the day, ``end`` beyond 1440 when it lies on the next day."""
+
+    code: str
+    name: Texts
+    start: int
+    end: int
+    break_minutes: int
+    kind: str
+
+
+class Pattern(NamedTuple):
+    """A rota pattern: codes of consecutive days, repeated."""
+
+    name: str
+    title: Texts
+    days: tuple[str, ...]
+
+
+class LeaveKind(NamedTuple):
+    """A kind of leave; ``counts`` says whether its days count against a promotion's limit."""
+
+    kind: str
+    name: Texts
+    counts: bool
+
+
+class RosterPolicy(NamedTuple):
+    """Everything the file says, as it holds for one team."""
+
+    rules: tuple[str, ...]
+    enough_minutes: int
+    grace_minutes: int
+    off_post_minutes: int
+    month_rate_percent: int
+    forfeits: Texts
+    target_percent: int
+    target_seconds: int
+    max_occupancy_percent: int
+    shrinkage_percent: int
+    aht_seconds: int
+    swap_notice_hours: int
+    templates: Mapping[str, Template]
+    patterns: Mapping[str, Pattern]
+    leave: Mapping[str, LeaveKind]
+
+
+def load_policy(team: str | None = None) -> RosterPolicy:
+    """Return how rosters are kept, for a team where one is named; raises BadInput when the file does not fit."""
+    path = packs.find("rosters", NAME)
+    if path is None:
+        raise BadInput(_("there is no rosters/{name}.toml").format(name=NAME))
+    whole, teams = _load(path, path.stat().st_mtime_ns)
+    return whole._replace(rules=teams[team]) if team in teams else whole
+
+
+@lru_cache(maxsize=4)
+def _load(path: Path, changed: int) -> tuple[RosterPolicy, Mapping[str | None, tuple[str, ...]]]:
+    table = packs.read(path)
+    table.only("rules", "dispatch", "attendance", "coverage", "swap", "shift", "pattern", "leave", "team")
+    attendance, coverage = table.table("attendance"), table.table("coverage")
+    dispatch, swap = table.table("dispatch"), table.table("swap")
+    attendance.only("grace_minutes", "off_post_minutes", "month_rate_percent", "forfeits")
+    coverage.only("target_percent", "target_seconds", "max_occupancy_percent", "shrinkage_percent", "aht_seconds")
+    dispatch.only("enough_minutes")
+    swap.only("notice_hours")
+    templates = {code: _template(each, code) for code, each in _tables(table, "shift")}
+    whole = RosterPolicy(
+        rules=_words(table, "rules"),
+        enough_minutes=_number(dispatch, "enough_minutes", 30, 0, 720),
+        grace_minutes=_number(attendance, "grace_minutes", 0, 0, 120),
+        off_post_minutes=_number(attendance, "off_post_minutes", 30, 1, 720),
+        month_rate_percent=_number(attendance, "month_rate_percent", 80, 0, 100),
+        forfeits=attendance.texts("forfeits", "-"),
+        target_percent=_number(coverage, "target_percent", 80, 1, 100),
+        target_seconds=_number(coverage, "target_seconds", 20, 0, 86_400),
+        max_occupancy_percent=_number(coverage, "max_occupancy_percent", 85, 1, 100),
+        shrinkage_percent=_number(coverage, "shrinkage_percent", 30, 0, 95),
+        aht_seconds=_number(coverage, "aht_seconds", 300, 1, 86_400),
+        swap_notice_hours=_number(swap, "notice_hours", 2, 0, 720),
+        templates=templates,
+        patterns={name: _pattern(each, name, templates) for name, each in _tables(table, "pattern")},
+        leave={kind: _leave(each, kind) for kind, each in _tables(table, "leave")},
+    )
+    return whole, {team: _words(each, "rules") for team, each in _tables(table, "team")}
+
+
+def _tables(table: Table, key: str) -> list[tuple[str, Table]]:
+    found = table.table(key)
+    return [(name, found.table(name)) for name in found.values]
+
+
+def _number(table: Table, key: str, default: int, least: int, most: int) -> int:
+    return table.number(key, default, least, most) or 0
+
+
+def _words(table: Table, key: str) -> tuple[str, ...]:
+    words = table.values.get(key)
+    if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
+        raise table.wrong(key, _("a list of texts"))
+    return tuple(words)
+
+
+def _template(table: Table, code: str) -> Template:
+    table.only("name", "start", "end", "break_minutes", "kind")
+    if code.lower() == OFF:
+        raise table.wrong("name", _("another code: {code} is the rest day").format(code=OFF))
+    start, end = _minutes(table, "start"), _minutes(table, "end")
+    end = end if end > start else end + 24 * 60
+    pause = _number(table, "break_minutes", 0, 0, end - start)
+    return Template(code, table.texts("name", code), start, end, pause, table.choice("kind", SHIFT_KINDS, "day"))
+
+
+def _pattern(table: Table, name: str, templates: Mapping[str, Template]) -> Pattern:
+    table.only("name", "days")
+    days = _words(table, "days")
+    unknown = [code for code in days if code != OFF and code not in templates]
+    if unknown or not days:
+        known = ", ".join([*templates, OFF])
+        raise table.wrong("days", _("codes of shifts: {codes}").format(codes=known))
+    return Pattern(name, table.texts("name", name), days)
+
+
+def _leave(table: Table, kind: str) -> LeaveKind:
+    table.only("name", "counts")
+    return LeaveKind(kind, table.texts("name", kind), table.flag("counts", True))
+
+
+def _minutes(table: Table, key: str) -> int:
+    try:
+        return minutes_of(table.text(key))
+    except ValueError as error:
+        raise table.wrong(key, _("a time such as 08:30")) from error
+
+
+def minutes_of(text: str) -> int:
+    """Return the minute of the day of ``HH:MM`` (24:00 included); raises ValueError."""
+    hours, colon, minutes = one_line(text).strip().replace("：", ":").partition(":")
+    if not (colon and hours.isdecimal() and minutes.isdecimal() and len(minutes) == 2):
+        raise ValueError(text)
+    total = int(hours) * 60 + int(minutes)
+    if int(minutes) > 59 or total > 24 * 60:
+        raise ValueError(text)
+    return total

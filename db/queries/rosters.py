@@ -52,9 +52,8 @@ def overlapping(
 ) -> list[ShiftRow]:
     """Return the shifts of a layer of which some part lies in [start, end), by person and day."""
     # No shift lasts longer than two days: the lower bound lets the index end the search.
-    wanted = (
-        (Shift.start_at < epoch(end)) & (Shift.start_at > epoch(start) - 2 * 86_400) & (Shift.end_at > epoch(start))
-    )
+    begun = (Shift.start_at < epoch(end)) & (Shift.start_at > epoch(start) - 2 * 86_400)
+    wanted = begun & (Shift.end_at > epoch(start))
     return _read(layer, wanted, team_id, agents)
 
 
@@ -68,5 +67,10 @@ def _read(layer: str, wanted: Expression, team_id: int | None, agents: Sequence[
 
 
 def _row(*found: Any) -> ShiftRow:
-    *who, day, code, start_at, end_at, pause, locked = found
-    return ShiftRow(*who, date.fromisoformat(day), code, instant(start_at), instant(end_at), pause, bool(locked))
+    row = ShiftRow(*found)
+    return row._replace(
+        day=date.fromisoformat(found[7]),
+        start_at=instant(found[9]),
+        end_at=instant(found[10]),
+        locked=bool(found[12]),
+    )

@@ -123,14 +123,14 @@ ACTS: tuple[Act, ...] = (
         "view.queue", ("1",), "view('queue')", N_("Complaints"), N_("The complaint queue"),
         VIEWS, VIEW_NAMES, 0, "queue", N_("TEAM"),
     ),
-    Act("view.agents", ("2",), "view('agents')", N_("Agents"), N_("Who works here"), VIEWS, VIEW_NAMES, 0, "agents"),
-    Act("view.teams", ("3",), "view('teams')", N_("Teams"), N_("The teams"), VIEWS, VIEW_NAMES, 0, "teams"),
+    Act("view.agents", ("4",), "view('agents')", N_("Agents"), N_("Who works here"), VIEWS, VIEW_NAMES, 0, "agents"),
+    Act("view.teams", ("5",), "view('teams')", N_("Teams"), N_("The teams"), VIEWS, VIEW_NAMES, 0, "teams"),
     Act(
-        "view.customers", ("4",), "view('customers')", N_("Customers"), N_("The customers"),
+        "view.customers", ("6",), "view('customers')", N_("Customers"), N_("The customers"),
         VIEWS, VIEW_NAMES, 0, "customers",
     ),
     Act(
-        "view.reports", ("5",), "view('reports')", N_("Reports"), N_("What the floor learns"),
+        "view.reports", ("7",), "view('reports')", N_("Reports"), N_("What the floor learns"),
         VIEWS, VIEW_NAMES, 0, "report", N_("NAME"),
     ),
     Act("report.next", ("tab",), "choose(1)", N_("Next report"), N_("Show the next report"), LIST, (REPORTS,), 1),
@@ -138,7 +138,7 @@ ACTS: tuple[Act, ...] = (
     Act("report.period", ("P",), "period", N_("Period"), N_("Another period: all, a year, 90, 30, 7 days"), LIST,
         (REPORTS,), 1),
     Act(
-        "view.shift", ("6",), "view('shift')", N_("Shift"), N_("The shift: brief, hand-over, duty log, incidents"),
+        "view.shift", ("8",), "view('shift')", N_("Shift"), N_("The shift: brief, hand-over, duty log, incidents"),
         VIEWS, VIEW_NAMES, 0, "shift",
     ),
     Act("shift.give", ("h",), "give", N_("Hand over"), N_("Write and sign the hand-over sheet"), DESK, (SHIFT,), 1),

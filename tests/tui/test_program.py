@@ -113,9 +113,9 @@ async def test_export_writes_what_the_filter_selects(
 
 async def test_the_number_keys_change_the_view(stage: Any) -> None:
     async with stage.shown():
-        await stage.press("2")
+        await stage.press("4")
         await stage.until(lambda: isinstance(stage.app.screen, AgentsScreen))
-        await stage.press("escape", "3")
+        await stage.press("escape", "5")
         await stage.until(lambda: isinstance(stage.app.screen, TeamsScreen))
         await stage.press("1")
         await stage.until(lambda: isinstance(stage.app.screen, QueueScreen))

@@ -34,7 +34,7 @@ def learned(stage: Any) -> list[str]:
 async def test_a_cause_leads_to_its_complaints(stage: Any, size: tuple[int, int]) -> None:
     refs = learned(stage)
     async with stage.shown(size=size):
-        await stage.press("5")
+        await stage.press("7")
         await stage.until(stage.shows("[Causes]", "Took too long  2", "66.7%", "100.0%", "█"))
         await stage.press("j", "enter")
         await stage.until(lambda: stage.app.screen is stage.app.queue_screen)
@@ -107,7 +107,7 @@ async def test_a_corrective_action_opens_its_complaint(stage: Any) -> None:
 async def test_an_agent_reads_that_reports_are_for_others(stage: Any) -> None:
     learned(stage)
     async with stage.shown(actor=stage.floor.agent):
-        await stage.press("5")
+        await stage.press("7")
         await stage.until(stage.shows("Reports are for leads"))
         await stage.app.refresh_floor()
         await stage.pilot.pause()

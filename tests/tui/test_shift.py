@@ -32,7 +32,7 @@ async def test_it_shows_what_broke_what_is_promised_and_what_is_nobodys(stage: A
     with time_machine.travel(now - timedelta(hours=3), tick=False):
         late = stage.case(subject="no call back", promised_at="+1h")
     async with stage.shown(size=(160, 50)):
-        await stage.press("6")
+        await stage.press("8")
         await stage.until(stage.shows("Limits broken overnight: 1", late, "no call back", "Nobody's yet: 1"))
         await stage.until(stage.shows("No hand-over has been written yet.", "No incident is under way."))
 
@@ -45,7 +45,7 @@ async def test_it_scrolls_at_every_size_and_shows_foreign_text_literally(
     duty.write(floor.lead, "mail", stage.HOSTILE)
     incidents.begin(floor.lead, stage.HOSTILE)
     async with stage.shown(size=size):
-        await stage.press("6")
+        await stage.press("8")
         await stage.until(stage.shows("Brief"))
         await stage.press("j", "pagedown", "G", "k", "pageup", "g", "G")
         assert "\x1b" not in stage.seen() and "\u202e" not in stage.seen()
@@ -107,7 +107,7 @@ async def test_many_complaints_are_grouped_answered_together_and_the_incident_en
         complaints.take(floor.lead, ref, "claim")
     async with stage.shown():
         await stage.until(stage.shows(*refs))
-        await stage.press("6")
+        await stage.press("8")
         await stage.until(lambda: isinstance(stage.app.screen, ShiftScreen))
         await stage.until(stage.shows("No incident is under way."))
         await stage.press("m")
@@ -117,7 +117,7 @@ async def test_many_complaints_are_grouped_answered_together_and_the_incident_en
         await stage.press("ctrl+s")
         await stage.until(lambda: line(stage).startswith("Incident 1 is open"))
         await stage.press("1")
-        await stage.press("space", "space", "space", "6")
+        await stage.press("space", "space", "space", "8")
         await stage.until(stage.shows("outage [/] north"))
         await stage.press("m")
         await stage.until(lambda: isinstance(stage.app.screen, ChooseModal))

@@ -1,0 +1,55 @@
+"""The words of rosters for stored values, as floor.labels has them for complaints."""
+
+from __future__ import annotations
+
+from ...i18n import N_, _
+
+_LABELS: dict[str, dict[str, str]] = {
+    "swap_state": {
+        "draft": N_("draft"),
+        "offered": N_("offered"),
+        "accepted": N_("accepted"),
+        "waiting": N_("waiting for a lead"),
+        "approved": N_("approved"),
+        "denied": N_("denied"),
+        "withdrawn": N_("withdrawn"),
+        "expired": N_("expired"),
+        "cancelled": N_("cancelled"),
+    },
+    "leave_state": {
+        "draft": N_("draft"),
+        "submitted": N_("submitted"),
+        "approved": N_("approved"),
+        "rejected": N_("rejected"),
+        "taken": N_("taken"),
+        "cancelled": N_("cancelled"),
+    },
+    "open_shift_state": {
+        "open": N_("open"),
+        "asked": N_("asked for"),
+        "filled": N_("filled"),
+        "withdrawn": N_("withdrawn"),
+        "expired": N_("expired"),
+    },
+    "request": {
+        "swap": N_("swap"),
+        "leave": N_("leave"),
+        "open_shift": N_("open shift"),
+    },
+    "wish": {
+        "want": N_("would like"),
+        "avoid": N_("would rather not"),
+    },
+}
+
+
+def label(kind: str, value: str | None) -> str:
+    """Return the word a person reads for a stored value; an unknown value is shown as it is."""
+    if not value:
+        return ""
+    return _(_LABELS.get(kind, {}).get(value, "")) or value
+
+
+def values(kind: str) -> tuple[str, ...]:
+    """Return the stored values that have a word of this kind, in order."""
+    return tuple(_LABELS[kind])

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from cstui.config import Config
 from cstui.tui import keys
+from cstui.tui.act import EVERY, GROUPS, VIEW_NAMES, Act
 
 FOLDER = Path(__file__).parent
 MARK = "<!-- Everything below is written by docs/render_keys.py. -->\n"
@@ -20,18 +21,18 @@ MARK = "<!-- Everything below is written by docs/render_keys.py. -->\n"
 def keys_table() -> str:
     """Return what can be done at the screens as Markdown, a table a group."""
     parts = [MARK]
-    for group in keys.GROUPS:
+    for group in GROUPS:
         rows = [_row(act) for act in keys.ACTS if act.group == group]
         head = ["| key | command | what it does | where | id |", "|---|---|---|---|---|"]
         parts.append(f"## {group}\n\n" + "\n".join(head + rows) + "\n")
     return "\n".join(parts)
 
 
-def _row(act: keys.Act) -> str:
+def _row(act: Act) -> str:
     shown = " ".join(f"`{key}`" for key in keys.shown(act, {}, every=True).split())
     argument = act.argument.replace("|", "\\|")
     command = f"`:{act.command} {argument}".rstrip() + "`" if act.command else ""
-    where = "everywhere" if act.views in (keys.EVERY, keys.VIEW_NAMES) else ", ".join(act.views)
+    where = "everywhere" if act.views in (EVERY, VIEW_NAMES) else ", ".join(act.views)
     return f"| {shown} | {command} | {act.help} | {where} | `{act.id}` |"
 
 

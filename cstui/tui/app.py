@@ -27,6 +27,7 @@ from cstui.floor.views import Actor
 from cstui.i18n import _
 from cstui.text import one_line, visible
 from cstui.tui import keys
+from cstui.tui.act import AGENTS, CUSTOMERS, QUEUE, REPORTS, SHIFT, TEAMS
 from cstui.tui.acting import LastStep
 from cstui.tui.driver import FloorDriver
 from cstui.tui.gate import Gate
@@ -206,7 +207,7 @@ class CstuiApp(App[None]):
         """Show one of the views queue, agents, teams, customers, reports, shift; ``query`` filters the queue."""
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        if view == keys.QUEUE:
+        if view == QUEUE:
             if query is not None:
                 self.queue_screen.filter_by(query)
         else:
@@ -328,11 +329,11 @@ def _look_up(view: str) -> FloorScreen:
     from cstui.tui.screens.teams import TeamsScreen
 
     screens: dict[str, type[FloorScreen]] = {
-        keys.AGENTS: AgentsScreen,
-        keys.TEAMS: TeamsScreen,
-        keys.CUSTOMERS: CustomersScreen,
-        keys.REPORTS: ReportsScreen,
-        keys.SHIFT: ShiftScreen,
+        AGENTS: AgentsScreen,
+        TEAMS: TeamsScreen,
+        CUSTOMERS: CustomersScreen,
+        REPORTS: ReportsScreen,
+        SHIFT: ShiftScreen,
     }
     return screens[view]()
 

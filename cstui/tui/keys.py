@@ -7,54 +7,31 @@ From it come the bindings of every screen, the keys help, the palette, the
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
 from cstui.i18n import N_, _
-
-CASE = N_("Case")
-LIST = N_("List")
-MOVE = N_("Move")
-VIEWS = N_("Views")
-PROGRAM = N_("Program")
-FILLING = N_("Forms")
-DESK = N_("Shift")
-GROUPS = (CASE, LIST, DESK, MOVE, VIEWS, FILLING, PROGRAM)
-
-QUEUE, COMPLAINT, AGENTS, TEAMS, CUSTOMERS, FORM = "queue", "complaint", "agents", "teams", "customers", "form"
-REPORTS = "reports"
-AS_OF, SHIFT = "asof", "shift"
-LISTS = (QUEUE, AGENTS, TEAMS, CUSTOMERS)
-CASES = (QUEUE, COMPLAINT)
-VIEW_NAMES = (QUEUE, COMPLAINT, AGENTS, TEAMS, CUSTOMERS, REPORTS, AS_OF, SHIFT)
-EVERY = (*VIEW_NAMES, FORM)
-
-
-class Act(NamedTuple):
-    """One thing a person can do.
-
-    ``keys`` are Textual key names, the first one is shown; empty where only the palette and the
-    command line reach it.  ``label`` (footer) and ``help`` are message ids.  ``action`` is resolved
-    on the screen; empty where only the command does it.  ``footer`` is its rank there: 1 always,
-    more where there is room, 0 never.  ``command`` is the word after ``:`` and ``argument`` what may follow it.
-    """
-
-    id: str
-    keys: tuple[str, ...]
-    action: str
-    label: str
-    help: str
-    group: str
-    views: tuple[str, ...]
-    footer: int = 0
-    command: str = ""
-    argument: str = ""
-
-    @property
-    def step(self) -> str | None:
-        """The step of a complaint's life this performs, or None."""
-        return self.action[6:-2] if self.action.startswith("step('") else None
+from cstui.tui import roster_acts
+from cstui.tui.act import (
+    AS_OF,
+    CASE,
+    CASES,
+    COMPLAINT,
+    DESK,
+    EVERY,
+    FILLING,
+    FORM,
+    LIST,
+    LISTS,
+    MOVE,
+    PROGRAM,
+    QUEUE,
+    REPORTS,
+    SHIFT,
+    VIEW_NAMES,
+    VIEWS,
+    Act,
+)  # fmt: skip
 
 
 def _step(name: str, key: str, label: str, told: str, footer: int = 0) -> Act:
@@ -119,9 +96,14 @@ ACTS: tuple[Act, ...] = (
     Act("list.page_up", ("pageup", "ctrl+b"), "move_page(-1)", N_("Page up"), N_("One page up"), MOVE, VIEW_NAMES),
     Act("list.top", ("g", "home"), "move_top", N_("Top"), N_("To the first row"), MOVE, VIEW_NAMES),
     Act("list.bottom", ("G", "end"), "move_bottom", N_("Bottom"), N_("To the last row"), MOVE, VIEW_NAMES),
+    *roster_acts.ACTS,
     Act(
         "view.queue", ("1",), "view('queue')", N_("Complaints"), N_("The complaint queue"),
         VIEWS, VIEW_NAMES, 0, "queue", N_("TEAM"),
+    ),
+    Act(
+        "view.roster", ("2",), "view('roster')", N_("Rosters"), N_("The rosters, week by week"),
+        VIEWS, VIEW_NAMES, 0, "roster", N_("TEAM"),
     ),
     Act("view.agents", ("4",), "view('agents')", N_("Agents"), N_("Who works here"), VIEWS, VIEW_NAMES, 0, "agents"),
     Act("view.teams", ("5",), "view('teams')", N_("Teams"), N_("The teams"), VIEWS, VIEW_NAMES, 0, "teams"),
@@ -192,6 +174,8 @@ _IN_FORMS = ("submit", "discard", "next", "previous", "enter", "template")
 _PRIORITY = {"app.quit", "app.palette"} | {f"form.{act}" for act in _IN_FORMS}
 _SHOWN = {
     "ctrl+backslash": "ctrl+\\",
+    "left": "←",
+    "right": "→",
     "pagedown": "PgDn",
     "pageup": "PgUp",
     "escape": "esc",

@@ -13,6 +13,7 @@ from cstui.floor import accounts, filters, marks, saved
 from cstui.i18n import _, ngettext
 from cstui.text import one_line
 from cstui.tui import commands, keys, saved_views
+from cstui.tui.act import QUEUE
 from cstui.tui.commands import Command
 from cstui.tui.widgets.command_line import CommandLine
 from cstui.tui.widgets.line_input import LineInput
@@ -62,15 +63,15 @@ async def _open(app: CstuiApp, command: Command) -> None:
 
 async def _queue(app: CstuiApp, command: Command) -> None:
     team = command.argument
-    app.show_view(keys.QUEUE, f"team:{filters.quote(team)}" if team else "")
+    app.show_view(QUEUE, f"team:{filters.quote(team)}" if team else "")
 
 
 async def _filter(app: CstuiApp, command: Command) -> None:
-    app.show_view(keys.QUEUE, command.argument)
+    app.show_view(QUEUE, command.argument)
 
 
 async def _sort(app: CstuiApp, command: Command) -> None:
-    app.show_view(keys.QUEUE)
+    app.show_view(QUEUE)
     app.queue_screen.sort_by(command.argument, False)
 
 
@@ -95,7 +96,7 @@ async def _report(app: CstuiApp, command: Command) -> None:
     if command.argument and command.argument not in BY_NAME:
         app.status(_("Reports: {values}").format(values=", ".join(BY_NAME)))
         return
-    app.show_view(keys.QUEUE)
+    app.show_view(QUEUE)
     app.push_screen(ReportsScreen(command.argument or next(iter(BY_NAME))))
 
 

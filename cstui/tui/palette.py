@@ -13,6 +13,7 @@ from cstui.floor import find
 from cstui.i18n import LANGUAGES, _
 from cstui.text import one_line
 from cstui.tui import keys
+from cstui.tui.act import Act
 from cstui.tui.foreign import literal_line
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class CaseProvider(Provider):
                 yield Hit(1 - place / 100, literal_line(text), partial(app.open_complaint, hit.ref), text=text)
 
 
-def _name(screen: FloorScreen, act: keys.Act) -> str:
+def _name(screen: FloorScreen, act: Act) -> str:
     # The help text under a palette entry is read as markup and a reason may quote foreign text, so it stands here.
     key = keys.shown(act, screen.floor_app.remap)
     reason = screen.why_not(act.step) if act.step else None

@@ -8,7 +8,7 @@ from cstui.errors import CstuiError
 from cstui.floor import saved, store, when
 from cstui.i18n import _
 from cstui.text import one_line
-from cstui.tui import keys
+from cstui.tui.act import QUEUE
 
 if TYPE_CHECKING:
     from cstui.tui.app import CstuiApp
@@ -32,7 +32,7 @@ async def show(app: CstuiApp, name: str) -> None:
 
 def show_view(app: CstuiApp, view: saved.View) -> None:
     """Show the queue through a view."""
-    app.show_view(keys.QUEUE)
+    app.show_view(QUEUE)
     app.queue_screen.look_through(view)
 
 
@@ -83,7 +83,7 @@ async def as_of(app: CstuiApp, time: str) -> None:
     except CstuiError as error:
         app.status(f"{error.title}. {error.detail}")
         return
-    app.show_view(keys.QUEUE)
+    app.show_view(QUEUE)
     app.push_screen(AsOfScreen(at))
 
 

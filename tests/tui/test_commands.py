@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from cstui.tui import commands, keys
+from cstui.tui import commands
+from cstui.tui.act import QUEUE, TEAMS
 from cstui.tui.commands import Command
 
 NAMES = {"queue": ["billing", "cards"], "theme": ["terminal", "dark"]}
@@ -30,17 +31,17 @@ NAMES = {"queue": ["billing", "cards"], "theme": ["terminal", "dark"]}
     ],
 )
 def test_a_line_is_understood(line: str, meant: Command | None) -> None:
-    assert commands.parse(line, keys.QUEUE) == meant
+    assert commands.parse(line, QUEUE) == meant
 
 
 def test_a_view_knows_only_its_own_words() -> None:
-    assert commands.parse("assign", keys.QUEUE) == Command("assign")
-    assert commands.parse("assign", keys.TEAMS) is None
+    assert commands.parse("assign", QUEUE) == Command("assign")
+    assert commands.parse("assign", TEAMS) is None
 
 
 def test_words_and_arguments_are_completed(floor: Any, tmp_path: Path) -> None:
     def complete(text: str) -> list[str]:
-        return commands.complete(text, keys.QUEUE, NAMES)
+        return commands.complete(text, QUEUE, NAMES)
 
     assert complete("qu") == ["queue", "quit"]
     assert complete("queue b") == ["queue billing"]

@@ -9,6 +9,7 @@ import pytest
 from cstui.config import Config
 from cstui.floor.forms import FORMS
 from cstui.tui import keys
+from cstui.tui.act import QUEUE
 from cstui.tui.screens.queue import QueueScreen
 from cstui.tui.widgets.key_footer import fitting
 from docs.render_keys import FOLDER, MARK, PAGES
@@ -32,7 +33,7 @@ def test_every_step_of_a_complaint_can_be_reached() -> None:
 
 
 def test_every_action_of_the_queue_exists() -> None:
-    for act in keys.acts(keys.QUEUE):
+    for act in keys.acts(QUEUE):
         name = act.action.partition("(")[0].removeprefix("app.")
         assert name == "" or hasattr(QueueScreen, f"action_{name}") or name == "quit", act.id
 
@@ -53,11 +54,11 @@ def test_keys_are_shown_as_a_person_knows_them() -> None:
 
 @pytest.mark.parametrize("width", [40, 80, 160])
 def test_the_footer_never_needs_more_than_its_width(width: int) -> None:
-    chosen = fitting(keys.QUEUE, width, {})
+    chosen = fitting(QUEUE, width, {})
     assert sum(len(f"{keys.shown(act, {})} {act.label}  ") for act in chosen) - 2 <= width
     assert chosen == sorted(chosen, key=keys.ACTS.index)
     if width >= 80:
-        assert {act.id for act in keys.acts(keys.QUEUE) if act.footer == 1} <= {act.id for act in chosen}
+        assert {act.id for act in keys.acts(QUEUE) if act.footer == 1} <= {act.id for act in chosen}
 
 
 @pytest.mark.parametrize("name", PAGES)

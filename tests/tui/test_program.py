@@ -199,9 +199,7 @@ async def test_no_color_leaves_no_colour(stage: Any, monkeypatch: pytest.MonkeyP
         assert all(colour.is_default for colour in colours)
 
 
-async def test_the_language_changes_while_the_screens_are_open(
-    stage: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_the_language_changes_while_the_screens_are_open(stage: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     class Catalog:
         def gettext(self, message: str) -> str:
             words = {"OWNER": "处理人", "Assign": "派单", "Complaints": "投诉", "crit:{n}": "紧急:{n}"}

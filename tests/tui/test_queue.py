@@ -346,9 +346,7 @@ async def test_help_shows_the_keys_of_the_view_with_reasons(stage: Any, floor: A
 # The session
 
 
-async def test_the_bell_rings_for_a_new_critical_case(
-    stage: Any, floor: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_the_bell_rings_for_a_new_critical_case(stage: Any, floor: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     ref = stage.case()
     rung: list[int] = []
     monkeypatch.setattr(CstuiApp, "bell", lambda self: rung.append(1))

@@ -8,7 +8,8 @@ from cstui.floor import accounts
 from cstui.floor.labels import label
 from cstui.floor.views import Agent
 from cstui.i18n import N_, _
-from cstui.tui.keys import AGENTS, bindings
+from cstui.tui.act import AGENTS
+from cstui.tui.keys import bindings
 from cstui.tui.screens.lookup import LookupScreen
 from cstui.tui.widgets.lookup_table import Row
 

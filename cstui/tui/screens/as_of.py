@@ -12,7 +12,8 @@ from cstui.floor.past import Then
 from cstui.floor.views import Actor
 from cstui.i18n import N_, _, ngettext
 from cstui.text import one_line
-from cstui.tui.keys import AS_OF, bindings
+from cstui.tui.act import AS_OF
+from cstui.tui.keys import bindings
 from cstui.tui.screens.tabular import TabularScreen
 from cstui.tui.widgets.header_line import HeaderLine
 from cstui.tui.widgets.key_footer import KeyFooter

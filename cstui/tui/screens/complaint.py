@@ -15,6 +15,7 @@ from cstui.floor import complaints, leases, store
 from cstui.floor.views import Actor, Detail
 from cstui.i18n import N_, _
 from cstui.tui import keys, steps
+from cstui.tui.act import COMPLAINT, Act
 from cstui.tui.foreign import literal
 from cstui.tui.screens.revealing import RevealingScreen
 from cstui.tui.widgets import case_text
@@ -37,8 +38,8 @@ _RIGHT = {"time-line": N_("Time line"), "forms": N_("Forms")}
 class ComplaintScreen(RevealingScreen):
     """One complaint, read again whenever the floor changes; the reader's place is kept."""
 
-    VIEW = keys.COMPLAINT
-    BINDINGS = keys.bindings(keys.COMPLAINT)
+    VIEW = COMPLAINT
+    BINDINGS = keys.bindings(COMPLAINT)
     CSS_PATH = "complaint.tcss"
 
     def __init__(self, ref: str) -> None:
@@ -162,7 +163,7 @@ class ComplaintScreen(RevealingScreen):
         """Return the step that moves this case on."""
         return steps.next_step(self.detail.complaint.state, self.detail.steps) if self.detail else None
 
-    def _barred(self, act: keys.Act) -> str | None:
+    def _barred(self, act: Act) -> str | None:
         step = self.next_step() if act.id == "queue.advance" else act.step
         return self.why_not(step) if step else None
 

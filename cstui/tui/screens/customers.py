@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from cstui.floor import customers
 from cstui.floor.labels import label
 from cstui.i18n import N_, _
-from cstui.tui.keys import CUSTOMERS, bindings
+from cstui.tui.act import CUSTOMERS
+from cstui.tui.keys import bindings
 from cstui.tui.screens.lookup import LookupScreen
 from cstui.tui.widgets.lookup_table import Row
 

@@ -17,6 +17,7 @@ from textual.widgets import Static
 from cstui.i18n import _
 from cstui.text import one_line
 from cstui.tui import keys
+from cstui.tui.act import GROUPS, Act
 
 
 class HelpScreen(ModalScreen[None]):
@@ -51,7 +52,7 @@ def told(view: str, remap: Mapping[str, str], why_not: Callable[[str], str | Non
     grid.add_column(no_wrap=True)
     grid.add_column(ratio=1)
     acts = keys.acts(view)
-    for group in keys.GROUPS:
+    for group in GROUPS:
         members = [act for act in acts if act.group == group]
         if members:
             grid.add_row(Text(_(group), "bold underline"), "")
@@ -61,7 +62,7 @@ def told(view: str, remap: Mapping[str, str], why_not: Callable[[str], str | Non
     return grid
 
 
-def _line(act: keys.Act, reason: str | None) -> Text:
+def _line(act: Act, reason: str | None) -> Text:
     if reason is not None:
         return Text(f"{_(act.help)}  ({one_line(reason)})", "dim")
     command = f":{act.command} {_(act.argument)}".rstrip() if act.command else ""

@@ -17,6 +17,7 @@ from cstui.floor.saved import View
 from cstui.floor.views import Complaint, Detail, Page
 from cstui.i18n import _
 from cstui.tui import alerts, keys, steps
+from cstui.tui.act import QUEUE, Act
 from cstui.tui.screens.revealing import RevealingScreen
 from cstui.tui.source import QueueSource
 from cstui.tui.widgets.complaint_list import ComplaintList
@@ -37,8 +38,8 @@ SETTLE_SECONDS = 0.08  # a held key moves on before the context of the row is dr
 class QueueScreen(RevealingScreen):
     """The live list of complaints of what the person may see."""
 
-    VIEW = keys.QUEUE
-    BINDINGS = keys.bindings(keys.QUEUE)
+    VIEW = QUEUE
+    BINDINGS = keys.bindings(QUEUE)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-high")]
 
@@ -119,7 +120,7 @@ class QueueScreen(RevealingScreen):
         detail = self._detail_of(row)
         return detail.steps if detail else None
 
-    def _barred(self, act: keys.Act) -> str | None:
+    def _barred(self, act: Act) -> str | None:
         step = self.next_step() if act.id == "queue.advance" else act.step
         return self.why_not(step) if step else None
 

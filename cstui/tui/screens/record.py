@@ -13,8 +13,9 @@ from cstui.floor.labels import label
 from cstui.floor.views import OPEN_STATES, Complaint
 from cstui.i18n import N_, _
 from cstui.text import one_line
+from cstui.tui.act import AGENTS, CUSTOMERS
 from cstui.tui.foreign import literal
-from cstui.tui.keys import AGENTS, CUSTOMERS, bindings
+from cstui.tui.keys import bindings
 from cstui.tui.screens.lookup import LookupScreen
 from cstui.tui.widgets.columns import due_text
 from cstui.tui.widgets.header_line import HeaderLine

@@ -21,8 +21,9 @@ from cstui.floor.views import Actor
 from cstui.i18n import N_, _, ngettext
 from cstui.text import one_line
 from cstui.tui import steps
+from cstui.tui.act import SHIFT
 from cstui.tui.foreign import literal
-from cstui.tui.keys import SHIFT, bindings
+from cstui.tui.keys import bindings
 from cstui.tui.screens.base import FloorScreen
 from cstui.tui.widgets import shift_text
 from cstui.tui.widgets.case_text import Shown, moment

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from cstui.floor import accounts
 from cstui.floor.filters import quote
 from cstui.i18n import N_
-from cstui.tui.keys import QUEUE, TEAMS, bindings
+from cstui.tui.act import QUEUE, TEAMS
+from cstui.tui.keys import bindings
 from cstui.tui.screens.agents import matching
 from cstui.tui.screens.lookup import LookupScreen
 from cstui.tui.widgets.lookup_table import Row

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -18,7 +19,7 @@ class CommandLine(Widget):
 
     DEFAULT_CSS = """
     CommandLine { height: 1; layout: horizontal; }
-    CommandLine LineInput { width: 1fr; margin-left: 1; }
+    CommandLine LineInput { width: 1fr; }
     """
 
     class Given(Message):
@@ -28,8 +29,9 @@ class CommandLine(Widget):
             super().__init__()
             self.text = text
 
-    def __init__(self, complete: Complete, hint: Callable[[str], None]) -> None:
+    def __init__(self, complete: Complete, hint: Callable[[str], None], prompt: str = ":") -> None:
         super().__init__()
+        self._prompt = prompt
         self._complete = complete
         self._hint = hint
 
@@ -38,8 +40,11 @@ class CommandLine(Widget):
         yield LineInput("", self._complete)
 
     def render(self) -> Content:
-        """Draw the colon before it."""
-        return Content(":")
+        """Draw the prompt before it."""
+        return Content(self._prompt)
+
+    def on_mount(self) -> None:
+        self.query_one(LineInput).styles.margin = (0, 0, 0, cell_len(self._prompt))
 
     @on(LineInput.Changed)
     def _on_typed(self, message: LineInput.Changed) -> None:

@@ -15,8 +15,9 @@ from cstui.errors import BadInput, CstuiError
 from cstui.i18n import _
 from cstui.text import visible
 from cstui.tui import keys
+from cstui.tui.act import FORM
 from cstui.tui.foreign import literal
-from cstui.tui.keys import BY_ID, FORM, bindings
+from cstui.tui.keys import BY_ID, bindings
 from cstui.tui.widgets.form import Form
 from cstui.tui.widgets.picker import Picker
 

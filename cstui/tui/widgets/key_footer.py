@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from cstui.i18n import _
 from cstui.tui import keys
+from cstui.tui.act import Act
 
 GAP = "  "
 
@@ -19,7 +20,7 @@ class KeyFooter(Widget):
 
     DEFAULT_CSS = "KeyFooter { height: 1; }"
 
-    def __init__(self, view: str, why_not: Callable[[keys.Act], str | None] | None = None) -> None:
+    def __init__(self, view: str, why_not: Callable[[Act], str | None] | None = None) -> None:
         super().__init__()
         self._view = view
         self._why_not = why_not or (lambda act: None)
@@ -49,9 +50,9 @@ def _pair(name: str, label: str) -> Content:
     return Content.styled(name, "bold") + Content(f" {label}")
 
 
-def fitting(view: str, width: int, remap: Mapping[str, str]) -> list[keys.Act]:
+def fitting(view: str, width: int, remap: Mapping[str, str]) -> list[Act]:
     """Return the acts of the footer for a width: rank by rank while there is room, in the registry's order."""
-    chosen: list[keys.Act] = []
+    chosen: list[Act] = []
     room = width
     ranked = sorted((act for act in keys.acts(view) if act.footer and act.keys), key=lambda act: act.footer)
     for act in ranked:

@@ -1,0 +1,113 @@
+"""A person's dossier: everything that the ladders may ask, gathered for many people in a fixed number of reads."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from db import models as rows
+from db.queries import levels as queries
+
+from ...errors import NotFound
+from ...i18n import _
+from ..rosters import policy as rosters
+from . import metrics
+from .policy import load_policy
+from .views import Away, Dossier, Fact, Held, Licence
+
+
+def dossier(agent_id: int, ladder: str, *, on: date) -> Dossier:
+    """Return one person's dossier for a ladder as known on a day; raises NotFound for nobody."""
+    found = dossiers([agent_id], ladder, on=on)
+    if agent_id not in found:
+        raise NotFound(_("There is no such person"))
+    return found[agent_id]
+
+
+def dossiers(agent_ids: Iterable[int], ladder: str, *, on: date) -> dict[int, Dossier]:
+    """Return the dossiers of several people by id: evidence and figures to the end of ``on``.
+
+    Standings and granted leave that begin later are in it too: what is decided already is known.
+    """
+    ids = sorted(set(agent_ids))
+    held, away, licences = _held(ids, ladder), _away(ids), _licences(ids)
+    facts, figures, recorded = _facts(ids, on), metrics.figures(ids, on=on), kept()
+    profiles = {row.agent_id: row for row in rows.Profile.select().where(rows.Profile.agent.in_(ids))}
+    found = {}
+    for agent in rows.Agent.select().where(rows.Agent.id.in_(ids)):
+        made = Dossier(
+            login=agent.login, name=agent.name, ladder=ladder, held=held[agent.id], facts=facts[agent.id],
+            months=figures[agent.id], away=away[agent.id], licences=licences[agent.id], recorded=recorded,
+        )  # fmt: skip
+        found[agent.id] = _with_profile(made, profiles.get(agent.id))
+    return found
+
+
+def kept() -> frozenset[str]:
+    """Return of what the floor keeps a record at all: without one, the absence of a fact is unknown.
+
+    A kind of evidence once any was ever entered, of anybody, or where the policy says that it is kept; figures
+    of cases always; ``score`` and ``excellent`` once a scorecard was published; ``attendance`` once the clock was
+    stamped; ``leave`` once there is any leave or any roster; ``certificate`` once any was issued or a queue
+    demands one.
+    """
+    policy = load_policy()
+    found = {*metrics.COMPUTED, *policy.kept, *queries.kinds_kept()}
+    if queries.any_row("scorecard WHERE state = 'published'"):
+        found |= {"score", "excellent"}
+    if queries.any_row("clock_event"):
+        found.add("attendance")
+    if queries.any_row("leave", "roster"):
+        found.add("leave")
+    if queries.any_row("certificate") or any(queue.certificate for queue in policy.queues.values()):
+        found.add("certificate")
+    return frozenset(found)
+
+
+def _with_profile(made: Dossier, row: rows.Profile | None) -> Dossier:
+    if row is None:
+        return made
+    return made._replace(
+        hired_on=row.hired_on,
+        service_since=row.service_since,
+        status=row.status,
+        education=row.education,
+        born_on=row.born_on,
+    )
+
+
+def _held(ids: Sequence[int], ladder: str) -> dict[int, tuple[Held, ...]]:
+    found: dict[int, tuple[Held, ...]] = defaultdict(tuple)
+    for agent_id, level, since, until in queries.standings(ids, ladder):
+        found[agent_id] += (Held(level, date.fromisoformat(since), _day(until)),)
+    return found
+
+
+def _facts(ids: Sequence[int], on: date) -> dict[int, tuple[Fact, ...]]:
+    found: dict[int, tuple[Fact, ...]] = defaultdict(tuple)
+    for agent_id, number, kind, day, name, giver, value, passed in queries.facts(ids, on.isoformat()):
+        fact = Fact(kind, date.fromisoformat(day), name, giver, value, None if passed is None else bool(passed))
+        found[agent_id] += (fact._replace(ref=f"evidence:{number}"),)
+    return found
+
+
+def _away(ids: Sequence[int]) -> dict[int, tuple[Away, ...]]:
+    kinds = rosters.load_policy().leave
+    found: dict[int, tuple[Away, ...]] = defaultdict(tuple)
+    for agent_id, kind, first, last in queries.leave(ids):
+        counts = kinds[kind].counts if kind in kinds else True
+        found[agent_id] += (Away(kind, date.fromisoformat(first), date.fromisoformat(last), counts),)
+    return found
+
+
+def _licences(ids: Sequence[int]) -> dict[int, tuple[Licence, ...]]:
+    found: dict[int, tuple[Licence, ...]] = defaultdict(tuple)
+    for agent_id, name, issued, until, suspended in queries.licences(ids):
+        dates = date.fromisoformat(issued), date.fromisoformat(until), _day(suspended)
+        found[agent_id] += (Licence(name, *dates),)
+    return found
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

@@ -1,0 +1,150 @@
+"""Reads of levels for many people at once: standings, evidence, certificates, and the figures of their months.
+
+Figures are counted in SQL along an index, never by loading a table; a list of months is (first day, begin, end) in
+UTC seconds, ``end`` not within.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from ..connection import database
+from ..fields import canonical
+
+Months = Sequence[tuple[str, int, int]]
+
+
+class Figure(NamedTuple):
+    """What one person's month holds of one measure: how many, and of them (or in all) how much."""
+
+    agent_id: int
+    month: str
+    number: int
+    part: int
+
+
+_MONTHS = "json_each(?) m"
+_SPAN = "{at} >= json_extract(m.value, '$[1]') AND {at} < json_extract(m.value, '$[2]')"
+_WHOM = "{who} IN (SELECT value FROM json_each(?))"
+
+
+def standings(agents: Sequence[int], ladder: str) -> list[tuple[int, str, str, str | None]]:
+    """Return (agent, level, since, until) of all that the people held on a ladder, the oldest first."""
+    sql = f"""SELECT agent_id, level, since, until FROM standing
+        WHERE {_WHOM.format(who="agent_id")} AND ladder = ? ORDER BY agent_id, since, id"""
+    return _all(sql, canonical(list(agents)), ladder)
+
+
+def on_level(agents: Sequence[int], ladder: str, day: str) -> dict[int, str]:
+    """Return the level on which each of the people stands on a day; who stands on none is left out."""
+    sql = f"""SELECT agent_id, level FROM standing WHERE {_WHOM.format(who="agent_id")} AND ladder = ?
+        AND since <= ? AND (until IS NULL OR until > ?) ORDER BY since, id"""
+    return dict(_all(sql, canonical(list(agents)), ladder, day, day))
+
+
+def anybody_stands(team_id: int, ladder: str, day: str) -> bool:
+    """Say whether anybody of a team stands on a ladder on a day."""
+    sql = """SELECT 1 FROM standing s JOIN agent a ON a.id = s.agent_id WHERE a.team_id = ? AND a.enabled = 1
+        AND s.ladder = ? AND s.since <= ? AND (s.until IS NULL OR s.until > ?) LIMIT 1"""
+    return bool(_all(sql, team_id, ladder, day, day))
+
+
+def facts(agents: Sequence[int], until: str) -> list[tuple[Any, ...]]:
+    """Return (agent, id, kind, day, name, giver, value, passed) of the evidence that stands, to a day, by day."""
+    sql = f"""SELECT e.agent_id, e.id, e.kind, e.on_day, e.name,
+            CASE WHEN e.customer_id IS NULL THEN e.giver ELSE 'customer:' || e.customer_id END, e.value, e.passed
+        FROM evidence e WHERE {_WHOM.format(who="e.agent_id")} AND e.voided_at IS NULL AND e.on_day <= ?
+        ORDER BY e.on_day, e.id"""
+    return _all(sql, canonical(list(agents)), until)
+
+
+def kinds_kept() -> set[str]:
+    """Return the kinds of evidence of which any was ever entered, voided or not."""
+    return {kind for (kind,) in _all("SELECT DISTINCT kind FROM evidence")}
+
+
+def licences(agents: Sequence[int]) -> list[tuple[int, str, str, str, str | None]]:
+    """Return (agent, name, issued, valid until, suspended) of the people's certificates by name."""
+    sql = f"""SELECT agent_id, name, issued_on, valid_until, suspended_on FROM certificate
+        WHERE {_WHOM.format(who="agent_id")} ORDER BY agent_id, name"""
+    return _all(sql, canonical(list(agents)))
+
+
+def leave(agents: Sequence[int]) -> list[tuple[int, str, str, str]]:
+    """Return (agent, kind, first day, last day) of the leave that was granted, by day."""
+    sql = f"""SELECT agent_id, kind, first_day, last_day FROM leave
+        WHERE {_WHOM.format(who="agent_id")} AND state IN ('approved', 'taken') ORDER BY first_day, id"""
+    return _all(sql, canonical(list(agents)))
+
+
+def any_row(*tables: str) -> bool:
+    """Say whether any of the tables (names of ours, never of a file) holds a row."""
+    return any(bool(_all(f"SELECT 1 FROM {table} LIMIT 1")) for table in tables)
+
+
+def first_closed() -> int | None:
+    """Return when the first case of the floor was closed (UTC seconds), None while none was."""
+    found: int | None = _all("SELECT min(closed_at) FROM complaint WHERE open = 0 AND state = 'closed'")[0][0]
+    return found
+
+
+def closed(agents: Sequence[int], months: Months) -> list[Figure]:
+    """Return how many cases each person closed, and how many of them the customer rated."""
+    sql = f"""SELECT c.assignee_id, json_extract(m.value, '$[0]'), count(*), count(c.satisfaction)
+        FROM {_MONTHS} JOIN complaint c ON {_SPAN.format(at="c.closed_at")}
+        WHERE c.open = 0 AND c.state = 'closed' AND {_WHOM.format(who="c.assignee_id")} GROUP BY 1, 2"""
+    return _figures(sql, months, agents)
+
+
+def rated(agents: Sequence[int], months: Months) -> list[Figure]:
+    """Return how many rated cases each person closed, and the sum of their stars."""
+    sql = f"""SELECT c.assignee_id, json_extract(m.value, '$[0]'), count(*), sum(c.satisfaction)
+        FROM {_MONTHS} JOIN complaint c ON {_SPAN.format(at="c.closed_at")}
+        WHERE c.open = 0 AND c.state = 'closed' AND c.satisfaction IS NOT NULL
+        AND {_WHOM.format(who="c.assignee_id")} GROUP BY 1, 2"""
+    return _figures(sql, months, agents)
+
+
+def complained_about(agents: Sequence[int], months: Months) -> list[Figure]:
+    """Return how many complaints about each person were received; the second figure is the same."""
+    sql = f"""SELECT a.id, json_extract(m.value, '$[0]'), count(*), count(*)
+        FROM {_MONTHS} JOIN complaint c ON {_SPAN.format(at="c.received_at")} JOIN agent a ON a.login = c.respondent
+        WHERE c.state <> 'merged' AND {_WHOM.format(who="a.id")} GROUP BY 1, 2"""
+    return _figures(sql, months, agents)
+
+
+def decided(agents: Sequence[int], months: Months) -> list[Figure]:
+    """Return how many limits of each person's cases were decided, and how many of them were met."""
+    sql = f"""SELECT c.assignee_id, json_extract(m.value, '$[0]'), count(*), sum(1 - v.broken)
+        FROM {_MONTHS} JOIN verdict v ON {_SPAN.format(at="v.at")} JOIN complaint c ON c.id = v.complaint_id
+        WHERE c.state <> 'merged' AND {_WHOM.format(who="c.assignee_id")} GROUP BY 1, 2"""
+    return _figures(sql, months, agents)
+
+
+def scores(agents: Sequence[int]) -> list[tuple[int, str, float]]:
+    """Return (agent, month as YYYY-MM, total) of the published scorecards, the mean where a month has several."""
+    sql = f"""SELECT agent_id, month, avg(total) FROM scorecard
+        WHERE state = 'published' AND total IS NOT NULL AND {_WHOM.format(who="agent_id")}
+        GROUP BY 1, 2 ORDER BY 1, 2"""
+    return _all(sql, canonical(list(agents)))
+
+
+def expiring(until: str, today: str) -> list[tuple[int, int, int, str, str]]:
+    """Return (id, agent, team, name, valid until) of certificates that end by a day and whose lead was not warned.
+
+    People shut out and certificates suspended are left out, and those that ended before ``today``.
+    """
+    sql = """SELECT k.id, a.id, a.team_id, k.name, k.valid_until FROM certificate k JOIN agent a ON a.id = k.agent_id
+        WHERE k.valid_until <= ? AND k.valid_until >= ? AND k.warned_at IS NULL AND k.suspended_on IS NULL
+        AND a.enabled = 1 ORDER BY k.valid_until, k.id"""
+    return _all(sql, until, today)
+
+
+def _figures(sql: str, months: Months, agents: Sequence[int]) -> list[Figure]:
+    return [Figure(*row) for row in _all(sql, canonical([list(each) for each in months]), canonical(list(agents)))]
+
+
+def _all(sql: str, *values: Any) -> list[Any]:
+    found: list[Any] = database.connection().execute(sql, values).fetchall()
+    return found

@@ -1,0 +1,116 @@
+"""What is known of a person: gathered in a fixed number of reads, and honest of what nobody keeps."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from cstui.errors import NotFound
+from cstui.floor.levels import dossier, metrics
+from cstui.floor.levels.views import Away, Held, Licence
+from db import models as rows
+from db.connection import database
+from tests.conftest import Floor
+from tests.unit.levels.conftest import NOON, TODAY, Closed
+
+MARCH, FEBRUARY = date(2026, 3, 1), date(2026, 2, 1)
+
+
+def test_figures_of_months_by_the_floors_calendar(floor: Floor, closed: Closed) -> None:
+    closed(at=datetime(2026, 2, 28, 15, 59, tzinfo=UTC), stars=5)  # the last minute of February in Shanghai
+    closed(at=datetime(2026, 2, 28, 16, 0, tzinfo=UTC), stars=3)
+    closed(stars=4)
+    closed("zhang.wei", about="li.na")
+    found = dossier.dossier(floor.agent.id, "dual", on=TODAY).months
+    assert found["cases"] == {FEBRUARY: 1, MARCH: 2}
+    assert found["satisfaction"] == {FEBRUARY: 100, MARCH: 70}
+    assert found["complaint_rate"] == {FEBRUARY: 0, MARCH: 50}
+    assert found["on_time"] == {FEBRUARY: 100, MARCH: 100}
+    assert dossier.dossier(floor.other.id, "dual", on=TODAY).months["cases"] == {FEBRUARY: 0, MARCH: 1}
+
+
+def test_the_day_asked_for_ends_the_figures(floor: Floor, closed: Closed) -> None:
+    closed(stars=5)
+    closed(at=NOON + timedelta(days=1), stars=1)
+    assert dossier.dossier(floor.agent.id, "dual", on=TODAY).months["satisfaction"] == {MARCH: 100}
+    later = dossier.dossier(floor.agent.id, "dual", on=TODAY + timedelta(days=1))
+    assert later.months["satisfaction"] == {MARCH: 60}
+
+
+def test_a_limit_broken_lowers_the_on_time_rate(floor: Floor, closed: Closed) -> None:
+    closed(late=timedelta(days=9))
+    rate = dossier.dossier(floor.agent.id, "dual", on=TODAY + timedelta(days=9)).months["on_time"][MARCH]
+    assert 0 <= rate < 100
+
+
+def test_without_a_case_the_floor_knows_no_month(floor: Floor) -> None:
+    found = dossier.dossier(floor.agent.id, "dual", on=TODAY)
+    assert all(figures == {} for figures in found.months.values())
+    assert found.recorded == {"cases", "complaint_rate", "satisfaction", "on_time"}
+
+
+def test_published_scorecards_give_score_and_excellence(floor: Floor) -> None:
+    rows.PolicyText.create(digest="d", kind="scorecard", name="ae", text="x", kept_at=NOON)
+    for month, state, total in (
+        *(("2026-01", "published", 90.0), ("2026-02", "published", 89.5)),
+        *(("2026-03", "draft", 99.0), ("2026-04", "published", 95.0)),
+    ):
+        rows.Scorecard.create(
+            agent=floor.agent.id, month=month, template="ae", policy="d", state=state, total=total, created_at=NOON
+        )
+    found = dossier.dossier(floor.agent.id, "dual", on=TODAY)
+    assert found.months["score"] == {date(2026, 1, 1): 90, FEBRUARY: 89.5}
+    assert found.months["excellent"] == {date(2026, 1, 1): 1, FEBRUARY: 0}
+    assert {"score", "excellent"} <= found.recorded
+
+
+def test_all_that_is_kept_of_a_person(floor: Floor) -> None:
+    me = floor.agent.id
+    rows.Profile.create(agent=me, hired_on=date(2024, 5, 1), education="college", updated_at=NOON)
+    rows.Standing.create(
+        agent=me, ladder="dual", level="a", since=date(2025, 1, 1), until=date(2026, 1, 1), cause="initial",
+        created_at=NOON,
+    )  # fmt: skip
+    rows.Standing.create(agent=me, ladder="dual", level="b", since=date(2026, 1, 1), cause="promotion", created_at=NOON)
+    rows.Certificate.create(
+        agent=me, name="cards", issued_on=date(2025, 6, 1), valid_until=date(2026, 5, 31),
+        entered_by=floor.boss.id, created_at=NOON,
+    )  # fmt: skip
+    for kind, state, day in (("sick", "approved", 2), ("marriage", "taken", 3), ("annual", "submitted", 4)):
+        at = date(2026, 3, day)
+        rows.Leave.create(agent=me, kind=kind, first_day=at, last_day=at, state=state, created_at=NOON)
+    found = dossier.dossier(me, "dual", on=TODAY)
+    assert found.held == (Held("a", date(2025, 1, 1), date(2026, 1, 1)), Held("b", date(2026, 1, 1), None))
+    assert found.level_on(date(2025, 12, 31)) == found.held[0] and found.level_on(TODAY) == found.held[1]
+    assert (found.hired_on, found.education, found.status) == (date(2024, 5, 1), "college", None)
+    assert found.licences == (Licence("cards", date(2025, 6, 1), date(2026, 5, 31), None),)
+    assert found.away == (
+        Away("sick", date(2026, 3, 2), date(2026, 3, 2), True),
+        Away("marriage", date(2026, 3, 3), date(2026, 3, 3), False),
+    )
+    assert {"leave", "certificate"} <= found.recorded
+    assert dossier.dossier(me, "streak", on=TODAY).held == ()
+
+
+def test_many_people_cost_no_more_reads_than_one(floor: Floor, closed: Closed, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed(stars=5)
+    everybody = [floor.boss.id, floor.lead.id, floor.agent.id, floor.other.id, floor.stranger.id]
+
+    def reads(ids: list[int]) -> int:
+        asked: list[str] = []
+        database.connection().set_trace_callback(asked.append)
+        assert len(dossier.dossiers(ids, "dual", on=TODAY)) == len(ids)
+        database.connection().set_trace_callback(None)
+        return len(asked)
+
+    assert reads(everybody) == reads(everybody[:1])
+
+
+def test_nobody_has_no_dossier(floor: Floor) -> None:
+    with pytest.raises(NotFound):
+        dossier.dossier(999, "dual", on=TODAY)
+
+
+def test_months_end_with_that_of_the_day() -> None:
+    assert metrics.months_to(date(2026, 1, 31), 3) == [date(2025, 11, 1), date(2025, 12, 1), date(2026, 1, 1)]

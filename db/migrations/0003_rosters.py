@@ -42,6 +42,16 @@ CREATE TABLE roster_version (
 );
 CREATE UNIQUE INDEX roster_version_number ON roster_version (roster_id, version);
 
+CREATE TABLE roster_change (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    roster_id INTEGER NOT NULL REFERENCES roster (id),
+    revision INTEGER NOT NULL,
+    agent_id INTEGER NOT NULL REFERENCES agent (id),
+    at INTEGER NOT NULL,
+    cells TEXT NOT NULL
+);
+CREATE UNIQUE INDEX roster_change_revision ON roster_change (roster_id, revision);
+
 CREATE TABLE notice (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     agent_id INTEGER NOT NULL REFERENCES agent (id),

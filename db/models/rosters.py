@@ -65,6 +65,19 @@ class RosterVersion(Row):
     shifts = JsonField()
 
 
+class RosterChange(Row):
+    """Who made the draft what it is at a revision, and the ``cells`` as they stood before; the last few are kept."""
+
+    id = AutoField()
+    roster = ForeignKeyField(Roster)
+    roster_id: Any
+    revision = IntegerField()
+    agent = ForeignKeyField(Agent)
+    agent_id: Any
+    at = InstantField()
+    cells = JsonField()
+
+
 class Notice(Row):
     """Something a person is told until it was seen: a changed shift, a decision, an end that nears."""
 

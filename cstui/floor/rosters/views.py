@@ -50,7 +50,8 @@ class Violation(NamedTuple):
 class Week(NamedTuple):
     """One team's week: ``state`` draft, checked, published or closed; ``version`` 0 before the first publication.
 
-    ``revision`` moves with every change of the draft; ``shifts`` are those of the layer asked for.
+    ``revision`` moves with every change of the draft; ``shifts`` are those of the layer asked for; ``leave`` are
+    the days of approved leave, as (login, day, kind).
     """
 
     team: str
@@ -62,6 +63,7 @@ class Week(NamedTuple):
     published_by: str | None
     people: tuple[tuple[str, str], ...]
     shifts: tuple[Shift, ...]
+    leave: tuple[tuple[str, date, str], ...] = ()
 
 
 class Difference(NamedTuple):

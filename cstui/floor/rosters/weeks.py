@@ -1,0 +1,202 @@
+"""A team's week as people read it, and the weeks and days they type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from db import models as rows
+from db.queries import people
+from db.queries import rosters as queries
+
+from ...errors import BadInput
+from ...i18n import N_, _
+from ...text import one_line
+from .. import access, accounts, store
+from ..views import Actor
+from . import cells
+from .views import Shift, Week
+
+DRAFT, FORCE = queries.DRAFT, queries.FORCE
+WEEK_EXAMPLES = N_("for example 2026-W48, 2026-11-23, this, next, +2w")
+DAY_EXAMPLES = N_("for example 2026-11-23, 11-23, mon, 周一, today")
+
+_WEEK = re.compile(r"(?:(\d{4})-?)?w(\d{1,2})")
+_STEP = re.compile(r"([+-]\d{1,3})w?")
+_STEPS = {"this": 0, "next": 1, "last": -1, "本周": 0, "这周": 0, "下周": 1, "上周": -1}
+_MONTH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})")
+_WEEKDAYS = {name: place for place, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
+_NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1, "昨天": -1, "今天": 0, "明天": 1}
+_YEARS = range(1970, 2999)
+_WORKING = frozenset({"agent", "lead"})  # roles whose holders stand in the roster even with no shift
+
+
+def week(actor: Actor, team: str | None, monday: date, *, layer: str = DRAFT) -> Week:
+    """Return a team's week (the actor's team unless told), with everybody in it, with or without a shift.
+
+    Whoever may read only their own shifts sees their own row, as published.  Raises BadInput, Denied.
+    """
+    slug, team_id = team_of(actor, team)
+    only = only_own(actor, team_id)
+    row = cells.roster(team_id, cells.monday_before(monday))
+    return _week(row, slug, team_id, cells.monday_before(monday), FORCE if only else layer, only)
+
+
+def my_shifts(actor: Actor, first: date, last: date) -> tuple[Shift, ...]:
+    """Return the actor's own published shifts from the first to the last day, rest days included."""
+    found = queries.shifts(FORCE, first, last, agents=[actor.id])
+    return tuple(_shift(row) for row in found)
+
+
+def weeks(actor: Actor, team: str | None = None, *, limit: int = 20) -> list[Week]:
+    """Return the weeks of a team that were ever written, the newest first, without people and shifts."""
+    slug, team_id = team_of(actor, team)
+    only_own(actor, team_id)
+    table = rows.Roster
+    query = table.select().where(table.team == team_id).order_by(table.monday.desc()).limit(limit)
+    return [_bare(row, slug, row.monday) for row in query]
+
+
+def team_of(actor: Actor, team: str | None) -> tuple[str, int]:
+    """Return short name and id of a team, the actor's unless told; raises BadInput."""
+    if team is None or team == actor.team:
+        return actor.team, actor.team_id
+    return team, accounts.team_row(team).id
+
+
+def only_own(actor: Actor, team_id: int) -> int | None:
+    """Return the actor's id when the right to read ends at the own row, None when the team's may be read.
+
+    Raises Denied.
+    """
+    if access.scope_of(actor, "roster.read") == "own" and team_id == actor.team_id:
+        return actor.id
+    access.require(actor, "roster.read", team_id=team_id)
+    return None
+
+
+def members(team: str) -> dict[str, people.Account]:
+    """Return everybody of a team by login, the disabled too."""
+    return {person.login: person for person in people.accounts(team)}
+
+
+def working(team: dict[str, people.Account]) -> list[people.Account]:
+    """Return those of a team who stand in its roster whether they have a shift or not."""
+    return [person for person in team.values() if person.enabled and person.roles & _WORKING]
+
+
+def monday_of(text: str | date | None, *, now: datetime | None = None) -> date:
+    """Return the Monday of a week as typed (``2026-W48``, a date, ``this``, ``+1w``); None is this week.
+
+    Raises BadInput.
+    """
+    today = (now or store.now()).astimezone(store.zone()).date()
+    if isinstance(text, date):
+        return cells.monday_before(text)
+    try:
+        found = _week_typed((text or "this").strip().lower(), today)
+    except (ValueError, OverflowError):
+        found = None
+    if found is None or found.year not in _YEARS:
+        raise BadInput(_("{text} is not a week").format(text=one_line(text or "")[:40]), _(WEEK_EXAMPLES))
+    return cells.monday_before(found)
+
+
+def day_of(text: str, monday: date | None = None, *, now: datetime | None = None) -> date:
+    """Return a day as typed: a date, ``11-23``, ``today``, or a weekday of the week of ``monday``.
+
+    Raises BadInput.
+    """
+    today = (now or store.now()).astimezone(store.zone()).date()
+    try:
+        found = _day_typed(text.strip().lower(), monday or cells.monday_before(today), today)
+    except (ValueError, OverflowError):
+        found = None
+    if found is None or found.year not in _YEARS:
+        raise BadInput(_("{text} is not a day").format(text=one_line(text)[:40]), _(DAY_EXAMPLES))
+    return found
+
+
+def days_of(text: str, monday: date | None = None, *, now: datetime | None = None) -> list[date]:
+    """Return the days of ``DAY`` or ``DAY..DAY`` as typed, at most a year of them; raises BadInput."""
+    first_text, dots, last_text = text.partition("..")
+    first = day_of(first_text, monday, now=now)
+    last = day_of(last_text, cells.monday_before(first), now=now) if dots else first
+    if not first <= last <= first + timedelta(days=366):
+        raise BadInput(_("{text} is no span of days").format(text=one_line(text)[:40]), _(DAY_EXAMPLES))
+    return [first + timedelta(days=step) for step in range((last - first).days + 1)]
+
+
+def _week_typed(words: str, today: date) -> date | None:
+    if words in _STEPS:
+        return today + timedelta(weeks=_STEPS[words])
+    if match := _STEP.fullmatch(words):
+        return today + timedelta(weeks=int(match[1]))
+    if match := _WEEK.fullmatch(words):
+        return date.fromisocalendar(int(match[1] or today.isocalendar().year), int(match[2]), 1)
+    return date.fromisoformat(words)
+
+
+def _day_typed(words: str, monday: date, today: date) -> date | None:
+    if words in _NEAR:
+        return today + timedelta(days=_NEAR[words])
+    if words[:3] in _WEEKDAYS and words.isascii():
+        return monday + timedelta(days=_WEEKDAYS[words[:3]])
+    if len(words) in (2, 3) and words[0] in "周週星" and words[-1] in "一二三四五六日天":
+        return monday + timedelta(days=min("一二三四五六日天".index(words[-1]), 6))
+    if match := _MONTH_DAY.fullmatch(words):
+        return _nearest(int(match[1]), int(match[2]), monday)
+    return date.fromisoformat(words)
+
+
+def _nearest(month: int, day: int, monday: date) -> date | None:
+    """Return the day of a month in the year that brings it nearest to a week; 29 February may be in none."""
+    found = []
+    for year in (monday.year - 1, monday.year, monday.year + 1):
+        try:
+            found.append(date(year, month, day))
+        except ValueError:
+            continue
+    return min(found, key=lambda each: abs(each - monday), default=None)
+
+
+def _week(row: rows.Roster | None, slug: str, team_id: int, monday: date, layer: str, only: int | None) -> Week:
+    sunday = monday + timedelta(days=6)
+    team = members(slug)
+    agents = [only] if only is not None else None
+    found = queries.shifts(layer, monday, sunday, team_id=team_id, agents=agents)
+    there = {person.login for person in working(team)} | {each.login for each in found}
+    shown = [person for person in team.values() if (person.login in there if only is None else person.id == only)]
+    return _bare(row, slug, monday)._replace(
+        people=tuple((person.login, person.name) for person in shown),
+        shifts=tuple(_shift(each) for each in found),
+        leave=_leave({person.id: person.login for person in shown}, monday, sunday),
+    )
+
+
+def _bare(row: rows.Roster | None, slug: str, monday: date) -> Week:
+    if row is None:
+        return Week(slug, monday, "draft", 0, 0, None, None, (), ())
+    by = people.login_of(row.published_by_id)
+    return Week(slug, monday, row.state, row.version, row.revision, row.published_at, by, (), ())
+
+
+def _shift(row: queries.ShiftRow) -> Shift:
+    return Shift(
+        row.login, row.name, row.day, row.code, row.start_at, row.end_at, row.break_minutes, row.locked
+    )  # fmt: skip
+
+
+def _leave(logins: dict[int, str], first: date, last: date) -> tuple[tuple[str, date, str], ...]:
+    table = rows.Leave
+    away = table.select().where(
+        table.agent.in_(list(logins)) & table.state.in_(("approved", "taken"))
+        & (table.first_day <= last) & (table.last_day >= first)
+    )  # fmt: skip
+    return tuple(sorted(each for row in away for each in _days_away(row, logins[row.agent_id], first, last)))
+
+
+def _days_away(row: rows.Leave, login: str, first: date, last: date) -> Sequence[tuple[str, date, str]]:
+    begin, end = max(row.first_day, first), min(row.last_day, last)
+    return [(login, begin + timedelta(days=step), row.kind) for step in range((end - begin).days + 1)]

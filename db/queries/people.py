@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -102,6 +103,12 @@ def accounts(team: str | None = None) -> list[Account]:
     """Return all agents by login, or those of one team."""
     query = Agent.select().join(Team).order_by(Agent.login)
     return _accounts(query if team is None else query.where(Team.slug == team))
+
+
+def of_ids(ids: Collection[int | None]) -> dict[int, Account]:
+    """Return the agents of these ids, disabled ones as well; None is passed over."""
+    wanted = {ident for ident in ids if ident is not None}
+    return {found.id: found for found in _accounts(Agent.select().join(Team).where(Agent.id.in_(wanted)))}
 
 
 def named(text: str, limit: int) -> list[Account]:

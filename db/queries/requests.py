@@ -1,0 +1,58 @@
+"""Reads of swaps, leave and open shifts: who is on leave, what time has overtaken, what waits for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import NamedTuple
+
+from ..connection import database
+from ..models import Leave
+
+GRANTED = ("approved", "taken")
+
+_OVERDUE = """
+SELECT EXISTS (SELECT 1 FROM swap WHERE state IN ('draft', 'offered', 'waiting') AND expires_at <= :now)
+    OR EXISTS (SELECT 1 FROM open_shift WHERE state IN ('open', 'asked') AND start_at <= :now)
+    OR EXISTS (SELECT 1 FROM leave WHERE state = 'approved' AND last_day < :today)
+"""
+_WAITING = """
+SELECT
+    (SELECT COUNT(*) FROM swap WHERE state = 'waiting' AND expires_at > :now AND :me NOT IN (asker_id, peer_id)
+        AND (:swaps = 'all' OR (:swaps = 'team' AND team_id = :team)))
+  + (SELECT COUNT(*) FROM swap WHERE state = 'offered' AND expires_at > :now AND peer_id = :me)
+  + (SELECT COUNT(*) FROM leave JOIN agent ON agent.id = leave.agent_id
+        WHERE state = 'submitted' AND agent_id <> :me
+        AND (:leave = 'all' OR (:leave = 'team' AND agent.team_id = :team)))
+  + (SELECT COUNT(*) FROM open_shift WHERE state = 'asked' AND start_at > :now AND asker_id <> :me
+        AND (:shifts = 'all' OR (:shifts = 'team' AND team_id = :team)))
+  + (SELECT COUNT(*) FROM notice WHERE agent_id = :me AND seen_at IS NULL)
+"""
+
+
+class Scopes(NamedTuple):
+    """For whom a person decides on swaps, leave and open shifts: all, team, or another word for nobody."""
+
+    swaps: str
+    leave: str
+    shifts: str
+
+
+def on_leave(agents: Collection[int], first: date, last: date) -> list[Leave]:
+    """Return the granted leave of some people that falls on any day from ``first`` to ``last``, in order."""
+    table = Leave
+    within = (table.first_day <= last) & (table.last_day >= first)
+    query = table.select().where(table.agent.in_(list(agents)) & table.state.in_(GRANTED) & within)
+    return list(query.order_by(table.first_day, table.id))
+
+
+def overdue(now: int, today: date) -> bool:
+    """Say whether time has overtaken a request that the store does not know of yet."""
+    found = database.connection().execute(_OVERDUE, {"now": now, "today": today.isoformat()})
+    return bool(found.fetchone()[0])
+
+
+def waiting(me: int, team: int, scopes: Scopes, now: int) -> int:
+    """Return how many decisions, offers by name and unseen notices wait for a person."""
+    names = {"me": me, "team": team, "now": now, **scopes._asdict()}
+    return int(database.connection().execute(_WAITING, names).fetchone()[0])

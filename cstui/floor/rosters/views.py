@@ -89,7 +89,8 @@ class Interval(NamedTuple):
 class OnShift(NamedTuple):
     """One line of ``who``; the field names are its JSON keys.
 
-    ``status`` is present, late, absent, leave, scheduled or extra (clocked in without a shift).
+    ``status`` is present, scheduled (nobody of the shift stamps yet), late, away (clocked out), absent, leave
+    or extra (clocked in outside a shift).
     """
 
     agent: str

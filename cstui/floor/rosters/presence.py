@@ -1,0 +1,207 @@
+"""Who is on shift at an instant, and who may therefore be given a case.
+
+A person counts as there when the shift in force covers the instant, unless leave or a lead's mark of absence
+says otherwise, or the time clock does: clocked out, or not clocked in after the grace of the policy although
+others of the team have stamped for the same shift.  Where nobody stamps, the roster alone counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from db.queries import attendance as queries
+
+from ...i18n import _
+from .. import access, accounts, store
+from ..views import Actor
+from .views import OnShift
+
+EARLY = timedelta(hours=4)  # a stamp so long before a shift may belong to it
+FORGOTTEN = timedelta(hours=16)  # an older ``in`` was never stamped out
+_BEHIND = timedelta(hours=24)
+_PRIVATE = frozenset({"late", "absent", "leave"})  # of others, shown as away to whom it does not concern
+
+
+class Standing(NamedTuple):
+    """How one person stands at an instant; ``since`` is when that began, ``shift`` the one that covers it.
+
+    Without a shift that covers the instant ``near`` is one that begins or ended within four hours.
+    """
+
+    agent_id: int
+    login: str
+    name: str
+    team: str
+    status: str  # present, scheduled, late, away, absent, leave, extra, off
+    since: datetime | None
+    shift: queries.Covering | None
+    near: queries.Covering | None
+
+
+class Judged(NamedTuple):
+    """Who of a team may be given a case as far as the roster says; ``rostered`` False: it says nothing."""
+
+    rostered: bool
+    obstacles: Mapping[int, str | None]
+
+    def against(self, agent_id: int) -> str | None:
+        """Say why a person is passed over, None when nothing speaks against it."""
+        return self.obstacles.get(agent_id, _("off shift")) if self.rostered else None
+
+
+def on_shift(
+    actor: Actor, at: datetime | None = None, team: str | None = None, *, now: datetime | None = None
+) -> list[OnShift]:
+    """Return who is on shift at an instant (now unless told), with those clocked in without a shift, by login.
+
+    Everybody may see who is there; why somebody is not (late, absent, leave) is ``away`` to whom
+    it does not concern.  Raises BadInput for an unknown team.
+    """
+    access.require(actor, "agent.read")
+    moment = now or store.now()
+    of = queries.Of(accounts.team_row(team).id if team else None)
+    scope = access.scope_of(actor, "attendance.read")
+    found = [each for each in standings(of, at or moment, now=moment) if each.status != "off"]
+    return [_shown(each, scope == "all" or _concerns(actor, each, scope)) for each in found]
+
+
+def standings(of: queries.Of, at: datetime, *, now: datetime) -> list[Standing]:
+    """Return how each person with a shift around an instant, or clocked in then, stands, by login.
+
+    Ahead of ``now`` the time clock says nothing yet, and the roster alone counts.
+    """
+    shifts = queries.covering(of, at - EARLY, at + EARLY)
+    stamps: dict[int, list[queries.Stamp]] = {}
+    for stamp in queries.stamps(of, at - _BEHIND, at) if at <= now else ():
+        stamps.setdefault(stamp.agent_id, []).append(stamp)
+    covering = {each.agent_id: each for each in shifts if each.start <= at < each.end}
+    near = {each.agent_id: each for each in shifts if each.agent_id not in covering}
+    clocked = {shift.team for agent, shift in covering.items() if _arrivals(shift, stamps.get(agent, ()))}
+    day = at.astimezone(store.zone()).date()
+    leave = queries.leave(of, day - timedelta(days=2), day) if covering else []
+    absent = queries.absences(of, at, at + timedelta(seconds=1)) if covering else []
+    found = [
+        _on(shift, stamps.get(agent, ()), leave, absent, shift.team in clocked, at) for agent, shift in covering.items()
+    ]
+    found += [_off(shift, stamps.get(agent, ()), at) for agent, shift in near.items()]
+    strangers = [agent for agent in stamps if agent not in covering and agent not in near]
+    found += _extra(strangers, stamps, at)
+    return sorted(found, key=lambda each: each.login)
+
+
+def judged(team_id: int, team: str, at: datetime) -> Judged:
+    """Return whom of a team the roster passes over at an instant, and why.
+
+    It speaks when the week of the local day was published, or somebody's shift of the night before still runs.
+    """
+    from .policy import load_policy
+
+    found = standings(queries.Of(team_id), at, now=at)
+    local = at.astimezone(store.zone()).date()
+    monday = local - timedelta(days=local.weekday())
+    if all(each.shift is None for each in found) and not queries.published(team_id, monday):
+        return Judged(False, {})
+    enough = load_policy(team).enough_minutes
+    return Judged(True, {each.agent_id: _obstacle(each, at, enough) for each in found})
+
+
+def obstacle(agent_id: int, team_id: int, team: str, now: datetime) -> str | None:
+    """Say why the roster speaks against giving a person a case, None when it does not or none is published."""
+    return judged(team_id, team, now).against(agent_id)
+
+
+def _on(
+    shift: queries.Covering,
+    stamps: Sequence[queries.Stamp],
+    leave: Sequence[queries.OnLeave],
+    absent: Sequence[queries.Away],
+    clocked: bool,
+    at: datetime,
+) -> Standing:
+    status, since = "scheduled", shift.start
+    mark = next((each for each in absent if each.agent_id == shift.agent_id), None)
+    last = _last(stamps, at)
+    if any(each.agent_id == shift.agent_id and each.first <= shift.day <= each.last for each in leave):
+        status = "leave"
+    elif mark is not None and not any(each.kind == "in" and each.at > mark.start for each in stamps):
+        status, since = "absent", mark.start
+    elif last is not None and last.kind == "in":
+        status, since = "present", last.at
+    elif last is not None and last.at > shift.start:
+        status, since = "away", last.at
+    elif clocked and at > shift.start + _grace(shift.team):
+        status = "late"
+    return Standing(shift.agent_id, shift.login, shift.name, shift.team, status, since, shift, None)
+
+
+def _off(near: queries.Covering, stamps: Sequence[queries.Stamp], at: datetime) -> Standing:
+    last = _last(stamps, at)
+    inside = last if last is not None and last.kind == "in" else None
+    status, since = ("extra", inside.at) if inside else ("off", None)
+    return Standing(near.agent_id, near.login, near.name, near.team, status, since, None, near)
+
+
+def _extra(agents: Sequence[int], stamps: Mapping[int, Sequence[queries.Stamp]], at: datetime) -> list[Standing]:
+    inside = {agent: last.at for agent in agents if (last := _last(stamps[agent], at)) and last.kind == "in"}
+    people = queries.people(queries.Of(None, inside)) if inside else []
+    return [
+        Standing(agent, login, name, team, "extra", inside[agent], None, None) for agent, login, name, team in people
+    ]
+
+
+def _arrivals(shift: queries.Covering, stamps: Sequence[queries.Stamp]) -> bool:
+    return any(each.kind == "in" and each.at >= shift.start - EARLY for each in stamps)
+
+
+def _last(stamps: Sequence[queries.Stamp], at: datetime) -> queries.Stamp | None:
+    """Return the last stamp, None where it was an ``in`` that was never ended."""
+    last = stamps[-1] if stamps else None
+    return last if last is not None and at - last.at < FORGOTTEN else None
+
+
+def _grace(team: str) -> timedelta:
+    from .policy import load_policy
+
+    return timedelta(minutes=load_policy(team).grace_minutes)
+
+
+def _obstacle(each: Standing, at: datetime, enough: int) -> str | None:
+    if each.status == "leave":
+        return _("on leave")
+    if each.shift is None:
+        return _off_words(each.near, at)
+    since = _clock(each.since)
+    if each.status == "absent":
+        return _("absent since {time}").format(time=since)
+    if each.status == "late":
+        return _("not clocked in, the shift began at {time}").format(time=since)
+    if each.status == "away":
+        return _("clocked out at {time}").format(time=since)
+    left = int((each.shift.end - at).total_seconds()) // 60
+    return _("shift ends in {minutes} min").format(minutes=left) if left < enough else None
+
+
+def _off_words(near: queries.Covering | None, at: datetime) -> str:
+    if near is None:
+        return _("off shift")
+    if near.start > at:
+        return _("off shift until {time}").format(time=_clock(near.start))
+    return _("off shift since {time}").format(time=_clock(near.end))
+
+
+def _clock(at: datetime | None) -> str:
+    return at.astimezone(store.zone()).strftime("%H:%M") if at else "-"
+
+
+def _concerns(actor: Actor, each: Standing, scope: str | None) -> bool:
+    return each.agent_id == actor.id or (scope == "team" and each.team == actor.team)
+
+
+def _shown(each: Standing, whole: bool) -> OnShift:
+    status = "away" if each.status in _PRIVATE and not whole else each.status
+    shift = each.shift or each.near
+    if shift is None:
+        return OnShift(each.login, each.name, each.team, "", each.since, None, status)
+    return OnShift(each.login, each.name, each.team, shift.code, shift.start, shift.end, status)

@@ -1,0 +1,152 @@
+"""The rules engine put to what the store holds: a team's roster, and what a change of it would bring about.
+
+The callers have seen to the rights: publishing, swaps and open shifts all judge with this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from db.queries import availability, people
+from db.queries import rosters as queries
+from db.queries.people import Account
+
+from .. import accounts, store
+from . import policy, rules
+from .book import Times
+from .profiles import Profile, load_profile
+from .rule_scene import WEEK, Away, Staff, Wish, monday_of
+from .views import Shift, Violation
+
+Layer = Literal["draft", "force"]
+
+_AHEAD = timedelta(days=13)  # runs and rests look ahead so far
+_MONTH = timedelta(days=37)  # a month and the week in which it begins
+
+
+def check_shifts(
+    team: str, first: date, last: date, layer: Layer = "draft", now: datetime | None = None
+) -> tuple[Violation, ...]:
+    """Return what a team's roster breaks on the days from ``first`` to ``last``; raises BadInput for an unknown team.
+
+    ``now`` is taken for the sake of the callers' one shape: the rules hold for every day alike.
+    """
+    profiles = _profiles(team)
+    begin, end = _reach(profiles, first, last)
+    team_id = accounts.team_row(team).id
+    shifts = _shifts(layer, team_id, begin, end)
+    staff = _staff(team, team_id, shifts, begin, end)
+    return rules.violations(shifts, profiles=profiles, zone=store.zone(), first=first, last=last, staff=staff)
+
+
+def check_change(
+    changes: Mapping[tuple[int, date], Times | None], *, layer: Layer = "force", now: datetime | None = None
+) -> tuple[Violation, ...]:
+    """Return the hard violations that a change of shifts (by agent's id and day; None takes one away) would bring.
+
+    One that stands already and does not become worse is left out.  Averages of later weeks are judged too, as far
+    as their rosters stand.
+    """
+    found: list[Violation] = []
+    for team in people.teams():
+        logins = {each.id: each for each in people.accounts(team.slug)}
+        own = {place: times for place, times in changes.items() if place[0] in logins}
+        if own:
+            found += _brought(team.slug, team.id, logins, own, layer)
+    return tuple(found)
+
+
+def _brought(
+    team: str, team_id: int, logins: Mapping[int, Account], changes: Mapping[tuple[int, date], Times | None], layer: str
+) -> list[Violation]:
+    profiles = [_hard(profile) for profile in _profiles(team)]
+    days = [day for _agent, day in changes]
+    weeks = _longest(profiles)
+    first, last = monday_of(min(days)) - WEEK, monday_of(max(days)) + max(weeks, 2) * WEEK
+    begin, end = _reach(profiles, first, last)
+    before = _shifts(layer, team_id, begin, end)
+    after = _changed(before, {(logins[agent].login, day): times for (agent, day), times in changes.items()}, logins)
+    staff = _staff(team, team_id, [*before, *after], begin, end)
+    stood, comes = (
+        rules.violations(shifts, profiles=profiles, zone=store.zone(), first=first, last=last, staff=staff)
+        for shifts in (before, after)
+    )
+    return [each for each in comes if not any(_as_bad(old, each) for old in stood)]
+
+
+def _changed(
+    shifts: Sequence[Shift], changes: Mapping[tuple[str, date], Times | None], logins: Mapping[int, Account]
+) -> list[Shift]:
+    kept = {(shift.login, shift.day): shift for shift in shifts}
+    names = {person.login: person.name for person in logins.values()}
+    for (login, day), times in changes.items():
+        kept.pop((login, day), None)
+        if times is not None:
+            kept[login, day] = Shift(login, names[login], day, times.code, times.start, times.end, times.break_minutes)
+    return list(kept.values())
+
+
+def _as_bad(old: Violation, new: Violation) -> bool:
+    """Say whether a violation stood already: the same rule and person, a day in common, and at least as far off."""
+    same = (old.login, old.profile, old.rule) == (new.login, new.profile, new.rule)
+    off = abs(old.measured - old.allowed) >= abs(new.measured - new.allowed)
+    return same and off and not set(old.dates).isdisjoint(new.dates)
+
+
+def _profiles(team: str) -> list[Profile]:
+    return [load_profile(name) for name in policy.load_policy(team).rules]
+
+
+def _hard(profile: Profile) -> Profile:
+    return profile._replace(rules=tuple(rule for rule in profile.rules if rule.level == "hard"))
+
+
+def _longest(profiles: Sequence[Profile]) -> int:
+    """Return the weeks over which the longest average goes."""
+    return max((rule.figures.get("weeks", 1) for profile in profiles for rule in profile.rules), default=1)
+
+
+def _reach(profiles: Sequence[Profile], first: date, last: date) -> tuple[date, date]:
+    """Return from when to when shifts are read so that averages, months, runs and rests are whole."""
+    back = max(_longest(profiles) * WEEK, _MONTH)
+    month_end = (last.replace(day=1) + timedelta(days=31)).replace(day=1)
+    return monday_of(first - back), max(last + _AHEAD, month_end)
+
+
+def _shifts(layer: str, team_id: int, first: date, last: date) -> list[Shift]:
+    return [
+        Shift(row.login, row.name, row.day, row.code, row.start_at, row.end_at, row.break_minutes, row.locked)
+        for row in queries.shifts(layer, first, last, team_id=team_id)
+    ]
+
+
+def _staff(team: str, team_id: int, shifts: Sequence[Shift], first: date, last: date) -> Staff:
+    members = people.accounts(team)
+    return Staff(
+        kinds=_kinds(team, shifts),
+        roles={person.login: person.roles for person in members},
+        skills={person.login: person.skills for person in members},
+        away=[Away(*each) for each in availability.leave(team_id, first, last)],
+        wishes=[Wish(*each) for each in availability.wishes(team_id)],
+    )
+
+
+def _kinds(team: str, shifts: Sequence[Shift]) -> dict[str, str]:
+    """Return the kind of each code; times that are spelled out are of the kind of the template that starts nearest."""
+    templates = policy.load_policy(team).templates
+    kinds = {code: template.kind for code, template in templates.items()}
+    for shift in shifts:
+        if shift.code not in kinds and shift.start is not None and templates:
+            local = shift.start.astimezone(store.zone())
+            minute = local.hour * 60 + local.minute
+            nearest = min(templates.values(), key=lambda each: (_apart(each.start, minute), each.code))
+            kinds[shift.code] = nearest.kind
+    return kinds
+
+
+def _apart(one: int, other: int) -> int:
+    """Return how many minutes lie between two times of the day, over midnight where that is nearer."""
+    span = abs(one - other) % (24 * 60)
+    return min(span, 24 * 60 - span)

@@ -65,8 +65,10 @@ class Licence(NamedTuple):
 class Dossier(NamedTuple):
     """All that is known of one person for one ladder.
 
-    ``months`` maps a metric to its figures by the first day of the month; ``recorded`` names the fact kinds,
-    metrics, ``leave`` and ``certificate`` of which a record is kept at all: without it, absence of a fact is unknown.
+    ``months`` maps a metric to its figures by the first day of the month, ``ranks`` a calendar year to the rank of
+    the person's mean score among those on the same level (1 the best) and how many were ranked; ``recorded`` names the
+    fact kinds, metrics, ``leave`` and ``certificate`` of which a record is kept at all: without it, absence of a fact
+    is unknown.
     """
 
     login: str
@@ -82,6 +84,7 @@ class Dossier(NamedTuple):
     months: Mapping[str, Mapping[date, float]] = {}
     away: tuple[Away, ...] = ()
     licences: tuple[Licence, ...] = ()
+    ranks: Mapping[int, tuple[int, int]] = {}
     recorded: frozenset[str] = frozenset()
 
     def level_on(self, day: date) -> Held | None:
@@ -95,7 +98,7 @@ class Verdict(NamedTuple):
     """What one criterion says of a person; the field names are the JSON keys of ``level explain``.
 
     ``measured``, ``required`` and ``gap`` are in the criterion's unit, None where nothing can be measured; ``earliest``
-    is the first day on which it could be met by time alone, None when time alone does not do it.
+    is the first day from the day asked on which it is met by time alone, None when time alone does not do it.
     """
 
     criterion: str

@@ -1,0 +1,201 @@
+"""What a criterion says of a person, in one sentence of the language in use: what is there, what is missing,
+and what would count for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from ...i18n import N_, _, ngettext
+from ..packs import spoken
+from .criteria import PASSED, Case, Reading
+from .ladder import ALL, ANY, CALENDAR_YEAR, MONTHS, SINCE_LEVEL
+from .views import MET, UNKNOWN
+
+_WORDS = {
+    "intern": N_("intern"),
+    "probation": N_("on probation"),
+    "regular": N_("regular employee"),
+    "below_college": N_("below college"),
+    "college": N_("college"),
+    "bachelor": N_("bachelor"),
+    "master": N_("master"),
+    "doctor": N_("doctor"),
+}
+
+
+def sentence(found: Reading, case: Case, earliest: date | None) -> str:
+    """Return what a reading says; ``earliest`` is told where time alone brings it."""
+    text = _said(found, case)
+    if found.status != MET and earliest is not None:
+        return _("{text}; by time alone on {day}").format(text=text, day=earliest.isoformat())
+    return text
+
+
+def _said(found: Reading, case: Case) -> str:
+    waiver = next((each for each in found.waivers if each.status == MET), None)
+    if waiver is not None:
+        return _("{title}: not needed, as {reason}").format(title=spoken(found.need.title), reason=_said(waiver, case))
+    text = _combined(found, case) if found.need.kind in (ALL, ANY) else _alone(found, case)
+    if found.status != MET and found.waivers:
+        others = _listed(_said(each, case) for each in found.waivers)
+        return _("{text}, or else {others}").format(text=text, others=others)
+    return text
+
+
+def _combined(found: Reading, case: Case) -> str:
+    if found.status == MET:
+        met = [each for each in found.parts if each.status == MET]
+        return _listed(_said(each, case) for each in (met[:1] if found.need.kind == ANY else met))
+    if found.need.kind == ALL:
+        return _listed(_said(each, case) for each in found.parts if each.status != MET)
+    parts = _(" or ").join(_said(each, case) for each in found.parts)
+    return _("{title}, one of these: {parts}").format(title=spoken(found.need.title), parts=parts)
+
+
+def _listed(texts: Iterable[str]) -> str:
+    return _(", and ").join(texts)
+
+
+def _alone(found: Reading, case: Case) -> str:
+    subject = _subject(found, case)
+    if found.status == UNKNOWN:
+        return _unknown(found, subject)
+    words = _SPECIAL.get(found.need.kind, _figures)
+    text = words(found, subject)
+    counts = spoken(found.need.counts)
+    if found.status == MET or not counts:
+        return text
+    return _("{text}, and what counts is {counts}").format(text=text, counts=counts)
+
+
+def _subject(found: Reading, case: Case) -> str:
+    title, window = spoken(found.need.title), case.window(found.need)
+    if window.kind == CALENDAR_YEAR:
+        return _("{title} in {year}").format(title=title, year=window.on.year - 1)
+    if window.kind == MONTHS:
+        said = ngettext("{title} of the last {n} month", "{title} of the last {n} months", window.months)
+        return said.format(title=title, n=window.months)
+    if window.kind == SINCE_LEVEL:
+        return _("{title} on the present level").format(title=title)
+    return title
+
+
+def _unknown(found: Reading, subject: str) -> str:
+    if isinstance(found.measured, int | float) and found.evidence:
+        known = _quantity(found.measured, found.need.unit)
+        return _("{subject}: only {known} on record, which does not settle it").format(subject=subject, known=known)
+    return _("{subject}: not known, nothing is on record").format(subject=subject)
+
+
+def _quantity(value: float | str | None, unit: str) -> str:
+    if isinstance(value, str) or value is None:
+        return _(_WORDS.get(value or "", value or "-"))
+    number = f"{round(value, 2):g}" if value < 1_000_000 else f"{value:.0f}"
+    n = int(value) if value == int(value) else 2
+    if unit == "months":
+        return ngettext("{n} month", "{n} months", n).format(n=number)
+    if unit == "years":
+        return ngettext("{n} year", "{n} years", n).format(n=number)
+    if unit == "days":
+        return ngettext("{n} day", "{n} days", n).format(n=number)
+    return f"{number} %" if unit == "%" else f"{number} {unit}" if unit.isupper() else number
+
+
+def _figures(found: Reading, subject: str) -> str:
+    need = found.need
+    values = {
+        "subject": subject,
+        "measured": _quantity(found.measured, ""),
+        "required": _quantity(found.required, need.unit),
+        "gap": _quantity(found.gap, need.unit),
+    }
+    if need.at_least is None:
+        return _limit(found, {**values, "measured": _quantity(found.measured, need.unit)})
+    if found.status == MET:
+        return _("{subject} {measured} of {required}: met").format(**values)
+    if need.distinct and isinstance(found.gap, int | float):
+        return _givers(found, values)
+    return _("{subject} {measured} of {required}: needs {gap} more").format(**values)
+
+
+def _limit(found: Reading, values: dict[str, str]) -> str:
+    if found.need.below is not None:
+        met, unmet = (
+            _("{subject} {measured}, below {required}: met"),
+            _("{subject} {measured}: must be below {required}"),
+        )
+    else:
+        met, unmet = _("{subject} {measured}, at most {required}: met"), _("{subject} {measured}: at most {required}")
+    return (met if found.status == MET else unmet).format(**values)
+
+
+def _givers(found: Reading, values: dict[str, str]) -> str:
+    customers = found.need.what == "praise_customer"
+    n = int(found.gap) if isinstance(found.gap, int | float) else 0
+    if found.measured and n == 1 and found.measured == 1:
+        one = (
+            _("{subject} {measured} of {required}: needs one from a second customer")
+            if customers
+            else _("{subject} {measured} of {required}: needs one from a second person or department")
+        )
+    elif customers:
+        one = ngettext(
+            "{subject} {measured} of {required}: needs one from one more customer",
+            "{subject} {measured} of {required}: needs one each from {n} more customers", n,
+        )  # fmt: skip
+    else:
+        one = ngettext(
+            "{subject} {measured} of {required}: needs one from one more person or department",
+            "{subject} {measured} of {required}: needs one each from {n} more persons or departments", n,
+        )  # fmt: skip
+    return one.format(**values, n=n)
+
+
+def _ordered(found: Reading, subject: str) -> str:
+    values = {"subject": subject, "measured": _quantity(found.measured, ""), "required": _quantity(found.required, "")}
+    if found.status == MET:
+        return _("{subject}: {measured}, as asked").format(**values)
+    return _("{subject}: {measured}, needs {required}").format(**values)
+
+
+def _exam(found: Reading, subject: str) -> str:
+    if found.need.at_least is not None and found.measured is not None:
+        return _figures(found, subject)
+    if found.status == MET:
+        return _("{subject}: passed").format(subject=subject)
+    return (
+        _("{subject}: taken and not passed").format(subject=subject)
+        if found.measured not in (None, PASSED)
+        else _("{subject}: not passed yet").format(subject=subject)
+    )
+
+
+def _attested(found: Reading, subject: str) -> str:
+    if found.need.at_least is not None and found.measured is not None:
+        return _figures(found, subject)
+    if found.status == MET:
+        return _("{subject}: vouched for").format(subject=subject)
+    return _("{subject}: nobody has vouched for it yet").format(subject=subject)
+
+
+def _certificate(found: Reading, subject: str) -> str:
+    if found.status == MET:
+        return _("{subject}: valid until {day}").format(subject=subject, day=found.measured)
+    return _("{subject}: no valid certificate").format(subject=subject)
+
+
+def _no_incident(found: Reading, subject: str) -> str:
+    if found.status == MET:
+        return _("{subject}: none").format(subject=subject)
+    return _("{subject}: {n}, none is allowed").format(subject=subject, n=found.measured)
+
+
+_SPECIAL: dict[str, Callable[[Reading, str], str]] = {
+    "status": _ordered,
+    "education": _ordered,
+    "exam": _exam,
+    "attested": _attested,
+    "certificate": _certificate,
+    "no_incident": _no_incident,
+}

@@ -2,45 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from db import journal
 from db import models as rows
-from db.queries import people
 from db.queries import rosters as queries
 
-from ...errors import BadInput, Conflict, Refused
-from ...i18n import _, ngettext
+from ...errors import BadInput, NotFound, Refused
+from ...i18n import _
 from ...text import one_line
-from .. import access, accounts, store
+from .. import access
 from ..views import Actor
-from . import book, cells, weeks
+from . import cells, clashes, weeks
 from .cells import Cell, Key
-from .policy import RosterPolicy, load_policy
-from .views import Difference, Week
+from .clashes import ANY, Clash, Edit
+from .desk import Desk, desk_of, put, standing, write
+from .views import Week
 
-ANY = "*"  # an Edit's ``was``: whatever stands there
-_TOLD = 5  # cells that a refusal lists
-_KEPT = 20  # revisions that can be taken back
+__all__ = ["ANY", "Clash", "Edit", "Laid", "copy_week", "lay_pattern", "lock", "set_cells", "undo_last"]
 
-
-class Edit(NamedTuple):
-    """One cell to be set: ``code`` None empties it; ``was`` is the code the editor saw, None an empty cell."""
-
-    login: str
-    day: date
-    code: str | None
-    was: str | None = ANY
-
-
-class Clash(Conflict):
-    """Cells are no longer what the editor saw; ``differences`` tell seen and standing, nothing was written."""
-
-    def __init__(self, title: str, detail: str, differences: Sequence[Difference]) -> None:
-        super().__init__(title, detail)
-        self.differences = tuple(differences)
+_LONGEST = 366  # days over which a pattern is laid at once
 
 
 class Laid(NamedTuple):
@@ -50,34 +32,6 @@ class Laid(NamedTuple):
     cells: int
     locked: int
     gone: tuple[str, ...]
-
-
-class Desk(NamedTuple):
-    """Who writes on which team's roster, with what is needed to turn codes into times."""
-
-    actor: Actor
-    team: str
-    team_id: int
-    members: Mapping[str, people.Account]
-    policy: RosterPolicy
-    at: datetime
-
-    def cell(self, code: str | None, day: date, locked: bool = False) -> Cell | None:
-        """Return what a code means on a day; raises BadInput."""
-        return None if code is None else Cell(*book.times_of(code, day, self.policy, store.zone()), locked)
-
-    def person(self, login: str) -> people.Account:
-        """Return one of the team's people who may be given a shift; raises BadInput."""
-        found = self.members.get(login)
-        if found is not None and found.enabled:
-            return found
-        shown = one_line(login)[:40]
-        if found is not None:
-            raise BadInput(_("The account {login} is disabled").format(login=shown))
-        other = people.account(login)
-        if other is not None:
-            raise BadInput(_("{login} is of the team {team}").format(login=shown, team=other.team))
-        raise BadInput(_("There is no agent {login}").format(login=shown), _("See `cstui agent list`."))
 
 
 def set_cells(
@@ -92,127 +46,153 @@ def set_cells(
         raise BadInput(_("Name at least one shift to set"))
     with access.acting():
         desk = desk_of(actor, team, now)
-        wanted = {(desk.person(edit.login).id, edit.day): edit for edit in edits}
-        before = _standing(wanted)
+        wanted = {(desk.person(edit.login, gone=edit.code is None).id, edit.day): edit for edit in edits}
+        before = standing(wanted)
         after = {key: _kept_lock(desk.cell(edit.code, edit.day), before.get(key)) for key, edit in wanted.items()}
         moved = {key: after[key] for key in after if not cells.same(before.get(key), after[key])}
         if not force:
-            _compare(desk, [wanted[key] for key in moved], before)
+            clashes.compare(desk, [wanted[key] for key in moved], before)
         _refuse_locked(desk, [key for key in moved if key in before and before[key].locked])
         write(desk, moved, "roster.set")
         return weeks.week(desk.actor, desk.team, edits[0].day)
 
 
-def desk_of(actor: Actor, team: str | None, now: datetime | None) -> Desk:
-    """Return who writes where, checked anew inside the open transaction; raises Denied, BadInput."""
-    actor = accounts.fresh(actor)
-    slug, team_id = weeks.team_of(actor, team)
-    access.require(actor, "roster.write", team_id=team_id)
-    return Desk(actor, slug, team_id, weeks.members(slug), load_policy(slug), now or store.now())
+def copy_week(
+    actor: Actor,
+    team: str | None,
+    source: date,
+    target: date,
+    logins: Sequence[str] | None = None,
+    *,
+    now: datetime | None = None,
+) -> Laid:
+    """Lay the codes of one week anew in another, for everybody who has a shift in it or for those named.
+
+    Locked cells stay, and so do the weeks of people without any shift in the source.  Raises NotFound for an
+    empty source, Refused for a closed target, BadInput for a code that is no shift any more.
+    """
+    first, begin = cells.monday_before(source), cells.monday_before(target)
+    if first == begin:
+        raise BadInput(_("A week cannot be copied onto itself"))
+    with access.acting():
+        desk = desk_of(actor, team, now)
+        found = cells.of_week(queries.DRAFT, desk.team_id, first)
+        wanted = [desk.person(login) for login in logins] if logins else list(desk.members.values())
+        there = {agent_id for agent_id, _day in found}
+        copied = [person.id for person in wanted if person.enabled and person.id in there]
+        if not copied:
+            raise NotFound(_("Nobody has a shift in the week {week}").format(week=cells.name_of(first)))
+        codes = {key: cell.code for key, cell in found.items()}
+        plan = {
+            (agent_id, begin + timedelta(days=step)): codes.get((agent_id, first + timedelta(days=step)))
+            for agent_id in copied
+            for step in range(7)
+        }
+        return _lay(desk, plan, "roster.copied", begin, _gone(desk, first))
 
 
-def write(desk: Desk, changes: Mapping[Key, Cell | None], action: str) -> None:
-    """Write cells of the draft inside the open transaction, a revision and an event for every week touched."""
-    for monday in sorted({cells.monday_before(day) for _agent, day in changes}):
-        part = {key: cell for key, cell in changes.items() if cells.monday_before(key[1]) == monday}
-        row = cells.roster_to_write(desk.team_id, monday, desk.at)
-        standing = _standing(part)
-        rows.RosterChange.create(
-            roster=row.id,
-            revision=row.revision + 1,
-            agent=desk.actor.id,
-            at=desk.at,
-            cells=cells.listed({key: standing.get(key) for key in part}),
-        )
-        cells.put(queries.DRAFT, row.id, part)
-        move(desk, row, action, {"cells": len(part), "people": len({agent for agent, _day in part})})
+def lay_pattern(
+    actor: Actor,
+    team: str | None,
+    logins: Sequence[str],
+    first: date,
+    days: int,
+    pattern: str,
+    *,
+    step: int = 0,
+    start: int = 0,
+    now: datetime | None = None,
+) -> Laid:
+    """Lay a rota pattern over so many days from ``first``, for those named or for the whole team.
+
+    It begins at its day number ``start`` (0 the first), with each next person ``step`` days further on.
+    Locked cells stay.  Raises BadInput for an unknown pattern, Refused for a closed week.
+    """
+    if not 1 <= days <= _LONGEST:
+        raise BadInput(_("A pattern is laid over 1 to {n} days").format(n=_LONGEST))
+    with access.acting():
+        desk = desk_of(actor, team, now)
+        rota = desk.policy.patterns.get(pattern)
+        if rota is None:
+            title = _("There is no rota pattern {name}").format(name=one_line(pattern)[:40])
+            raise BadInput(title, _("Known: {values}").format(values=", ".join(desk.policy.patterns)))
+        chosen = [desk.person(login) for login in dict.fromkeys(logins)] or weeks.working(desk.members)
+        plan: dict[Key, str | None] = {
+            (person.id, first + timedelta(days=day)): rota.days[(start + place * step + day) % len(rota.days)]
+            for place, person in enumerate(chosen)
+            for day in range(days)
+        }
+        return _lay(desk, plan, "roster.pattern", cells.monday_before(first), ())
 
 
-def move(desk: Desk, row: rows.Roster, action: str, facts: Mapping[str, int]) -> None:
-    """Count a revision of a draft that was just written, set the state that follows, and journal it."""
-    revision = row.revision + 1
-    columns = {"revision": revision, "state": cells.settle(row, row.version)}
-    rows.Roster.update(columns).where(rows.Roster.id == row.id).execute()
-    old = (rows.RosterChange.roster == row.id) & (rows.RosterChange.revision <= revision - _KEPT)
-    rows.RosterChange.delete().where(old).execute()
-    body = {**facts, "revision": revision}
-    role = access.acting_role(desk.actor)
-    journal.append(journal.Fact(desk.at, desk.actor.id, role, action, f"roster:{row.id}", body))
+def lock(
+    actor: Actor,
+    team: str | None,
+    places: Sequence[tuple[str, date]],
+    *,
+    locked: bool = True,
+    now: datetime | None = None,
+) -> Week:
+    """Lock shifts of the draft, or free them; copying, patterns and edits leave locked ones alone.
+
+    Cells without a shift are passed over; raises NotFound when all are.
+    """
+    with access.acting():
+        desk = desk_of(actor, team, now)
+        found = standing((desk.person(login, gone=True).id, day) for login, day in places)
+        if not found:
+            raise NotFound(_("There is no shift to lock"))
+        changes = {key: cell._replace(locked=locked) for key, cell in found.items() if cell.locked != locked}
+        write(desk, changes, "roster.locked" if locked else "roster.unlocked")
+        return weeks.week(desk.actor, desk.team, places[0][1])
 
 
-def _standing(keys: Iterable[Key]) -> dict[Key, Cell]:
-    """Return what the draft holds in these cells; those where nothing stands are left out."""
-    wanted = set(keys)
-    found = cells.read(queries.DRAFT, {day for _agent, day in wanted}, {agent for agent, _day in wanted})
-    return {key: cell for key, cell in found.items() if key in wanted}
+def undo_last(actor: Actor, team: str | None, monday: date, *, now: datetime | None = None) -> Week:
+    """Take back the last change of a week's draft, when the actor made it; once more takes back the one before.
+
+    Raises NotFound when there is none, or somebody changed the week since.
+    """
+    with access.acting():
+        desk = desk_of(actor, team, now)
+        row = cells.roster_to_write(desk.team_id, cells.monday_before(monday), desk.at)
+        table = rows.RosterChange
+        last = table.get_or_none(roster=row.id, revision=row.revision, agent=desk.actor.id)
+        if last is None:
+            raise NotFound(
+                _("There is nothing to undo in the week {week}").format(week=cells.name_of(row.monday)),
+                _("Only your own last change can be taken back, while nobody changed the week since."),
+            )
+        last.delete_instance()
+        part = cells.unlisted(last.cells)
+        put(desk, row, part, standing(part), "roster.undone")
+        # The draft is again what it was before: whoever made it that may take that back as well.
+        before = (table.roster == row.id) & (table.revision == row.revision - 1)
+        table.update(revision=row.revision + 1).where(before).execute()
+        return weeks.week(desk.actor, desk.team, row.monday)
+
+
+def _lay(desk: Desk, plan: Mapping[Key, str | None], action: str, monday: date, gone: tuple[str, ...]) -> Laid:
+    """Write the codes of a plan where nothing is locked."""
+    before = standing(plan)
+    wanted = {key: desk.cell(code, key[1]) for key, code in plan.items()}
+    moved = [key for key, cell in wanted.items() if not cells.same(before.get(key), cell)]
+    locked = [key for key in moved if key in before and before[key].locked]
+    changes = {key: wanted[key] for key in moved if key not in locked}
+    write(desk, changes, action)
+    return Laid(weeks.week(desk.actor, desk.team, monday), len(changes), len(locked), gone)
+
+
+def _gone(desk: Desk, monday: date) -> tuple[str, ...]:
+    """Return who had a shift in a week and is of the team no more, or may not come in."""
+    table = rows.Shift
+    query = table.select(rows.Agent.login).join(rows.Agent).switch(table).join(rows.Roster)
+    theirs = (rows.Roster.team == desk.team_id) & (rows.Roster.monday == monday) & (table.layer == queries.DRAFT)
+    left = (rows.Agent.team != desk.team_id) | ~rows.Agent.enabled
+    return tuple(sorted({login for (login,) in query.where(theirs & left).tuples().iterator()}))
 
 
 def _kept_lock(cell: Cell | None, before: Cell | None) -> Cell | None:
     return cell and cell._replace(locked=before is not None and before.locked)
-
-
-def _compare(desk: Desk, edits: Sequence[Edit], before: Mapping[Key, Cell]) -> None:
-    """Raise Clash when a cell is not what its editor saw."""
-    found = []
-    for edit in edits:
-        person = desk.members[edit.login]
-        stands = before.get((person.id, edit.day))
-        if edit.was != ANY and _seen(desk, edit) != (stands.code if stands else None):
-            seen = _saw(desk, edit)
-            found.append(
-                Difference(
-                    edit.login,
-                    person.name,
-                    edit.day,
-                    cells.shift(seen, edit.login, person.name, edit.day),
-                    cells.shift(stands, edit.login, person.name, edit.day),
-                )
-            )
-    if found:
-        raise _clash(desk, found)
-
-
-def _saw(desk: Desk, edit: Edit) -> Cell | None:
-    """Return the cell an editor saw; a code that is no shift any more is shown as it is."""
-    try:
-        return desk.cell(edit.was, edit.day)
-    except BadInput:
-        return Cell(edit.was or "", None, None, 0)
-
-
-def _seen(desk: Desk, edit: Edit) -> str | None:
-    found = _saw(desk, edit)
-    return found.code if found else None
-
-
-def _clash(desk: Desk, found: Sequence[Difference]) -> Clash:
-    title = ngettext(
-        "{n} shift is no longer what you saw; nothing was written",
-        "{n} shifts are no longer what you saw; nothing was written",
-        len(found),
-    ).format(n=len(found))
-    lines = [told(each) for each in found[:_TOLD]]
-    if len(found) > _TOLD:
-        lines.append(_("and {n} more").format(n=len(found) - _TOLD))
-    who = _last_writer(desk, {cells.monday_before(each.day) for each in found})
-    if who:
-        lines.append(_("Last changed by {who}").format(who=who))
-    return Clash(title, "\n".join(lines), found)
-
-
-def told(each: Difference) -> str:
-    """Return one line of a difference: whom, which day, from what to what."""
-    before, after = (shift.code if shift else "-" for shift in (each.before, each.after))
-    return f"{one_line(each.name)} ({each.login}) {each.day.isoformat()}: {before} → {after}"
-
-
-def _last_writer(desk: Desk, mondays: Collection[date]) -> str | None:
-    table = rows.RosterChange
-    query = table.select(table.agent).join(rows.Roster).where(
-        (rows.Roster.team == desk.team_id) & rows.Roster.monday.in_([monday.isoformat() for monday in mondays])
-    )  # fmt: skip
-    last = query.order_by(table.id.desc()).first()
-    return people.login_of(last.agent_id) if last else None
 
 
 def _refuse_locked(desk: Desk, locked: Sequence[Key]) -> None:

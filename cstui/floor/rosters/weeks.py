@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from db import models as rows
-from db.queries import people
+from db.queries import attendance, people
 from db.queries import rosters as queries
 
 from ...errors import BadInput
@@ -81,7 +81,7 @@ def members(team: str) -> dict[str, people.Account]:
     return {person.login: person for person in people.accounts(team)}
 
 
-def working(team: dict[str, people.Account]) -> list[people.Account]:
+def working(team: Mapping[str, people.Account]) -> list[people.Account]:
     """Return those of a team who stand in its roster whether they have a shift or not."""
     return [person for person in team.values() if person.enabled and person.roles & _WORKING]
 
@@ -188,15 +188,11 @@ def _shift(row: queries.ShiftRow) -> Shift:
     )  # fmt: skip
 
 
-def _leave(logins: dict[int, str], first: date, last: date) -> tuple[tuple[str, date, str], ...]:
-    table = rows.Leave
-    away = table.select().where(
-        table.agent.in_(list(logins)) & table.state.in_(("approved", "taken"))
-        & (table.first_day <= last) & (table.last_day >= first)
-    )  # fmt: skip
-    return tuple(sorted(each for row in away for each in _days_away(row, logins[row.agent_id], first, last)))
+def _leave(logins: Mapping[int, str], first: date, last: date) -> tuple[tuple[str, date, str], ...]:
+    away = attendance.leave(attendance.Of(agents=logins), first, last)
+    return tuple(sorted((logins[each.agent_id], day, each.kind) for each in away for day in _days(each, first, last)))
 
 
-def _days_away(row: rows.Leave, login: str, first: date, last: date) -> Sequence[tuple[str, date, str]]:
-    begin, end = max(row.first_day, first), min(row.last_day, last)
-    return [(login, begin + timedelta(days=step), row.kind) for step in range((end - begin).days + 1)]
+def _days(away: attendance.OnLeave, first: date, last: date) -> Sequence[date]:
+    begin, end = max(away.first, first), min(away.last, last)
+    return [begin + timedelta(days=step) for step in range((end - begin).days + 1)]

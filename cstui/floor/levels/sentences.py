@@ -24,6 +24,9 @@ _WORDS = {
 }
 
 
+_PRAISE = ("praise_customer", "praise_internal")
+
+
 def sentence(found: Reading, case: Case, earliest: date | None) -> str:
     """Return what a reading says; ``earliest`` is told where time alone brings it."""
     text = _said(found, case)
@@ -58,27 +61,28 @@ def _listed(texts: Iterable[str]) -> str:
 
 
 def _alone(found: Reading, case: Case) -> str:
-    subject = _subject(found, case)
+    text, when = _judgement(found), _when(found, case)
+    return _("{text} ({when})").format(text=text, when=when) if when else text
+
+
+def _judgement(found: Reading) -> str:
+    subject = spoken(found.need.title)
     if found.status == UNKNOWN:
         return _unknown(found, subject)
-    words = _SPECIAL.get(found.need.kind, _figures)
-    text = words(found, subject)
+    text = _SPECIAL.get(found.need.kind, _figures)(found, subject)
     counts = spoken(found.need.counts)
     if found.status == MET or not counts:
         return text
     return _("{text}, and what counts is {counts}").format(text=text, counts=counts)
 
 
-def _subject(found: Reading, case: Case) -> str:
-    title, window = spoken(found.need.title), case.window(found.need)
+def _when(found: Reading, case: Case) -> str:
+    window = case.window(found.need)
     if window.kind == CALENDAR_YEAR:
-        return _("{title} in {year}").format(title=title, year=window.on.year - 1)
+        return str(window.on.year - 1)
     if window.kind == MONTHS:
-        said = ngettext("{title} of the last {n} month", "{title} of the last {n} months", window.months)
-        return said.format(title=title, n=window.months)
-    if window.kind == SINCE_LEVEL:
-        return _("{title} on the present level").format(title=title)
-    return title
+        return ngettext("in the last {n} month", "in the last {n} months", window.months).format(n=window.months)
+    return _("since the present level began") if window.kind == SINCE_LEVEL else ""
 
 
 def _unknown(found: Reading, subject: str) -> str:
@@ -114,7 +118,7 @@ def _figures(found: Reading, subject: str) -> str:
         return _limit(found, {**values, "measured": _quantity(found.measured, need.unit)})
     if found.status == MET:
         return _("{subject} {measured} of {required}: met").format(**values)
-    if need.distinct and isinstance(found.gap, int | float):
+    if need.distinct and need.what in _PRAISE:
         return _givers(found, values)
     return _("{subject} {measured} of {required}: needs {gap} more").format(**values)
 
@@ -133,7 +137,7 @@ def _limit(found: Reading, values: dict[str, str]) -> str:
 def _givers(found: Reading, values: dict[str, str]) -> str:
     customers = found.need.what == "praise_customer"
     n = int(found.gap) if isinstance(found.gap, int | float) else 0
-    if found.measured and n == 1 and found.measured == 1:
+    if n == 1 and found.measured == 1:
         one = (
             _("{subject} {measured} of {required}: needs one from a second customer")
             if customers

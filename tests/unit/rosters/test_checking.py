@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cstui.errors import BadInput
-from cstui.floor import store
+from cstui.floor import packs, store
 from cstui.floor.rosters import policy
 from cstui.floor.rosters.book import Times, times_of
 from cstui.floor.rosters.checking import Layer, check_change, check_shifts
@@ -91,15 +91,15 @@ def test_times_spelled_out_are_of_the_kind_that_starts_nearest(floor: Any) -> No
 def test_other_rules_for_one_team(floor: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     lay(floor.stranger, "B1 A1 . . . . .")
     assert ("chen.mo", "daily-rest", 10) not in broken(team="cards")
-    shipped = policy.packs.find("rosters", "house")
+    shipped = packs.find("rosters", "house")
     assert shipped is not None
     site = tmp_path / "config" / "rosters"
     site.mkdir(parents=True)
     (site / "house.toml").write_text(shipped.read_text("utf-8") + '\n[team.cards]\nrules = ["eu"]\n', "utf-8")
-    policy.packs.find_anew("rosters", "house")
+    packs.find_anew("rosters", "house")
     assert broken("hard", "cards") == [("chen.mo", "daily-rest", 10)]
     (site / "house.toml").unlink()
-    policy.packs.find_anew("rosters", "house")
+    packs.find_anew("rosters", "house")
 
 
 def test_an_unknown_team_is_told(floor: Any) -> None:

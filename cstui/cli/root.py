@@ -37,6 +37,7 @@ NOUNS = {
     "team": "team:team",
     "report": "report:report",
     "calendar": "calendar:calendar",
+    "roster": "roster:roster",
     "level": "level:level",
     "import": "imports:imports",
     "export": "exports:exports",

@@ -5,4 +5,20 @@ from __future__ import annotations
 from ..i18n import N_
 from .parts import Nouns
 
-roster = Nouns("roster", lazy={}, help=N_("Rosters: who should be here, who is, and who covers the hole."))
+VERBS = {
+    "show": "roster_week:show",
+    "list": "roster_week:list_",
+    "set": "roster_draft:set_",
+    "copy": "roster_draft:copy",
+    "pattern": "roster_draft:pattern",
+    "lock": "roster_draft:lock",
+    "unlock": "roster_draft:unlock",
+    "undo": "roster_draft:undo",
+    "check": "roster_week:check",
+    "publish": "roster_week:publish",
+    "diff": "roster_week:diff",
+    "versions": "roster_week:versions",
+    "close": "roster_week:close",
+}
+
+roster = Nouns("roster", lazy=VERBS, help=N_("Rosters: who should be here, who is, and who covers the hole."))

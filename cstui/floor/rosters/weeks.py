@@ -26,7 +26,8 @@ _WEEK = re.compile(r"(?:(\d{4})-?)?w(\d{1,2})")
 _STEP = re.compile(r"([+-]\d{1,3})w?")
 _STEPS = {"this": 0, "next": 1, "last": -1, "本周": 0, "这周": 0, "下周": 1, "上周": -1}
 _MONTH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})")
-_WEEKDAYS = {name: place for place, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
+_NAMES = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+_WEEKDAYS = {name.lower(): place for place, name in enumerate(_NAMES)}
 _NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1, "昨天": -1, "今天": 0, "明天": 1}
 _YEARS = range(1970, 2999)
 _WORKING = frozenset({"agent", "lead"})  # roles whose holders stand in the roster even with no shift
@@ -126,6 +127,11 @@ def days_of(text: str, monday: date | None = None, *, now: datetime | None = Non
     if not first <= last <= first + timedelta(days=366):
         raise BadInput(_("{text} is no span of days").format(text=one_line(text)[:40]), _(DAY_EXAMPLES))
     return [first + timedelta(days=step) for step in range((last - first).days + 1)]
+
+
+def weekday(day: date) -> str:
+    """Return the short name of a day's weekday in the language in use."""
+    return _(_NAMES[day.weekday()])
 
 
 def _week_typed(words: str, today: date) -> date | None:

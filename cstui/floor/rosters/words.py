@@ -5,6 +5,17 @@ from __future__ import annotations
 from ...i18n import N_, _
 
 _LABELS: dict[str, dict[str, str]] = {
+    "roster_state": {
+        "draft": N_("draft"),
+        "checked": N_("checked"),
+        "published": N_("published"),
+        "closed": N_("closed"),
+    },
+    "violation": {
+        "hard": N_("hard"),
+        "warn": N_("warning"),
+        "soft": N_("soft"),
+    },
     "swap_state": {
         "draft": N_("draft"),
         "offered": N_("offered"),

@@ -5,7 +5,7 @@ The callers have seen to the rights: publishing, swaps and open shifts all judge
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -42,9 +42,15 @@ def check_shifts(
 
 
 def check_change(
-    changes: Mapping[tuple[int, date], Times | None], *, layer: Layer = "force", now: datetime | None = None
+    changes: Mapping[tuple[int, date], Times | None],
+    *,
+    layer: Layer = "force",
+    levels: Collection[str] = ("hard",),
+    now: datetime | None = None,
 ) -> tuple[Violation, ...]:
-    """Return the hard violations that a change of shifts (by agent's id and day; None takes one away) would bring.
+    """Return the violations that a change of shifts (by agent's id and day; None takes one away) would bring.
+
+    ``levels`` says which: the hard ones, unless told.
 
     One that stands already and does not become worse is left out.  Averages of later weeks are judged too, as far
     as their rosters stand.
@@ -54,14 +60,19 @@ def check_change(
         logins = {each.id: each for each in people.accounts(team.slug)}
         own = {place: times for place, times in changes.items() if place[0] in logins}
         if own:
-            found += _brought(team.slug, team.id, logins, own, layer)
+            found += _brought(team.slug, team.id, logins, own, layer, levels)
     return tuple(found)
 
 
 def _brought(
-    team: str, team_id: int, logins: Mapping[int, Account], changes: Mapping[tuple[int, date], Times | None], layer: str
+    team: str,
+    team_id: int,
+    logins: Mapping[int, Account],
+    changes: Mapping[tuple[int, date], Times | None],
+    layer: str,
+    levels: Collection[str],
 ) -> list[Violation]:
-    profiles = [_hard(profile) for profile in _profiles(team)]
+    profiles = [_at(profile, levels) for profile in _profiles(team)]
     days = [day for _agent, day in changes]
     weeks = _longest(profiles)
     first, last = monday_of(min(days)) - WEEK, monday_of(max(days)) + max(weeks, 2) * WEEK
@@ -99,8 +110,8 @@ def _profiles(team: str) -> list[Profile]:
     return [load_profile(name) for name in policy.load_policy(team).rules]
 
 
-def _hard(profile: Profile) -> Profile:
-    return profile._replace(rules=tuple(rule for rule in profile.rules if rule.level == "hard"))
+def _at(profile: Profile, levels: Collection[str]) -> Profile:
+    return profile._replace(rules=tuple(rule for rule in profile.rules if rule.level in levels))
 
 
 def _longest(profiles: Sequence[Profile]) -> int:

@@ -1,15 +1,11 @@
-"""Reads of swaps, leave and open shifts: who is on leave, what time has overtaken, what waits for whom."""
+"""Reads of swaps, leave and open shifts: what time has overtaken, what waits for whom."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
 from ..connection import database
-from ..models import Leave
-
-GRANTED = ("approved", "taken")
 
 _OVERDUE = """
 SELECT EXISTS (SELECT 1 FROM swap WHERE state IN ('draft', 'offered', 'waiting') AND expires_at <= :now)
@@ -36,14 +32,6 @@ class Scopes(NamedTuple):
     swaps: str
     leave: str
     shifts: str
-
-
-def on_leave(agents: Collection[int], first: date, last: date) -> list[Leave]:
-    """Return the granted leave of some people that falls on any day from ``first`` to ``last``, in order."""
-    table = Leave
-    within = (table.first_day <= last) & (table.last_day >= first)
-    query = table.select().where(table.agent.in_(list(agents)) & table.state.in_(GRANTED) & within)
-    return list(query.order_by(table.first_day, table.id))
 
 
 def overdue(now: int, today: date) -> bool:

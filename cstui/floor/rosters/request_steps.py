@@ -25,10 +25,11 @@ class Step(NamedTuple):
 
 
 class Machine(NamedTuple):
-    """The life of one kind of request; ``right`` is what deciding on it takes."""
+    """The life of one kind of request; ``asking`` and ``deciding`` name the rights that takes."""
 
     kind: str
-    right: str
+    asking: str
+    deciding: str
     steps: tuple[Step, ...]
 
     @property
@@ -47,7 +48,7 @@ class Machine(NamedTuple):
         return tuple(dict.fromkeys(step.source for step in self.steps))
 
 
-SWAP = Machine("swap", "swap.decide", (
+SWAP = Machine("swap", "swap.ask", "swap.decide", (
     Step("offer", "draft", "offered", ("asker",)),
     Step("accept", "offered", "accepted", ("peer", "team")),
     Step("check", "accepted", "waiting", ("floor",)),
@@ -60,7 +61,7 @@ SWAP = Machine("swap", "swap.decide", (
     *(Step("expire", state, "expired", ("floor",)) for state in ("draft", "offered", "waiting")),
     *(Step("fall", state, "cancelled", ("floor",)) for state in ("offered", "waiting")),
 ))  # fmt: skip
-LEAVE = Machine("leave", "leave.decide", (
+LEAVE = Machine("leave", "leave.ask", "leave.decide", (
     Step("submit", "draft", "submitted", ("asker",)),
     Step("declare", "submitted", "approved", ("alone",)),
     Step("approve", "submitted", "approved", ("lead",)),
@@ -70,7 +71,7 @@ LEAVE = Machine("leave", "leave.decide", (
     Step("cancel", "submitted", "cancelled", ("asker",)),
     Step("cancel", "approved", "cancelled", ("asker", "lead")),
 ))  # fmt: skip
-OPEN_SHIFT = Machine("open_shift", "roster.write", (
+OPEN_SHIFT = Machine("open_shift", "swap.ask", "roster.write", (
     Step("ask", "open", "asked", ("team",)),
     Step("approve", "asked", "filled", ("lead",)),
     Step("refuse", "asked", "open", ("lead",)),

@@ -47,7 +47,7 @@ class Promotion(Row):
     level_from = TextField()
     level_to = TextField()
     state = TextField()
-    policy = ForeignKeyField(PolicyText, column_name="policy_digest")
+    policy = ForeignKeyField(PolicyText, column_name="policy_digest", object_id_name="policy_id")
     policy_id: Any
     evaluation = JsonField()
     proposer = ForeignKeyField(Agent, null=True)
@@ -177,7 +177,7 @@ class Scorecard(Row):
     agent_id: Any
     month = TextField()
     template = TextField()
-    policy = ForeignKeyField(PolicyText, column_name="policy_digest")
+    policy = ForeignKeyField(PolicyText, column_name="policy_digest", object_id_name="policy_id")
     policy_id: Any
     state = TextField(default="draft")
     total = FloatField(null=True)

@@ -1,0 +1,170 @@
+"""Promotion cases as they are read: who may see which, and what of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+
+from peewee import fn
+
+from db import models as rows
+
+from ...errors import NotFound
+from ...i18n import _
+from .. import access, accounts, store
+from ..views import Actor
+from . import notice_period, people
+from .case_due import frozen_ladder, state_on
+from .case_steps import ACTIONS, KINDS, NOTICE_STATES, OPEN_STATES, RULES, Chairs, obstacle
+from .case_views import Case, CaseDetail, CaseStep, Objection
+
+_OBJECTIONS = ("settle", "object")  # steps whose texts are told apart by whose business they are
+
+
+def cases(
+    actor: Actor,
+    *,
+    ended: bool = False,
+    states: Collection[str] = (),
+    login: str | None = None,
+    limit: int = 200,
+    now: datetime | None = None,
+) -> list[Case]:
+    """Return the cases that the actor may see, newest first: those under way unless told, public notices always.
+
+    Raises Denied, NotFound for an unknown login.
+    """
+    at = now or store.now()
+    query = _seen(actor).order_by(rows.Promotion.id.desc()).limit(limit)
+    if states:
+        query = query.where(rows.Promotion.state.in_(list(states)))
+    elif not ended:
+        query = query.where(rows.Promotion.state.in_(OPEN_STATES))
+    if login is not None:
+        query = query.where(rows.Agent.login == accounts.agent(actor, login).login)
+    return [view(row, at) for row in query]
+
+
+def case(actor: Actor, number: int, *, now: datetime | None = None) -> CaseDetail:
+    """Return one case: whole for whom it concerns, else what the public notice says.  Raises NotFound, Denied."""
+    at = now or store.now()
+    row = row_for(actor, number)
+    row.state = state_on(row, people.today(at))  # shown as it stands; the next write journals it
+    whole = concerns(actor, row)
+    return CaseDetail(
+        case=view(row, at),
+        policy=row.policy_id,
+        evaluation=row.evaluation if whole else {},
+        steps=tuple(_step(each, actor, row) for each in _steps(row)) if whole else (),
+        objections=tuple(_objection(each, actor, row) for each in _objections(row)) if whole else (),
+        may=obstacles(actor, row),
+    )
+
+
+def row_for(actor: Actor, number: int) -> rows.Promotion:
+    """Return the stored case of a number; raises NotFound outside the actor's sight, Denied without any right."""
+    row = _seen(actor).where(rows.Promotion.id == number).first()
+    if row is None:
+        raise NotFound(
+            _("There is no case {number} that you may see").format(number=number), _("See `cstui level cases`.")
+        )
+    found: rows.Promotion = row
+    return found
+
+
+def concerns(actor: Actor, row: rows.Promotion) -> bool:
+    """Say whether the actor may read the whole case, not only its public notice."""
+    scope = access.scope_of(actor, "level.read")
+    mine = actor.id in (row.agent_id, row.proposer_id, row.approver_id)
+    return mine or scope == "all" or (scope == "team" and row.agent.team_id == actor.team_id)
+
+
+def chairs(row: rows.Promotion) -> Chairs:
+    """Return the persons of a case."""
+    return Chairs(row.agent_id, row.agent.team_id, row.proposer_id, row.approver_id)
+
+
+def obstacles(actor: Actor, row: rows.Promotion) -> dict[str, str | None]:
+    """Map every step that this kind of case has on its ladder to why the actor may not take it now, None if so."""
+    way, stages = KINDS[row.kind], frozen_ladder(row).stages
+    mine = [each for each in ACTIONS if any(rule.way == way and rule.action == each for rule in RULES)]
+    return {action: obstacle(actor, way, action, row.state, stages, chairs(row)) for action in mine}
+
+
+def view(row: rows.Promotion, now: datetime) -> Case:
+    """Return a stored case as lists show it."""
+    today = people.today(now)
+    running = row.state in (*NOTICE_STATES, "decided") and row.notice_until is not None
+    table = rows.Objection
+    still = table.select(fn.count(table.id)).where(table.promotion == row.id, table.state == "open").scalar()
+    return Case(
+        number=row.id,
+        kind=row.kind,
+        agent=row.agent.login,
+        name=row.agent.name,
+        team=row.agent.team.slug,
+        ladder=row.ladder,
+        level_from=row.level_from,
+        level_to=row.level_to,
+        state=state_on(row, today),
+        proposer=row.proposer.login if row.proposer else None,
+        approver=row.approver.login if row.approver else None,
+        annual=row.annual,
+        applied_at=row.applied_at,
+        notice_from=row.notice_from,
+        notice_until=row.notice_until,
+        notice_left=notice_period.left(row.notice_until, now) if running else None,
+        effective_on=row.effective_on,
+        trial_until=row.trial_until,
+        objections=int(still),
+        version=row.version,
+    )
+
+
+def open_case(agent_id: int, kinds: Collection[str], today: date) -> rows.Promotion | None:
+    """Return the person's case of these kinds that is under way, None where there is none."""
+    table = rows.Promotion
+    mine = table.select().where(table.agent == agent_id, table.state.in_(OPEN_STATES), table.kind.in_(list(kinds)))
+    return next((row for row in mine if state_on(row, today) in OPEN_STATES), None)
+
+
+def _seen(actor: Actor) -> Any:
+    """Return a query of the cases that the actor may see: by right, as one of its persons, or publicly noticed."""
+    access.require(actor, "level.read")
+    table, scope = rows.Promotion, access.scope_of(actor, "level.read")
+    query = table.select(table, rows.Agent).join(rows.Agent, on=(table.agent == rows.Agent.id))
+    if scope == "all":
+        return query
+    seen = (table.agent == actor.id) | (table.proposer == actor.id) | table.state.in_(NOTICE_STATES)
+    return query.where(seen | (rows.Agent.team == actor.team_id) if scope == "team" else seen)
+
+
+def _steps(row: rows.Promotion) -> Any:
+    table = rows.PromotionStep
+    return table.select().where(table.promotion == row.id).order_by(table.id)
+
+
+def _step(step: rows.PromotionStep, actor: Actor, row: rows.Promotion) -> CaseStep:
+    hidden = step.step in _OBJECTIONS and not _judges(actor, row) and step.by_id != actor.id
+    by = step.by.login if step.by else None
+    return CaseStep(step.step, step.state, "" if hidden else by, step.at, {} if hidden else step.fields)
+
+
+def _objections(row: rows.Promotion) -> Any:
+    table = rows.Objection
+    return table.select().where(table.promotion == row.id).order_by(table.id)
+
+
+def _objection(found: rows.Objection, actor: Actor, row: rows.Promotion) -> Objection:
+    """Return an objection: who raised it and why is for those who judge it, and for whoever raised it."""
+    told = _judges(actor, row) or found.by_id == actor.id
+    by = found.settled_by.login if found.settled_by else None
+    return Objection(
+        found.id, found.by.login if told else "", found.at, found.text if told else "", found.state,
+        found.finding if told else "", by, found.settled_at,
+    )  # fmt: skip
+
+
+def _judges(actor: Actor, row: rows.Promotion) -> bool:
+    return actor.id != row.agent_id and access.scope_of(actor, "level.read") == "all"

@@ -1,0 +1,91 @@
+"""What time alone brings about in promotion cases: a level comes into effect, the months of trial end.
+
+Computed on reading; journaled by whichever screen is open, or by the next write.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from db import models as rows
+
+from .. import store
+from . import people, standings
+from .case_record import Change, record
+from .case_steps import FALL, KINDS
+from .ladder import Ladder, ladder_of
+
+_LIMIT = 100  # cases of each kind at a time: a screen calls again
+
+
+def settle_due(*, now: datetime | None = None) -> int:
+    """Journal what time has brought about in promotion cases; return how many.
+
+    Cheap when there is nothing to do: two indexed reads and no transaction.
+    """
+    at = now or store.now()
+    if not _overtaken(people.today(at)):
+        return 0
+    with store.transaction():
+        found = _overtaken(people.today(at))
+        for number in found:
+            settle(rows.Promotion.get_by_id(number), at)
+    return len(found)
+
+
+def settle(row: rows.Promotion, now: datetime) -> rows.Promotion:
+    """Journal what time has brought about for one case and return it as it stands; hold the write lock."""
+    today = people.today(now)
+    if state_on(row, today) != row.state:
+        row = _come_into_effect(row, now)
+    if row.state == "trial" and row.trial_until <= today and not _told_over(row):
+        row = record(None, row, "over", Change("trial", facts={"on": row.trial_until}), now=now)
+    return row
+
+
+def state_on(row: rows.Promotion, day: date) -> str:
+    """Return the state of a case on a day, whether or not that was journaled already."""
+    if row.effective_on is None or row.effective_on > day:
+        return str(row.state)
+    if row.state == "approved":
+        return "trial" if row.trial_until is not None else "confirmed"
+    return "effective" if row.state == "decided" else str(row.state)
+
+
+def frozen_ladder(row: rows.Promotion) -> Ladder:
+    """Return the ladder as it read when the case began."""
+    return ladder_of(row.ladder, row.policy.text)
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day so many months later, the last of the month where it has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    first = date(day.year + years, month + 1, 1)
+    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return min(first + timedelta(days=day.day - 1), following - timedelta(days=1))
+
+
+def _overtaken(today: date) -> list[int]:
+    table = rows.Promotion
+    waiting = table.select(table.id).where(
+        table.state.in_(("approved", "decided")), table.effective_on <= today.isoformat()
+    )
+    trials = table.select(table.id).where(table.state == "trial", table.trial_until <= today.isoformat())
+    over = [row.id for row in trials.order_by(table.id) if not _told_over(row)]
+    return [row.id for row in waiting.order_by(table.id).limit(_LIMIT)] + over[:_LIMIT]
+
+
+def _come_into_effect(row: rows.Promotion, now: datetime) -> rows.Promotion:
+    day = row.effective_on
+    cause = "demotion" if KINDS[row.kind] == FALL else row.kind
+    standings.place(row.agent_id, row.ladder, row.level_to, day, cause=cause, promotion_id=row.id, now=now)
+    table = rows.Vacancy
+    table.update(closed_on=day).where(table.promotion == row.id).execute()
+    facts = {"on": day, "level": row.level_to}
+    return record(None, row, "effect", Change(state_on(row, day), facts=facts), now=now)
+
+
+def _told_over(row: rows.Promotion) -> bool:
+    table = rows.PromotionStep
+    last = table.select().where(table.promotion == row.id).order_by(table.id.desc()).first()
+    return last is not None and last.step == "over"

@@ -1,0 +1,130 @@
+"""Demotion 降级: incident, investigation, conclusion, decision, effect; an appeal stops it until it is heard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from db import models as rows
+from db.queries import people as staff
+
+from ...errors import BadInput, Refused
+from ...i18n import _
+from .. import access, answers
+from ..views import Actor
+from . import case_book, notice_period, people
+from .case_forms import REPORT
+from .case_moves import Move, day_in, effective_day
+from .case_record import Change
+from .ladder import Ladder
+
+WITHHOLD = "withhold_allowance"  # the effect of a penalty as the ladders name it
+ALLOWANCE = "level_allowance"  # the name of the penalty by which a month's level allowance is withheld
+_DAY = timedelta(days=1)
+
+
+def accused(actor: Actor, login: str) -> staff.Account:
+    """Return the person an incident is about; a lead reports of the team, a manager of everybody.  Raises Denied."""
+    right = "level.decide" if access.scope_of(actor, "level.decide") else "level.propose"
+    return people.written(actor, login, right)
+
+
+def checked(values: Mapping[str, object], at: datetime) -> dict[str, Any]:
+    """Return the fields of a report, checked; raises BadInput for a day that is none or lies ahead."""
+    form = answers.check(REPORT, values, now=at)
+    form["on"] = people.day_of(day_in(form, "on", people.today(at)), at).isoformat()
+    return form
+
+
+def level_below(ladder: Ladder, level: str | None, to: str | None) -> str:
+    """Return the level to fall to: the one named, below the present one on its tracks, else the next below.
+
+    Raises Refused, BadInput.
+    """
+    if level is None:
+        raise Refused(_("The person stands on no level of the ladder {ladder}").format(ladder=ladder.name))
+    ways = [track.path[: track.path.index(level)] for track in ladder.tracks.values() if level in track.path]
+    below = [way for way in ways if way]
+    if not below:
+        raise Refused(_("{level} is the lowest level already").format(level=level))
+    if to is None:
+        nearest = {way[-1] for way in below}
+        if len(nearest) > 1:
+            raise BadInput(_("Several levels lie below: name one"), ", ".join(sorted(nearest)))
+        return nearest.pop()
+    if not any(to in way for way in below):
+        raise BadInput(_("{level} does not lie below {present}").format(level=to, present=level))
+    return to
+
+
+def investigate(move: Move) -> Change:
+    """Record what the investigation 立案调查 found."""
+    return Change(move.rule.target, {}, move.form)
+
+
+def conclude(move: Move) -> Change:
+    """Conclude 审查结论: what is established counts against the person, and withholds the month's allowance."""
+    if not move.form["established"]:
+        return Change("rejected", {}, move.form)
+    report = _report(move.row)
+    incident, day = report["gravity"], date.fromisoformat(report["on"])
+    withheld = [each for each in move.ladder.penalties if (each.incident, each.effect) == (incident, WITHHOLD)]
+    if incident in ("serious", "red_line"):
+        _enter(move, "incident", incident, day)
+    if withheld and move.ladder.level(move.row.level_from).allowance:
+        _enter(move, "penalty", ALLOWANCE, day)
+    return Change(move.rule.target, {}, move.form)
+
+
+def decide(move: Move) -> Change:
+    """Decide 决定执行: it takes effect once the days for an appeal have passed.  Raises Refused."""
+    waiting = case_book.open_case(move.row.agent_id, ("promotion", "cross"), move.today)
+    if waiting is not None:
+        title = _("Case {number} of this person is under way").format(number=waiting.id)
+        raise Refused(title, _("Reject or revert it first."))
+    until = notice_period.end(move.at, move.ladder.notice_days).due_at
+    effective = effective_day(move, people.today(until) + _DAY)
+    columns = {"approver_id": move.actor.id, "notice_until": until, "effective_on": effective}
+    return Change(move.rule.target, columns, move.form, {"effective": effective, "until": until})
+
+
+def appeal(move: Move) -> Change:
+    """Appeal against the decision, to the end of the last day for it; it takes no effect until it is heard."""
+    if notice_period.over(move.row.notice_until, move.at):
+        raise Refused(_("The days for an appeal are over"))
+    return Change(move.rule.target, {"effective_on": None}, {**move.form, "effective_on": move.row.effective_on})
+
+
+def hear(move: Move) -> Change:
+    """Hear the appeal: upheld it ends the case, dismissed the decision takes effect, not before tomorrow."""
+    if move.form["upheld"]:
+        return Change("rejected", {}, move.form, {"upheld": True})
+    table = rows.PromotionStep
+    steps = table.select().where(table.promotion == move.row.id, table.step == "appeal").order_by(table.id.desc())
+    effective = max(date.fromisoformat(steps.get().fields["effective_on"]), move.today + _DAY)
+    facts = {"upheld": False, "effective": effective}
+    return Change(move.rule.target, {"effective_on": effective}, move.form, facts)
+
+
+MOVES: Mapping[str, Callable[[Move], Change]] = {
+    "investigate": investigate,
+    "conclude": conclude,
+    "decide": decide,
+    "appeal": appeal,
+    "hear": hear,
+}
+
+
+def _report(row: rows.Promotion) -> Mapping[str, Any]:
+    table = rows.PromotionStep
+    found: Mapping[str, Any] = table.get(table.promotion == row.id, table.step == "report").fields
+    return found
+
+
+def _enter(move: Move, kind: str, name: str, day: date) -> None:
+    """Enter what was established as evidence, with the case as its source; no amount: the ladder names none."""
+    rows.Evidence.create(
+        agent=move.row.agent_id, kind=kind, on_day=day, name=name, source="case", external_id=f"{move.row.id}:{kind}",
+        entered_by=move.actor.id, created_at=move.at,
+    )  # fmt: skip

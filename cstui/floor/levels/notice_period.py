@@ -1,0 +1,34 @@
+"""How long a public notice 公示 runs: working days of the calendar in force, after the day on which it starts."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from .. import recording
+from ..calendar import Due
+from ..span import Span
+from . import people
+
+
+def end(start: datetime, days: int) -> Due:
+    """Return the closing of the last of so many working days after ``start`` (UTC)."""
+    return recording.calendar().add_span(start, Span(days, "wd"))
+
+
+def over(until: datetime, now: datetime) -> bool:
+    """Say whether the last day of a notice has passed: an objection counts until the end of that day."""
+    return people.today(now) > people.today(until)
+
+
+def left(until: datetime, now: datetime) -> int:
+    """Return how many working days of a notice lie after today, 0 on its last day and later."""
+    calendar, day, last, count = recording.calendar(), people.today(now), people.today(until), 0
+    while day < last:
+        day += timedelta(days=1)
+        count += calendar.is_working_day(day)
+    return count
+
+
+def resumed(until: datetime, days_left: int, now: datetime) -> datetime:
+    """Return when a notice ends that was stopped with so many working days left: never before its first end."""
+    return max(until, end(now, days_left).due_at)

@@ -243,7 +243,8 @@ def _attested(need: Need, case: Case) -> Reading:
     facts = [fact for fact in case.facts(need, "attested") if fact.passed is not False]
     good = [fact for fact in facts if _reaches(need, fact)]
     measured = max((fact.value for fact in facts if fact.value is not None), default=None)
-    status = _found(good, "attested" in case.dossier.recorded)
+    valueless = need.at_least is not None and any(fact.value is None for fact in facts)
+    status = _found(good, "attested" in case.dossier.recorded and not valueless)
     if need.at_least is None:
         return Reading(need, status, len(facts), 1, _refs(facts))
     return Reading(need, status, measured, need.at_least, _refs(facts))

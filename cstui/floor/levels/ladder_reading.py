@@ -46,6 +46,7 @@ class Asked(NamedTuple):
     keys: tuple[str, ...] = ()
 
 
+_SUMS = {"cases": "cases", LEAVE_DAYS: "days"}
 _COUNTED = tuple(kind for kind in FACT_KINDS if kind not in ("penalty", "incident"))
 _BOTH = ("at_least", "at_most", "below")
 KINDS = {
@@ -56,7 +57,7 @@ KINDS = {
     "status": Asked(what=STATUSES),
     "education": Asked(what=EDUCATIONS),
     "count": Asked(_COUNTED, "times", ("at_least",), keys=("window", "names", "distinct")),
-    "sum": Asked(("cases", LEAVE_DAYS), "", _BOTH, keys=("window", "excluding")),
+    "sum": Asked(tuple(_SUMS), "", _BOTH, keys=("window", "excluding")),
     "streak": Asked(("excellent",), "months", ("at_least",), keys=("window",)),
     "ratio": Asked(("complaint_rate", "satisfaction", "on_time", "attendance"), "%", _BOTH, keys=("window", "least")),
     "score": Asked(("score",), "points", ("at_least",), keys=("window", "least")),
@@ -214,7 +215,7 @@ def _need(table: Table) -> Need:
     return _shared(table, kind)._replace(
         what=table.choice("what", asked.what, "") if asked.what else "",
         names=_words(table, "names"),
-        unit=_said(table, "unit") or asked.unit,
+        unit=_unit(table, asked),
         window=window,
         window_months=months,
         distinct=table.flag("distinct", False),
@@ -224,6 +225,12 @@ def _need(table: Table) -> Need:
         at_most=threshold.get("at_most"),
         below=threshold.get("below"),
     )
+
+
+def _unit(table: Table, asked: Asked) -> str:
+    if asked.thresholds and not asked.needed and "at_least" not in table:
+        return ""
+    return _said(table, "unit") or asked.unit or _SUMS.get(table.values.get("what", ""), "")
 
 
 def _what_key(asked: Asked) -> tuple[str, ...]:

@@ -67,9 +67,8 @@ def _alone(found: Reading, case: Case) -> str:
 
 def _judgement(found: Reading) -> str:
     subject = spoken(found.need.title)
-    if found.status == UNKNOWN:
-        return _unknown(found, subject)
-    text = _SPECIAL.get(found.need.kind, _figures)(found, subject)
+    words = _unknown if found.status == UNKNOWN else _SPECIAL.get(found.need.kind, _figures)
+    text = words(found, subject)
     counts = spoken(found.need.counts)
     if found.status == MET or not counts:
         return text
@@ -86,10 +85,13 @@ def _when(found: Reading, case: Case) -> str:
 
 
 def _unknown(found: Reading, subject: str) -> str:
-    if isinstance(found.measured, int | float) and found.evidence:
-        known = _quantity(found.measured, found.need.unit)
-        return _("{subject}: only {known} on record, which does not settle it").format(subject=subject, known=known)
-    return _("{subject}: not known, nothing is on record").format(subject=subject)
+    if not isinstance(found.measured, int | float):
+        return _("{subject}: not known, nothing is on record").format(subject=subject)
+    measured, required = _quantity(found.measured, ""), _quantity(found.required, found.need.unit)
+    if found.need.at_least is None:
+        return _("{subject}: not known, {measured} is on record").format(subject=subject, measured=measured)
+    text = _("{subject} {measured} of {required} on record, which does not settle it")
+    return text.format(subject=subject, measured=measured, required=required)
 
 
 def _quantity(value: float | str | None, unit: str) -> str:

@@ -24,6 +24,17 @@ class Figure(NamedTuple):
     part: int
 
 
+class Ending(NamedTuple):
+    """A certificate that ends, and whose it is; ``until`` is its last day."""
+
+    id: int
+    name: str
+    until: str
+    agent_id: int
+    login: str
+    team_id: int
+
+
 _MONTHS = "json_each(?) m"
 _SPAN = "{at} >= json_extract(m.value, '$[1]') AND {at} < json_extract(m.value, '$[2]')"
 _WHOM = "{who} IN (SELECT value FROM json_each(?))"
@@ -130,15 +141,12 @@ def scores(agents: Sequence[int]) -> list[tuple[int, str, float]]:
     return _all(sql, canonical(list(agents)))
 
 
-def expiring(until: str, today: str) -> list[tuple[int, int, int, str, str]]:
-    """Return (id, agent, team, name, valid until) of certificates that end by a day and whose lead was not warned.
-
-    People shut out and certificates suspended are left out, and those that ended before ``today``.
-    """
-    sql = """SELECT k.id, a.id, a.team_id, k.name, k.valid_until FROM certificate k JOIN agent a ON a.id = k.agent_id
-        WHERE k.valid_until <= ? AND k.valid_until >= ? AND k.warned_at IS NULL AND k.suspended_on IS NULL
-        AND a.enabled = 1 ORDER BY k.valid_until, k.id"""
-    return _all(sql, until, today)
+def expiring(until: str) -> list[Ending]:
+    """Return the certificates that end by a day and of which nobody was warned, but those suspended or shut out."""
+    sql = """SELECT k.id, k.name, k.valid_until, a.id, a.login, a.team_id FROM certificate k
+        JOIN agent a ON a.id = k.agent_id WHERE k.valid_until <= ? AND k.warned_at IS NULL
+        AND k.suspended_on IS NULL AND a.enabled = 1 ORDER BY k.valid_until, k.id"""
+    return [Ending(*row) for row in _all(sql, until)]
 
 
 def _figures(sql: str, months: Months, agents: Sequence[int]) -> list[Figure]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from db import journal
+from db import models as rows
 from db.queries import people
 
 from ...errors import BadInput, NotFound
@@ -54,8 +56,20 @@ def named(text: str | None, what: str) -> str:
     return line
 
 
-def tell_journal(
-    actor: Actor, action: str, subject: str, body: dict[str, object], at: datetime, role: str | None = None
-) -> None:
-    """Append a fact to the journal; ``body`` holds ids, days and words of ours only."""
-    journal.append(journal.Fact(at, actor.id, role or access.acting_role(actor), action, subject, body))
+def fact(actor: Actor, action: str, subject: str, body: dict[str, object], at: datetime) -> journal.Fact:
+    """Return a fact for the journal under the actor's role; ``body`` holds ids, days and words of ours only."""
+    return journal.Fact(at, actor.id, access.acting_role(actor), action, subject, body)
+
+
+def tell_journal(actor: Actor, action: str, subject: str, body: dict[str, object], at: datetime) -> None:
+    """Append a fact to the journal inside the open transaction."""
+    journal.append(fact(actor, action, subject, body, at))
+
+
+def readable(actor: Actor) -> Any:
+    """Return the condition on agents whose profile the actor may see; raises Denied for nobody's."""
+    access.require(actor, "level.read")
+    scope = access.scope_of(actor, "level.read")
+    if scope == "all":
+        return rows.Agent.id.is_null(False)
+    return rows.Agent.team == actor.team_id if scope == "team" else rows.Agent.id == actor.id

@@ -20,20 +20,26 @@ from .views import FACT_KINDS
 NAME = "house"
 
 
-class Queue(NamedTuple):
-    """What a team's queue demands: a certificate (None: none) and one of these levels (empty: any)."""
+class Demand(NamedTuple):
+    """What a severity, a team's queue or a category demands: one of these levels (empty: any), a certificate.
 
-    certificate: str | None
+    ``of`` is severity, queue or category, ``key`` which one.
+    """
+
+    of: str
+    key: str
     levels: tuple[str, ...]
+    certificate: str | None
 
 
 class LevelPolicy(NamedTuple):
-    """Everything the file says; ``teams`` maps a team to its ladder, ``severities`` a severity to levels."""
+    """Everything the file says; ``teams`` maps a team to its ladder."""
 
     ladder: str
     teams: Mapping[str, str]
-    severities: Mapping[str, tuple[str, ...]]
-    queues: Mapping[str, Queue]
+    severities: Mapping[str, Demand]
+    queues: Mapping[str, Demand]
+    categories: Mapping[str, Demand]
     valid_months: int
     warn_days: int
     retakes: int
@@ -43,6 +49,11 @@ class LevelPolicy(NamedTuple):
     def ladder_of(self, team: str) -> str:
         """Return the ladder by which a team goes."""
         return self.teams.get(team, self.ladder)
+
+    def demands(self, severity: str, team: str, category: str | None) -> tuple[Demand, ...]:
+        """Return what is demanded of whoever gets a case: of its severity, its queue, its category."""
+        found = (self.severities.get(severity), self.queues.get(team), self.categories.get(category or ""))
+        return tuple(each for each in found if each is not None and (each.levels or each.certificate))
 
 
 def load_policy() -> LevelPolicy:
@@ -56,18 +67,19 @@ def load_policy() -> LevelPolicy:
 @lru_cache(maxsize=4)
 def _load(path: Path, changed: int) -> LevelPolicy:
     table = packs.read(path)
-    table.only("ladder", "team", "dispatch", "queue", "certificate", "excellent", "record")
+    table.only("ladder", "team", "dispatch", "queue", "category", "certificate", "excellent", "record")
     certificate, excellent, record = table.table("certificate"), table.table("excellent"), table.table("record")
     certificate.only("valid_months", "warn_days", "retakes")
     excellent.only("score")
     record.only("kinds")
-    dispatch, teams, queues = table.table("dispatch"), table.table("team"), table.table("queue")
-    dispatch.only(*SEVERITIES)
+    table.table("dispatch").only(*SEVERITIES)
+    teams = table.table("team")
     return LevelPolicy(
         ladder=table.text("ladder"),
         teams={team: _ladder(teams.table(team)) for team in teams.values},
-        severities={severity: _demand(dispatch.table(severity)) for severity in dispatch.values},
-        queues={team: _queue(queues.table(team)) for team in queues.values},
+        severities=_demands(table, "dispatch", "severity"),
+        queues=_demands(table, "queue", "queue"),
+        categories=_demands(table, "category", "category"),
         valid_months=certificate.number("valid_months", 12, 1, 120) or 12,
         warn_days=certificate.number("warn_days", 30, 0, 366) or 0,
         retakes=certificate.number("retakes", 3, 0, 20) or 0,
@@ -81,25 +93,27 @@ def _ladder(table: Table) -> str:
     return table.text("ladder")
 
 
-def _demand(table: Table) -> tuple[str, ...]:
-    table.only("levels")
-    return _words(table, "levels")
+def _demands(table: Table, key: str, of: str) -> dict[str, Demand]:
+    found = table.table(key)
+    return {name: _demand(found.table(name), of, name) for name in found.values}
 
 
-def _queue(table: Table) -> Queue:
-    table.only("certificate", "levels")
-    return Queue(table.text("certificate") if "certificate" in table else None, _words(table, "levels"))
+def _demand(table: Table, of: str, key: str) -> Demand:
+    table.only("levels", "certificate")
+    certificate = table.text("certificate") if "certificate" in table else None
+    return Demand(of, key, words(table, "levels"), certificate)
 
 
 def _kinds(table: Table) -> tuple[str, ...]:
-    kinds = _words(table, "kinds")
+    kinds = words(table, "kinds")
     if any(kind not in FACT_KINDS for kind in kinds):
         raise table.wrong("kinds", _("a list of {choices}").format(choices=", ".join(FACT_KINDS)))
     return kinds
 
 
-def _words(table: Table, key: str) -> tuple[str, ...]:
-    words = table.values.get(key, [])
-    if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
+def words(table: Table, key: str) -> tuple[str, ...]:
+    """Return a list of texts, empty when absent; raises BadInput."""
+    found = table.values.get(key, [])
+    if not isinstance(found, list) or not all(isinstance(word, str) and word.strip() for word in found):
         raise table.wrong(key, _("a list of texts"))
-    return tuple(words)
+    return tuple(found)

@@ -1,0 +1,48 @@
+"""The trade's words for what is recorded of a person: kinds of evidence, incidents, status, education, causes."""
+
+from __future__ import annotations
+
+from ...i18n import N_, _
+
+_LABELS: dict[str, dict[str, str]] = {
+    "fact": {
+        "praise_customer": N_("praise by a customer"),
+        "praise_internal": N_("internal praise"),
+        "penalty": N_("penalty"),
+        "incident": N_("incident"),
+        "mentored": N_("newcomer trained"),
+        "course": N_("course"),
+        "exam": N_("examination"),
+        "attested": N_("vouched for"),
+    },
+    "incident": {"serious": N_("serious incident"), "red_line": N_("red line crossed")},
+    "status": {"intern": N_("intern"), "probation": N_("on probation"), "regular": N_("regular")},
+    "education": {
+        "below_college": N_("below college"),
+        "college": N_("college"),
+        "bachelor": N_("bachelor"),
+        "master": N_("master"),
+        "doctor": N_("doctor"),
+    },
+    "cause": {
+        "initial": N_("initial grading"),
+        "import": N_("imported"),
+        "promotion": N_("promotion"),
+        "demotion": N_("demotion"),
+        "cross": N_("cross move"),
+        "reverted": N_("reverted"),
+    },
+    "certificate": {
+        "valid": N_("valid"),
+        "ends": N_("ends soon"),
+        "ended": N_("ended"),
+        "suspended": N_("suspended"),
+    },
+}
+
+
+def word(kind: str, value: str | None) -> str:
+    """Return the word a person reads for a stored value; an unknown value is shown as it is."""
+    if not value:
+        return ""
+    return _(_LABELS[kind].get(value, "")) or value

@@ -149,6 +149,42 @@ def scrub_desk(traces: Sequence[str], scrub: Scrub) -> None:
         _rewrite(table, key, columns, traces, scrub)
 
 
+# Texts about people of the floor, which a customer's praise or complaint may have come into by name.
+_STAFF = (
+    ("evidence", "id", ("name", "giver", "text")),
+    ("promotion", "id", ("evaluation",)),
+    ("promotion_step", "id", ("fields",)),
+    ("objection", "id", ("text", "finding")),
+    ("scorecard", "id", ("conversation", "improvement")),
+    ("scorecard_item", "id", ("note",)),
+    ("quality_check", "id", ("remarks",)),
+    ("excuse", "id", ("text",)),
+)
+
+
+def blank_evidence(customer_id: int, ids: Sequence[int], scrub: Scrub) -> None:
+    """Take a customer's name and words out of praise; it goes on counting as one customer's, without a name.
+
+    Praise that arose from a complaint of theirs is theirs, whatever name was written.
+    """
+    execute = database.connection().execute
+    execute(
+        """UPDATE evidence SET giver = NULL, text = '', customer_id = ? WHERE customer_id = ?
+        OR (kind = 'praise_customer' AND complaint_id IN (SELECT value FROM json_each(?)))""",
+        (customer_id, customer_id, canonical(list(ids))),
+    )
+    keys = "SELECT id, external_id FROM evidence WHERE customer_id = ? AND external_id IS NOT NULL"
+    for number, key in execute(keys, (customer_id,)).fetchall():
+        if _tells(key, scrub):
+            execute("UPDATE evidence SET external_id = NULL WHERE id = ?", (number,))
+
+
+def scrub_staff(traces: Sequence[str], scrub: Scrub) -> None:
+    """Rewrite every text about the floor's own people that holds a trace."""
+    for table, key, columns in _STAFF:
+        _rewrite(table, key, columns, traces, scrub)
+
+
 def scrub_others(traces: Sequence[str], scrub: Scrub) -> list[int]:
     """Rewrite the texts of any complaint that holds a trace; return which ones."""
     return _rewrite("complaint", "id", ("subject", "narrative", "remedy", "region", "respondent"), traces, scrub)

@@ -121,6 +121,8 @@ def _forget(actor: Actor | None, row: rows.Customer, form: dict[str, str], at: d
     forms = erasure.blank_forms(ids, [*refs, f"customer:{row.id}"], tails, phone)
     erasure.drop_unsent(ids, refs, [*tails, *_names(row)], scrub)
     erasure.scrub_desk([*refs, *tails], scrub)
+    erasure.blank_evidence(row.id, ids, scrub)
+    erasure.scrub_staff([*refs, *tails, *_names(row)], scrub)
     erasure.blank_complaints(ids, scrub, epoch(at))
     touched = erasure.scrub_others(tails, phone)
     erasure.blank_customer(row.id)

@@ -31,6 +31,8 @@ from cstui.floor import (
     setup,
     store,
 )
+from cstui.floor.levels import dossier, evidence
+from cstui.floor.levels.evidence import Given
 from cstui.floor.views import ROLES, Actor
 from db import connection
 from tests.conftest import Floor
@@ -132,6 +134,34 @@ def test_the_chain_stays_whole_and_figures_stay(floor: Floor) -> None:
     last = journal.entries(floor.boss, after=head)[0]
     assert (last.event.action, last.event.role, last.subject) == ("erased", "admin", "customer:1")
     assert last.event.body["complaints"] == [1] and "reason" not in last.event.body
+
+
+def test_praise_goes_on_counting_without_a_name(floor: Floor) -> None:
+    ref = life(floor)
+    other = complaints.add(floor.boss, {"subject": "x", "customer_id": "K-2", "customer_name": "Ann"}, now=AT).ref
+    for given in (
+        Given("praise_customer", customer="VIP-77001", text=WORDS[0]),
+        Given("praise_customer", giver=NAME, complaint=ref, text=WORDS[1]),
+        Given("praise_customer", customer="K-2", text=f"{NAME} told me, {PHONE}"),
+        Given("penalty", name="x", complaint=ref, value=100, text=f"{NAME} had to call twice"),
+        Given("praise_internal", giver="logistics", text="well done"),
+    ):
+        evidence.record(floor.lead, "li.na", given, now=AT)
+    wrong = evidence.record(floor.lead, "li.na", Given("attested", name="x"), now=AT).id
+    evidence.void(floor.lead, wrong, f"for {PHONE}", now=AT)
+    assert traces(floor.path)
+    day = AT.date()
+    before = dossier.dossier(floor.agent.id, "dual", on=day)
+    erasure.erase(floor.boss, "VIP-77001", "asked by letter", now=AT)
+    assert traces(floor.path) == []
+    found = evidence.entries(floor.boss, login="li.na")
+    assert [each.text for each in reversed(found)] == ["", "", "███ told me, ███", "███ had to call twice", "well done"]
+    after = dossier.dossier(floor.agent.id, "dual", on=day)
+    assert [fact.kind for fact in after.facts] == [fact.kind for fact in before.facts]
+    givers = [fact.giver for fact in after.facts if fact.kind == "praise_customer"]
+    assert len(set(givers)) == 2 and givers[0] == givers[1]
+    assert complaints.show(floor.boss, other, now=AT).complaint.customer.name == "Ann"
+    assert journal.verify(floor.boss).whole
 
 
 def test_a_respondent_who_works_here_stays(floor: Floor) -> None:

@@ -13,7 +13,7 @@ from ...errors import BadInput, Refused
 from ...i18n import _
 from .. import access, answers
 from ..views import Actor
-from . import case_book, notice_period, people
+from . import case_book, evidence, notice_period, people
 from .case_forms import REPORT
 from .case_moves import Move, day_in, effective_day
 from .case_record import Change
@@ -123,8 +123,8 @@ def _report(row: rows.Promotion) -> Mapping[str, Any]:
 
 
 def _enter(move: Move, kind: str, name: str, day: date) -> None:
-    """Enter what was established as evidence, with the case as its source; no amount: the ladder names none."""
-    rows.Evidence.create(
-        agent=move.row.agent_id, kind=kind, on_day=day, name=name, source="case", external_id=f"{move.row.id}:{kind}",
-        entered_by=move.actor.id, created_at=move.at,
-    )  # fmt: skip
+    """Enter what was established as evidence, with the case as its source; no amount: the ladders name none."""
+    person = staff.account(move.row.agent.login)
+    assert person is not None
+    given = evidence.Given(kind, day, name)
+    evidence.write(move.actor, person, given, move.at, source="case", external_id=f"{move.row.id}:{kind}")

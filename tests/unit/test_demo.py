@@ -22,13 +22,17 @@ import time_machine
 from cstui import crash
 from cstui.errors import Conflict, StoreProblem
 from cstui.floor import accounts, complaints, demo, journal, queue, store
-from cstui.floor.demo import staging
+from cstui.floor.demo import rota, staging
 from cstui.floor.demo.script import LANGUAGES, script
 from cstui.floor.demo.staging import Stage, stage
 from cstui.floor.demo.stories import OWN_STEP, Teller
+from cstui.floor.rosters import weeks
+from cstui.floor.rosters.book import times_of
+from cstui.floor.rosters.policy import load_policy
 from cstui.floor.views import OPEN_STATES, STATES, Complaint
 from cstui.text import clean
-from db.models import Customer
+from db.models import ClockEvent, Customer
+from tests.conftest import Floor
 
 MORNING = datetime(2026, 3, 10, 2, 30, tzinfo=UTC)  # a Tuesday, 10:30 in Shanghai
 CJK = re.compile("[\u4e00-\u9fff]")
@@ -87,6 +91,35 @@ def test_nobody_holds_more_than_the_cap(staged: Stage) -> None:
         loads = [person.load for person in accounts.agents(accounts.find_actor(staged.login))]
     assert max(loads) <= 8
     assert sum(loads) > 60
+
+
+def test_every_team_has_somebody_on_shift_at_any_hour(staged: Stage) -> None:
+    actor = accounts.find_actor(staged.login)
+    for team in ("billing", "logistics", "cards"):
+        found = weeks.week(actor, team, MORNING.date(), layer=weeks.FORCE)
+        assert (found.state, found.version) == ("published", 1)
+        for hour in range(7 * 24 - 6):  # the night from Sunday to Monday is the next week's
+            at = datetime(2026, 3, 8, 22, tzinfo=UTC) + timedelta(hours=hour)
+            assert any(each.start and each.end and each.start <= at < each.end for each in found.shifts), (team, at)
+
+
+def test_who_opens_the_demo_is_on_shift_and_the_next_draft_has_a_gap(staged: Stage) -> None:
+    actor = accounts.find_actor(staged.login)
+    mine = [each for each in weeks.my_shifts(actor, MORNING.date(), MORNING.date()) if each.start and each.end]
+    assert [each.start <= MORNING < each.end for each in mine if each.start and each.end] == [True]
+    ahead = [weeks.week(actor, "billing", MORNING.date() + timedelta(weeks=step)) for step in (-1, 0, 1, 2)]
+    assert [week.state for week in ahead] == ["published", "published", "published", "draft"]
+    saturday = ahead[3].monday + timedelta(days=5)
+    assert not [each for each in ahead[3].shifts if each.day == saturday and each.code == "B1"]
+
+
+@pytest.mark.parametrize("hour", range(24))
+def test_whatever_the_hour_the_start_is_a_shift_that_goes_on(floor: Floor, hour: int) -> None:
+    at = MORNING + timedelta(hours=hour)
+    code, day = rota._code_at(at, store.zone())
+    shift = times_of(code, day, load_policy(), store.zone())
+    assert shift.start is not None and shift.end is not None
+    assert shift.start <= at <= shift.end - timedelta(hours=2)
 
 
 def test_both_languages_and_little_repetition(rows: tuple[Complaint, ...]) -> None:
@@ -183,6 +216,20 @@ def test_things_happen_while_one_looks(tmp_path: Path) -> None:
         moved = {row.state for row in after if row.ref in before and row.state != before[row.ref].state}
         assert len(after) > len(before) + 20
         assert moved >= {"handling", "responded", "closed"}
+    finally:
+        store.close_floor()
+
+
+def test_colleagues_come_and_go_while_one_looks(tmp_path: Path) -> None:
+    staged = stage(tmp_path / "floor.db", now=MORNING)
+    arrivals = demo.Arrivals(staged)
+    try:
+        kept = ClockEvent.select().count()
+        assert kept > 100 and min(stamp[1] for stamp in staged.stamps) > MORNING
+        with time_machine.travel(MORNING + timedelta(hours=9), tick=False):
+            arrivals()
+        assert ClockEvent.select().count() > kept
+        assert ClockEvent.select().where(ClockEvent.at > MORNING + timedelta(hours=9)).count() == 0
     finally:
         store.close_floor()
 

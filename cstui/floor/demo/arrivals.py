@@ -1,4 +1,4 @@
-"""What happens on the demo floor while one looks: complaints arrive, colleagues take them, answer and close."""
+"""What happens on the demo floor while one looks: colleagues come and go, complaints arrive, are taken and closed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from ...errors import Refused
 from .. import accounts, complaints, queue, store
 from ..policy import load_policy
 from ..views import Complaint
+from .rota import clock
 from .staging import Stage
 
 _SEEN = 30  # complaints among which the next to be touched is chosen
@@ -26,6 +27,7 @@ class Arrivals:
         self._teller = stage.teller
         self._chance = stage.teller.chance
         self._founder = stage.teller.script.floor["founder"]["login"]
+        self._stamps = stage.stamps
         self._happenings: dict[Callable[[], None], int] = {
             self._arrive: 45,
             self._claim: 20,
@@ -37,6 +39,7 @@ class Arrivals:
 
     def __call__(self) -> float:
         """Let one thing happen; return the seconds until the next."""
+        self._stamps = clock(self._stamps, self._founder, store.now())
         happen = self._chance.choices(list(self._happenings), list(self._happenings.values()))[0]
         try:
             happen()

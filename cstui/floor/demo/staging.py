@@ -1,8 +1,9 @@
-"""Setting the demo floor up: its people, and its complaints lived through step by step."""
+"""Setting the demo floor up: its people, its rosters, and its complaints lived through step by step."""
 
 from __future__ import annotations
 
 import random
+from collections import deque
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from db import models as rows
 from .. import accounts, complaints, recording, setup, store
 from ..views import Actor
 from .lives import Lives, Step
+from .rota import Rota, Stamp, clock, rotas, stamps
 from .script import Entry, Script, script
 from .stories import Story, Teller
 
@@ -24,12 +26,13 @@ _PAST = timedelta(days=90)  # how long before the start the floor was made
 class Stage:
     """A floor that stands: who opens it, and what arrivals need to go on from here.
 
-    ``stories`` are the complaints by reference, ``teller`` tells new ones.
+    ``stories`` are the complaints by reference, ``teller`` tells new ones; ``stamps`` of the time clock lie ahead.
     """
 
     login: str
     teller: Teller
     stories: dict[str, Story]
+    stamps: list[Stamp]
 
 
 def build(path: Path, *, now: datetime | None = None, seed: int = SEED) -> str:
@@ -46,9 +49,11 @@ def stage(path: Path, *, now: datetime | None = None, seed: int = SEED) -> Stage
     teller = Teller(told, random.Random(seed), ZoneInfo(chosen["timezone"]))
     with store.transaction():
         _hire(told, at - _PAST)
-        stories = _play(_plan(told, teller, at))
+        stories = _play(_plan(told, teller, at), rotas(told, at))
         _rank(teller)
-    return Stage(told.floor["start"], teller, stories)
+        planned = stamps(random.Random(seed), at, visitor=told.floor["start"])
+        ahead = clock(planned, founder["login"], at)
+    return Stage(told.floor["start"], teller, stories, ahead)
 
 
 def _hire(told: Script, at: datetime) -> None:
@@ -86,20 +91,25 @@ def _life(lives: Lives, mix: Entry, hostile: list[Entry]) -> tuple[Story, list[S
     return story, lives.life(story, mix, received)
 
 
-def _play(planned: list[tuple[Story, list[Step]]]) -> dict[str, Story]:
+def _play(planned: list[tuple[Story, list[Step]]], drawn: list[Rota]) -> dict[str, Story]:
     """Let everything happen in the order of time; return the complaints by reference."""
+    due = deque(drawn)
     line = sorted(
         (step.at, number, place) for number, (_story, steps) in enumerate(planned) for place, step in enumerate(steps)
     )
     actors: dict[str, Actor] = {}
     refs: dict[int, str] = {}
     for at, number, place in line:
+        while due and due[0].at <= at:
+            due.popleft().write()
         step = planned[number][1][place]
         actor = actors.get(step.who) or actors.setdefault(step.who, accounts.find_actor(step.who))
         if step.action == "received":
             refs[number] = complaints.add(actor, step.values, now=at).ref
         else:
             complaints.take(actor, refs[number], step.action, step.values, now=at)
+    for rota in due:
+        rota.write()
     return {ref: planned[number][0] for number, ref in refs.items()}
 
 

@@ -49,7 +49,7 @@ def amend(
 
 
 def new_version(actor: Actor, row: rows.Roster, changed: Sequence[Key], *, now: datetime) -> int:
-    """Keep what is in force as the next version of a roster and tell those whose cells changed; return its number.
+    """Keep what is in force as the next version of a roster, tell the others whose cells changed, return its number.
 
     To be called inside the open transaction, after the layer was written.
     """
@@ -60,7 +60,7 @@ def new_version(actor: Actor, row: rows.Roster, changed: Sequence[Key], *, now: 
     )
     columns = {"version": version, "published_at": now, "published_by": actor.id, "state": cells.settle(row, version)}
     rows.Roster.update(columns).where(rows.Roster.id == row.id).execute()
-    _tell(row, version, changed, now)
+    _tell(row, version, [key for key in changed if key[0] != actor.id], now)
     return version
 
 

@@ -18,14 +18,16 @@ from .marks import marks_of
 
 
 def journal_time(*, limit: int = 100, now: datetime | None = None) -> int:
-    """Journal what time has brought about for up to ``limit`` complaints of each kind; return how many.
+    """Journal what time has brought about, for up to ``limit`` complaints of each kind; return how much it was.
 
-    Certificates that end are told as well.  Cheap when there is nothing to do: four indexed reads and no transaction.
+    Certificates that end are told as well, and levels come into effect.  Cheap when there is nothing to do: a few
+    indexed reads and no transaction.
     """
-    from .levels import certificates  # not before it is needed: steps of a complaint import this file
+    from .levels import case_due, certificates  # not before it is needed: steps of a complaint import this file
 
     at = now or store.now()
     certificates.settle(now=at)
+    case_due.settle_due(now=at)
     seconds = present.seconds(at)
     if not queries.overtaken(seconds, 1):
         return 0

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from db import journal
 from db import models as rows
-from db.queries import people
+from db.queries import attendance, people
 
 from ...errors import BadInput, Conflict, Refused
 from ...i18n import _
@@ -126,17 +127,15 @@ def open_shifts(
     return request_views.open_shifts(actor, list(query), at)
 
 
-def could_take(agent_id: int, shifts: list[rows.OpenShift]) -> list[rows.OpenShift]:
-    """Return those of some open shifts on whose day a person works nothing and is not on leave."""
-    from db.queries import attendance
-
-    cells = frozen.in_force([(agent_id, row.day) for row in shifts])
-    found = []
-    for row in shifts:
-        away = attendance.leave(attendance.Of(agents=[agent_id]), row.day, row.day)
-        if cells[agent_id, row.day].start is None and not away:
-            found.append(row)
-    return found
+def could_take(agent_id: int, shifts: Sequence[OpenShift]) -> set[int]:
+    """Return the numbers of those open shifts on whose day a person works nothing and is not on leave."""
+    if not shifts:
+        return set()
+    days = [shift.day for shift in shifts]
+    cells = frozen.in_force([(agent_id, day) for day in days])
+    away = attendance.leave(attendance.Of(agents=[agent_id]), min(days), max(days))
+    busy = {day for day in days if cells[agent_id, day].start or any(each.first <= day <= each.last for each in away)}
+    return {shift.number for shift in shifts if shift.day not in busy}
 
 
 def _seen(actor: Actor) -> Any:

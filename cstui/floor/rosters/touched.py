@@ -42,4 +42,4 @@ def end(row: rows.Swap, *, now: datetime) -> None:
     people = [agent_id for agent_id in (row.asker_id, row.peer_id) if agent_id is not None]
     facts = {"swap": row.id, "from": row.state}
     journal.append(journal.Fact(now, None, FLOOR, "swap.cancelled", subject, facts))
-    notices.tell(people, "swap.cancelled", subject, {"swap": row.id, "day": row.asker_day.isoformat()}, now=now)
+    notices.tell(people, "swap.cancelled", subject, {"number": row.id, "day": row.asker_day.isoformat()}, now=now)

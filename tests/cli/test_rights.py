@@ -10,6 +10,7 @@ from cstui.floor.access import RIGHTS
 from cstui.floor.steps import RULES
 from cstui.floor.views import ROLES
 from tests.cli.conftest import Run
+from tests.unit.levels.promoting import lay_ladder
 
 COMMANDS = {
     "complaint.read": ("complaint", "list"),
@@ -32,6 +33,11 @@ COMMANDS = {
     "incident": ("incident", "open", "x"),
     "calendar.check": ("calendar", "check"),
     "calendar.apply": ("calendar", "apply", "--yes"),
+    "level.read": ("level", "cases"),
+    "level.apply": ("level", "apply", "--ladder", "mini"),
+    "level.propose": ("level", "apply", "zhang.wei", "--ladder", "mini"),
+    "level.decide": ("level", "vacancy", "open", "chief", "--ladder", "mini"),
+    "level.object": ("level", "object", "1", "--text", "x"),
     "journal.read": ("journal", "show"),
     "store.keep": ("db", "backup", "copy.db"),
     "store.check": ("db", "check"),
@@ -54,11 +60,31 @@ def person(done: Run) -> Run:
     return add
 
 
+@pytest.fixture
+def on_notice(done: Run) -> Run:
+    """Put a person and two others on a ladder, and lead the case of one of those to its public notice."""
+
+    def lead(login: str) -> None:
+        lay_ladder(stages=("review", "notice", "approval"), months=0)
+        for each in (login, "li.na", "zhang.wei"):
+            done("level", "set", each, "low", "--ladder", "mini", "--since", "2025-01-06")
+        done("level", "apply", "--ladder", "mini", login="li.na")
+        said = ("--interview", "x", "--report", "x", "--recommended")
+        done("level", "review", "1", *said, login="lead.wang")
+        done("level", "notice", "1")
+
+    return lead
+
+
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("action", COMMANDS)
-def test_who_has_the_right_may_and_nobody_else(cstui: Run, person: Run, tmp_path: Path, action: str, role: str) -> None:
+def test_who_has_the_right_may_and_nobody_else(
+    cstui: Run, person: Run, on_notice: Run, tmp_path: Path, action: str, role: str
+) -> None:
     (tmp_path / "rows.csv").write_text(ROWS, "utf-8")
     login = person(role)
+    if action.startswith("level."):
+        on_notice(login)
     cstui("complaint", "add", "--subject", "x", "--customer-phone", "13812341234")
     cstui("complaint", "assign", "C-000001", "--to", login)
     cstui("complaint", "add", "--subject", "y", "--customer-id", "K-2")

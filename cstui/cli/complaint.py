@@ -57,10 +57,10 @@ def brief(case: Complaint) -> str:
 
 
 def warn_of_load(actor: Actor) -> None:
-    """Say on stderr when the person now holds more open cases than the cap."""
+    """Say on stderr when the person now holds more open cases than the cap, or is off shift."""
     from ..floor import dispatch
 
-    warning = dispatch.cap_warning(actor)
+    warning = dispatch.claim_warning(actor)
     if warning:
         safe_echo(warning, err=True)
 

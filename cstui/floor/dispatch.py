@@ -6,7 +6,8 @@ Who fits, and how much a person may hold, stands in floor.capacity.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from db import models as rows
@@ -16,17 +17,19 @@ from db.queries import people
 from ..errors import Refused
 from ..i18n import _
 from . import access, accounts, avoidance, complaints, present, recording, store
-from .capacity import cap_of, load_of, unfit
+from .capacity import cap_of, load_of, not_judged, unfit
 from .labels import label
+from .rosters import presence
 from .views import Actor, Complaint, Offer
 
 _PAGE = 50  # candidates looked at in the first read
+_REASONS = 3  # named where nobody qualifies
 
 
 def next_case(actor: Actor, *, claim: bool = False, now: datetime | None = None) -> tuple[Complaint, str] | None:
     """Return the first unowned case the actor may take and one line that says why; with ``claim`` take it.
 
-    None when there is none; raises Refused at the actor's load cap.
+    None when there is none; raises Refused at the actor's load cap, off shift, or with too little of it left.
     """
     at = now or store.now()
     if not claim:
@@ -39,23 +42,33 @@ def next_case(actor: Actor, *, claim: bool = False, now: datetime | None = None)
         return complaints.take(actor, found[0].ref, "claim", now=at), found[1]
 
 
-def offers(actor: Actor, ref: str, *, now: datetime | None = None) -> tuple[Offer, ...]:
-    """Return the team's people for a complaint: those offered first, then those passed over and why.
+def offers(actor: Actor, ref: str, *, but: str | None = None, now: datetime | None = None) -> tuple[Offer, ...]:
+    """Return the team's people for a complaint (but one): those offered first, then those passed over and why.
 
     Offered are ordered by most spare capacity, then by who has waited longest for a case.
     """
+    at = now or store.now()
     row = complaints.row_for(actor, ref)
-    cap = recording.policy_of(row.policy).load_cap
-    staff = [person for person in people.accounts(row.team.slug) if person.roles & {"agent", "lead"}]
-    loads = queries.loads([person.id for person in staff], now=present.seconds(now or store.now()))
-    found = [_offer(person, row, loads.get(person.id, 0), cap) for person in staff]
+    team = people.slug_of(row.team_id)
+    cap, shifts = recording.policy_of(row.policy).load_cap, presence.judged(row.team_id, team, at)
+    staff = [person for person in people.accounts(team) if person.roles & {"agent", "lead"} and person.login != but]
+    loads = queries.loads([person.id for person in staff], now=present.seconds(at))
+    found = [_offer(person, row, loads.get(person.id, 0), cap, shifts) for person in staff]
     return tuple(sorted(found, key=_offer_order))
 
 
-def spread(actor: Actor, refs: Iterable[str], *, now: datetime | None = None) -> complaints.Batch:
+def unknown(actor: Actor, ref: str, *, now: datetime | None = None) -> str:
+    """Return in words what nobody is passed over for on a complaint's team, because nothing is known of it."""
+    row = complaints.row_for(actor, ref)
+    return not_judged(presence.judged(row.team_id, people.slug_of(row.team_id), now or store.now()).rostered)
+
+
+def spread(
+    actor: Actor, refs: Iterable[str], *, but: str | None = None, now: datetime | None = None
+) -> complaints.Batch:
     """Assign each complaint to the first person offered for it, in one batch; those for nobody are told apart and stay.
 
-    Raises Denied when the actor may assign none.
+    ``but`` names somebody who gets none.  Raises Denied when the actor may assign none.
     """
     at, batch = now or store.now(), os.urandom(6).hex()
     done: list[Complaint] = []
@@ -63,22 +76,34 @@ def spread(actor: Actor, refs: Iterable[str], *, now: datetime | None = None) ->
     with access.acting():
         for ref in refs:
             try:
-                best = offers(actor, ref, now=at)[:1]
-                if not best or best[0].passed_over is not None:
-                    raise Refused(_("nobody qualifies"))
-                done.append(complaints.take(actor, ref, "assign", {"to": best[0].login}, batch=batch, now=at))
+                found = offers(actor, ref, but=but, now=at)
+                if not found or found[0].passed_over is not None:
+                    raise Refused(_nobody(found))
+                done.append(complaints.take(actor, ref, "assign", {"to": found[0].login}, batch=batch, now=at))
             except Refused as error:
                 access.keep(error)
                 refused.append((ref, error.title))
     return complaints.Batch(tuple(done), tuple(refused))
 
 
-def cap_warning(actor: Actor, *, now: datetime | None = None) -> str | None:
-    """Return a warning when the actor holds more open cases than the cap, None otherwise."""
-    cap, load = cap_of(actor), load_of(actor.id, now or store.now())
-    if load <= cap:
-        return None
-    return _("You now hold {load} open cases, the cap is {cap}").format(load=load, cap=cap)
+def claim_warning(actor: Actor, *, now: datetime | None = None) -> str | None:
+    """Return a warning when the actor holds more open cases than the cap or is off shift, None otherwise."""
+    at = now or store.now()
+    cap, load, off = cap_of(actor), load_of(actor.id, at), _off_shift(actor, at)
+    told = [_("You now hold {load} open cases, the cap is {cap}").format(load=load, cap=cap)] if load > cap else []
+    told += [_("By the roster it would not be yours: {reason}").format(reason=off)] if off else []
+    return "; ".join(told) or None
+
+
+def _off_shift(actor: Actor, at: datetime) -> str | None:
+    return presence.judged(actor.team_id, actor.team, at).against(actor.id)
+
+
+def _nobody(found: Sequence[Offer]) -> str:
+    """Return that nobody qualifies, with the reasons, the most frequent first."""
+    reasons = Counter(offer.passed_over for offer in found).most_common(_REASONS)
+    told = "; ".join(f"{reason} ({number})" for reason, number in reasons)
+    return _("nobody qualifies: {reasons}").format(reasons=told) if told else _("nobody qualifies")
 
 
 def _first(actor: Actor, at: datetime) -> tuple[Complaint, str] | None:
@@ -89,6 +114,12 @@ def _first(actor: Actor, at: datetime) -> tuple[Complaint, str] | None:
         raise Refused(
             _("You have {load} open cases, the cap is {cap}").format(load=load, cap=cap),
             _("Answer or release one first; claiming a certain case goes beyond the cap."),
+        )
+    off = _off_shift(actor, at)
+    if off:
+        raise Refused(
+            _("No case for you now: {reason}").format(reason=off),
+            _("A certain case can still be claimed; see `cstui who`, and clock in with `cstui roster clock in`."),
         )
     calendar, scope = recording.calendar(), queries.Scope(actor.team_id)
     for row in _candidates(scope, at):
@@ -123,8 +154,8 @@ def why(complaint: Complaint) -> str:
     return text.format(ref=complaint.ref, minutes=abs(complaint.slack_minutes), clock=clock, severity=severity)
 
 
-def _offer(person: people.Account, row: rows.Complaint, load: int, cap: int) -> Offer:
-    reason = unfit(person, row)
+def _offer(person: people.Account, row: rows.Complaint, load: int, cap: int, shifts: presence.Judged) -> Offer:
+    reason = unfit(person, row) or shifts.against(person.id)
     if reason is None and load >= cap:
         reason = _("has {load} open cases, the cap is {cap}").format(load=load, cap=cap)
     return Offer(person.login, person.name, person.team, load, cap, person.last_assigned_at, reason)

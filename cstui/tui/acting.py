@@ -151,6 +151,6 @@ async def _point_out(app: CstuiApp, told: str, ref: str) -> None:
 
 
 async def _warn(app: CstuiApp, told: str) -> None:
-    warning = await app.work.read(dispatch.cap_warning, app.actor)
+    warning = await app.work.read(dispatch.claim_warning, app.actor)
     if warning:
         app.status(f"{told} {warning}")

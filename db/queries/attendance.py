@@ -64,6 +64,15 @@ class Said(NamedTuple):
     text: str
 
 
+class Person(NamedTuple):
+    """A person as lists name them."""
+
+    id: int
+    login: str
+    name: str
+    team: str
+
+
 class Covering(NamedTuple):
     """A shift in force with whose it is."""
 
@@ -146,11 +155,33 @@ def published(team_id: int, monday: date) -> bool:
     return bool(_rows(sql, [team_id, monday.isoformat()]))
 
 
-def people(of: Of) -> list[tuple[int, str, str, str]]:
-    """Return (id, login, name, team) of the people asked for, by login."""
+def people(of: Of) -> list[Person]:
+    """Return the people asked for, by login; those with a disabled account too."""
     who, values = of.clause()
     sql = f"SELECT a.id, a.login, a.name, t.slug FROM agent a JOIN team t ON t.id = a.team_id WHERE {who}"
-    return [(ident, login, name, team) for ident, login, name, team in _rows(f"{sql} ORDER BY a.login", values)]
+    return [Person(*row) for row in _rows(f"{sql} ORDER BY a.login", values)]
+
+
+def clocked(of: Of, start: datetime, end: datetime) -> frozenset[str]:
+    """Return the teams, of the people asked for, of which anybody stamped in [start, end]."""
+    who, values = of.clause()
+    sql = (
+        f"SELECT t.slug FROM team t WHERE t.id IN (SELECT a.team_id FROM agent a WHERE {who}) AND EXISTS"
+        " (SELECT 1 FROM agent m JOIN clock_event e ON e.agent_id = m.id"
+        " WHERE m.team_id = t.id AND e.at BETWEEN ? AND ?)"
+    )
+    return frozenset(team for (team,) in _rows(sql, [*values, epoch(start), epoch(end)]))
+
+
+def leavers(of: Of) -> list[Person]:
+    """Return the people with a disabled account who still own open complaints, by login."""
+    who, values = of.clause()
+    sql = (
+        "SELECT a.id, a.login, a.name, t.slug FROM agent a JOIN team t ON t.id = a.team_id"
+        f" WHERE a.enabled = 0 AND {who} AND EXISTS"
+        " (SELECT 1 FROM complaint c WHERE c.assignee_id = a.id AND c.open = 1) ORDER BY a.login"
+    )
+    return [Person(*row) for row in _rows(sql, values)]
 
 
 def last_stamp(agent_id: int, before: datetime) -> Stamp | None:

@@ -200,7 +200,7 @@ def full(floor: Floor) -> list[str]:
 
 
 def test_the_cap_binds_next_and_offers(floor: Floor, full: list[str]) -> None:
-    assert dispatch.cap_warning(floor.agent) is None
+    assert dispatch.claim_warning(floor.agent) is None
     for claim in (False, True):
         with pytest.raises(Refused, match="8 open cases, the cap is 8"):
             dispatch.next_case(floor.agent, claim=claim)
@@ -212,7 +212,7 @@ def test_the_cap_binds_next_and_offers(floor: Floor, full: list[str]) -> None:
 
 def test_claiming_beyond_the_cap_warns(floor: Floor, full: list[str]) -> None:
     complaints.take(floor.agent, full[8], "claim")
-    assert dispatch.cap_warning(floor.agent) == "You now hold 9 open cases, the cap is 8"
+    assert dispatch.claim_warning(floor.agent) == "You now hold 9 open cases, the cap is 8"
 
 
 def test_a_lead_exceeds_the_cap_with_a_reason(floor: Floor, full: list[str]) -> None:

@@ -18,10 +18,10 @@ from ...i18n import _
 from ...text import clean, one_line
 from .. import access, accounts, store
 from ..views import Actor
+from .presence import FORGOTTEN
 
 KINDS = ("in", "out")
 TWICE = timedelta(minutes=1)  # the same stamp again within this is one finger too many
-FORGOTTEN = timedelta(hours=16)  # nobody stays longer: an older ``in`` was never stamped out
 _CHUNK = 500
 
 

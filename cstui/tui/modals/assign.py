@@ -10,7 +10,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from cstui.errors import CstuiError
-from cstui.floor import capacity, dispatch, store
+from cstui.floor import dispatch, store
 from cstui.floor.views import Offer
 from cstui.i18n import _
 from cstui.text import one_line
@@ -28,13 +28,15 @@ class AssignModal(StepModal):
     def above_form(self) -> ComposeResult:
         """Draw the list of offers."""
         yield OptionList(id="offers", markup=False, compact=True)
-        yield Static(literal(_(capacity.NOT_KEPT)), classes="keys")
+        yield Static("", id="not-judged", classes="keys")
         if len(self.refs) > 1:
             yield Static(literal(_("The list is that of {ref}.").format(ref=self.refs[0])), classes="keys")
 
     async def opened(self) -> None:
         """Fill the offers in; of several cases those of the first, whose team and respondent decide."""
         offers = await self.floor_app.work.read(dispatch.offers, self.floor_app.actor, self.refs[0])
+        unknown = await self.floor_app.work.read(dispatch.unknown, self.floor_app.actor, self.refs[0])
+        self.query_one("#not-judged", Static).update(literal(unknown))
         listed = self.query_one("#offers", OptionList)
         now = store.now()
         ready = [offer for offer in offers if offer.passed_over is None]

@@ -1,0 +1,143 @@
+"""Who is not here: marking somebody absent, and what becomes of the cases of those who are gone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from db import journal
+from db import models as rows
+from db.fields import epoch
+from db.queries import attendance as queries
+from db.queries import people
+
+from ...errors import BadInput, NotFound, Refused
+from ...i18n import _
+from ...text import clean, one_line
+from .. import access, accounts, complaints, dispatch, notices, queue, recording, store
+from ..complaints import Batch
+from ..marks import marks_of, number_of
+from ..views import Actor, Complaint
+from .missing import midnight
+
+WAYS = ("release", "spread")
+_LONGEST = timedelta(days=62)
+
+
+class Absence(NamedTuple):
+    """A time for which somebody is marked absent."""
+
+    login: str
+    start: datetime
+    end: datetime
+    reason: str
+    marked_by: str
+
+
+def mark(
+    actor: Actor,
+    login: str,
+    start: datetime | None = None,
+    end: datetime | None = None,
+    reason: str = "",
+    *,
+    now: datetime | None = None,
+) -> Absence:
+    """Mark a person absent, from now until the end of the shift (without one, of the day) unless told.
+
+    Raises BadInput for times that do not fit, Refused when marked already, Denied.
+    """
+    at = now or store.now()
+    with access.acting():
+        actor = accounts.fresh(actor)
+        person = _kept(actor, login)
+        begun = start or at
+        ended = end or _end_of(person.id, begun)
+        if not begun < ended <= begun + _LONGEST:
+            most = _("An absence ends after it begins, {days} days later at most").format(days=_LONGEST.days)
+            raise BadInput(most)
+        if queries.absences(queries.Of(None, [person.id]), begun, ended):
+            raise Refused(_("{login} is marked absent in that time already").format(login=person.login))
+        row = rows.Absence.create(
+            agent=person.id, start_at=begun, end_at=ended, reason=clean(reason), marked_by=actor.id, created_at=at
+        )
+        _journal(actor, "absence.marked", row, at)
+        told = {"from": epoch(begun), "until": epoch(ended)}
+        notices.tell({person.id} - {actor.id}, "absence.marked", f"absence:{row.id}", told, now=at)
+    return Absence(person.login, begun, ended, row.reason, actor.login)
+
+
+def cancel(actor: Actor, login: str, *, mistaken: bool = False, now: datetime | None = None) -> int:
+    """End a person's absence: what runs ends now, what lies ahead falls; return how many there were.
+
+    ``mistaken`` strikes what runs from its beginning.  Raises NotFound when the person is not marked absent, Denied.
+    """
+    at = now or store.now()
+    with access.acting():
+        actor = accounts.fresh(actor)
+        person = _kept(actor, login)
+        found = queries.absences(queries.Of(None, [person.id]), at, at + _LONGEST)
+        if not found:
+            raise NotFound(_("{login} is not marked absent").format(login=person.login))
+        for each in found:
+            struck = mistaken or each.start >= at
+            change = {"cancelled_at": at} if struck else {"end_at": max(at, each.start + timedelta(seconds=1))}
+            rows.Absence.update(change).where(rows.Absence.id == each.id).execute()
+            _journal(actor, "absence.cancelled" if struck else "absence.ended", rows.Absence.get_by_id(each.id), at)
+    return len(found)
+
+
+def open_cases(actor: Actor, login: str, *, now: datetime | None = None) -> list[Complaint]:
+    """Return a person's open cases: those with a live promise first, then in the order of work; raises Denied."""
+    at = now or store.now()
+    person = _kept(actor, login)
+    found = queue.page(actor, f"owner:{person.login}", limit=queue.MOST, now=at).rows
+    return sorted((case for case in found if case.assignee == person.login), key=lambda case: not _promised(case, at))
+
+
+def hand_back(
+    actor: Actor, login: str, refs: Sequence[str] | None = None, how: str = "release", *, now: datetime | None = None
+) -> Batch:
+    """Release a person's open cases, or spread them over others who qualify, as one action that ``undo`` takes back.
+
+    All of them unless named; those that stay (a state that cannot be released, nobody qualifies) are told with
+    the reason.  Raises BadInput, Denied.
+    """
+    if how not in WAYS:
+        raise BadInput(_("{how} is no way to hand back").format(how=one_line(how)), ", ".join(WAYS))
+    at = now or store.now()
+    with access.acting():
+        actor = accounts.fresh(actor)
+        own = [case.ref for case in open_cases(actor, login, now=at)]
+        wanted = own if refs is None else [ref for ref in own if ref in set(refs)]
+        if how == "release":
+            return complaints.take_many(actor, wanted, "release", {"reason": _("handed back")}, now=at)
+        return dispatch.spread(actor, wanted, but=login, now=at)
+
+
+def _promised(case: Complaint, at: datetime) -> bool:
+    row = rows.Complaint.select(rows.Complaint.policy).where(rows.Complaint.id == number_of(case.ref)).get()
+    clocks = recording.clocks_of(marks_of(number_of(case.ref)), row.policy, at)
+    return any(clock.name == "promise" and clock.stopped_at is None for clock in clocks)
+
+
+def _end_of(agent_id: int, begun: datetime) -> datetime:
+    """Return the end of the shift that an absence begins in, or of the day."""
+    tonight = midnight(begun.astimezone(store.zone()).date() + timedelta(days=1))
+    shifts = queries.covering(queries.Of(None, [agent_id]), begun, tonight)
+    return min((each.end for each in shifts), default=tonight)
+
+
+def _kept(actor: Actor, login: str) -> people.Account:
+    """Return the person whose attendance the actor keeps; raises NotFound, Denied."""
+    found = people.account(login)
+    if found is None:
+        raise NotFound(_("There is no agent {login}").format(login=one_line(login)))
+    access.require_about(actor, "attendance.write", agent_id=found.id, team_id=found.team_id)
+    return found
+
+
+def _journal(actor: Actor, action: str, row: rows.Absence, at: datetime) -> None:
+    body = {"agent": row.agent_id, "from": epoch(row.start_at), "until": epoch(row.end_at)}
+    journal.append(journal.Fact(at, actor.id, access.acting_role(actor), action, f"absence:{row.id}", body))

@@ -1,0 +1,203 @@
+"""One person's day, planned against stamped: what it is called, and its minutes.  Pure.
+
+Marks (several may hold): ``scheduled`` (still ahead), ``present``, ``late``, ``early_out``, ``off_post`` (away within
+the shift longer than the policy bears, the break not counted), ``absent``, ``leave``, ``extra`` (there without a
+shift), ``incomplete`` (a stamp is missing), ``unclocked`` (nobody of the team uses the time clock, so nothing is
+known), ``unapproved_swap`` (see unapproved.py).
+
+Minutes.  Scheduled are those of the shift without its break.  In plan are those spent inside the shift, without the
+break: what of the break was stamped as being away is no time spent anyway; what was not is taken off, as far as more
+than six hours were spent (a break is due after six).  Worked are all minutes, outside the shift too, with the same
+break taken off.  Adherence = in plan ÷ scheduled, conformance = worked ÷ scheduled, in percent.
+A missing stamp counts as if made at the shift's start or end, and the day is ``incomplete``; without a shift a stretch
+with a missing stamp counts nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from .policy import RosterPolicy
+from .presence import FORGOTTEN
+from .spells import Span, Spell, minutes, within
+from .views import Shift
+
+_BREAK_AFTER = 6 * 60  # minutes at work after which a break is due
+
+
+class Day(NamedTuple):
+    """One person's day as judged; ``other`` is who stood in (or for whom one did) without an approved swap.
+
+    ``excuse`` is explained, excused or refused; times away, late and early are in minutes; ``adherence`` and
+    ``conformance`` in percent, None while the shift runs, without one, or where nobody clocks.
+    """
+
+    login: str
+    name: str
+    team: str
+    day: date
+    shift: str
+    start: datetime | None
+    end: datetime | None
+    marks: tuple[str, ...]
+    other: str | None
+    leave: str | None
+    excuse: str | None
+    first_in: datetime | None
+    last_out: datetime | None
+    scheduled_minutes: int
+    in_plan_minutes: int
+    worked_minutes: int
+    late_minutes: int
+    early_minutes: int
+    away_minutes: int
+    adherence: float | None
+    conformance: float | None
+    explanation: str = ""
+
+
+class Known(NamedTuple):
+    """What is known of the day beside shift and stamps: kind of leave, absences marked, the excuse."""
+
+    leave: str | None = None
+    absences: Sequence[Span] = ()
+    excuse: str | None = None
+    explanation: str = ""
+    clocked: bool = True
+
+
+class Presence(NamedTuple):
+    """The stretches of a day, every end settled."""
+
+    spans: tuple[Span, ...]
+    incomplete: bool
+    inside: bool  # still there
+
+
+def judge(shift: Shift, team: str, spells: Sequence[Spell], known: Known, policy: RosterPolicy, now: datetime) -> Day:
+    """Return what a day was; ``shift`` without times stands for a day off, or for none planned (code empty)."""
+    there = settle(shift, spells, known.absences, now)
+    on_leave = known.leave is not None
+    planned = 0 if on_leave else shift.minutes
+    day = Day(
+        *(shift.login, shift.name, team, shift.day, shift.code, shift.start, shift.end),
+        marks=(),
+        other=None,
+        leave=known.leave,
+        excuse=known.excuse,
+        first_in=there.spans[0][0] if there.spans else None,
+        last_out=None if there.inside or not there.spans else there.spans[-1][1],
+        scheduled_minutes=planned,
+        in_plan_minutes=0,
+        worked_minutes=minutes(there.spans),
+        late_minutes=0,
+        early_minutes=0,
+        away_minutes=0,
+        adherence=None,
+        conformance=None,
+        explanation=known.explanation,
+    )
+    if shift.start is None or shift.end is None or on_leave:
+        marks = (["leave"] if on_leave else []) + (["extra"] if there.spans or there.incomplete else [])
+        return _marked(day, marks, there)
+    inside = within(there.spans, shift.start, shift.end)
+    if not inside:
+        return _rated(_marked(day, [_missing(shift, known, policy, now)], there), known, now)
+    return _rated(_attended(day, shift, there, inside, policy, now), known, now)
+
+
+def settle(shift: Shift, spells: Sequence[Spell], absences: Sequence[Span], now: datetime) -> Presence:
+    """Return the stretches with every missing end settled as the head of this file says."""
+    spans: list[Span] = []
+    incomplete = inside = False
+    for spell in spells:
+        if spell.start is not None and spell.end is not None:
+            spans.append((spell.start, spell.end))
+        elif spell.end is not None:
+            incomplete = True
+            if shift.start is not None and shift.start < spell.end:
+                spans.append((shift.start, spell.end))
+        elif spell.start is not None and spell.start <= now:
+            gone = min((start for start, _end in absences if start > spell.start), default=None)
+            inside = gone is None and now - spell.start < FORGOTTEN
+            incomplete = incomplete or not inside
+            end = gone or (now if inside else shift.end)
+            if end is not None and end > spell.start:
+                spans.append((spell.start, end))
+    return Presence(tuple(_apart(spans)), incomplete, inside)
+
+
+def _apart(spans: list[Span]) -> list[Span]:
+    """Return the stretches in order, those that overlap made one."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+def _missing(shift: Shift, known: Known, policy: RosterPolicy, now: datetime) -> str:
+    """Say what a shift is in which nobody was there."""
+    assert shift.start is not None and shift.end is not None
+    if any(start <= now and start < shift.end and end > shift.start for start, end in known.absences):
+        return "absent"
+    if now <= shift.start + timedelta(minutes=policy.grace_minutes):
+        return "scheduled"
+    if not known.clocked:
+        return "scheduled" if now < shift.end else "unclocked"
+    return "late" if now < shift.end else "absent"
+
+
+def _attended(day: Day, shift: Shift, there: Presence, inside: list[Span], policy: RosterPolicy, now: datetime) -> Day:
+    assert shift.start is not None and shift.end is not None
+    late = minutes([(shift.start, inside[0][0])])
+    over = now >= shift.end
+    early = minutes([(inside[-1][1], shift.end)]) if over else 0
+    gaps = [minutes([(left, back)]) for (_in, left), (back, _out) in zip(inside, inside[1:], strict=False)]
+    if not over and not there.inside:
+        gaps.append(minutes([(inside[-1][1], now)]))
+    away = _beyond_break(gaps, shift.break_minutes)
+    spent = minutes(inside)
+    pause = min(max(0, shift.break_minutes - sum(gaps)), max(0, spent - _BREAK_AFTER))
+    marks = ["late"] if late > policy.grace_minutes else []
+    marks += ["early_out"] if early > policy.grace_minutes else []
+    marks += ["off_post"] if max(away, default=0) > policy.off_post_minutes else []
+    day = day._replace(
+        in_plan_minutes=min(spent - pause, day.scheduled_minutes),
+        worked_minutes=day.worked_minutes - pause,
+        late_minutes=late,
+        early_minutes=early,
+        away_minutes=sum(away),
+    )
+    return _marked(day, marks or ["present"], there)
+
+
+def _beyond_break(gaps: list[int], pause: int) -> list[int]:
+    """Return the gaps without the break, which the longest ones take up first."""
+    left = []
+    for gap in sorted(gaps, reverse=True):
+        left.append(max(0, gap - pause))
+        pause = max(0, pause - gap)
+    return left
+
+
+def _marked(day: Day, marks: list[str], there: Presence) -> Day:
+    return day._replace(marks=(*marks, "incomplete") if there.incomplete else tuple(marks))
+
+
+def _rated(day: Day, known: Known, now: datetime) -> Day:
+    if day.end is None or now < day.end or not day.scheduled_minutes or "unclocked" in day.marks:
+        return day
+    return day._replace(
+        adherence=percent(day.in_plan_minutes, day.scheduled_minutes),
+        conformance=percent(day.worked_minutes, day.scheduled_minutes),
+    )
+
+
+def percent(part: int, whole: int) -> float | None:
+    """Return a share in percent with one digit, None of nothing."""
+    return round(100 * part / whole, 1) if whole else None

@@ -141,6 +141,22 @@ def scores(agents: Sequence[int]) -> list[tuple[int, str, float]]:
     return _all(sql, canonical(list(agents)))
 
 
+def ranks(ladder: str, before: str) -> list[tuple[int, str, int, int]]:
+    """Return (agent, year, rank, of how many) by the mean published score of each year before a year.
+
+    Ranked against each other are those who stood on the same level when the year ended; 1 is the best.
+    """
+    sql = """WITH month AS (
+            SELECT agent_id, month, avg(total) AS total FROM scorecard
+            WHERE state = 'published' AND total IS NOT NULL AND month < ? GROUP BY 1, 2),
+        year AS (SELECT agent_id, substr(month, 1, 4) AS year, avg(total) AS mean FROM month GROUP BY 1, 2),
+        placed AS (SELECT y.agent_id, y.year, y.mean, s.level FROM year y JOIN standing s ON s.agent_id = y.agent_id
+            AND s.ladder = ? AND s.since <= y.year || '-12-31' AND coalesce(s.until, '9999') > y.year || '-12-31')
+        SELECT agent_id, year, rank() OVER (PARTITION BY year, level ORDER BY mean DESC),
+            count(*) OVER (PARTITION BY year, level) FROM placed ORDER BY 1, 2"""
+    return _all(sql, before, ladder)
+
+
 def expiring(until: str) -> list[Ending]:
     """Return the certificates that end by a day and of which nobody was warned, but those suspended or shut out."""
     sql = """SELECT k.id, k.name, k.valid_until, a.id, a.login, a.team_id FROM certificate k

@@ -176,7 +176,14 @@ def _sum(need: Need, case: Case) -> Reading:
         return _leave(need, case)
     months = case.months(need)
     total = round(fsum(months.values()), 4)
-    return _against(need, total, need.what in case.dossier.recorded, _month_refs(need, months))
+    return _against(need, total, _complete(need, case, months), _month_refs(need, months))
+
+
+def _complete(need: Need, case: Case, months: dict[date, float]) -> bool:
+    # Months before the entry into the company hold nothing; any other without a figure may hold something.
+    hired = case.dossier.hired_on
+    asked = (each for each in case.window(need).whole_months() if hired is None or add_months(each, 1) > hired)
+    return need.what in case.dossier.recorded and all(each in months for each in asked)
 
 
 def _leave(need: Need, case: Case) -> Reading:

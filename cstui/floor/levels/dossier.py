@@ -33,12 +33,14 @@ def dossiers(agent_ids: Iterable[int], ladder: str, *, on: date) -> dict[int, Do
     ids = sorted(set(agent_ids))
     held, away, licences = _held(ids, ladder), _away(ids), _licences(ids)
     facts, figures, recorded = _facts(ids, on), metrics.figures(ids, on=on), kept()
+    ranks = _ranks(ladder, on)
     profiles = {row.agent_id: row for row in rows.Profile.select().where(rows.Profile.agent.in_(ids))}
     found = {}
     for agent in rows.Agent.select().where(rows.Agent.id.in_(ids)):
         made = Dossier(
             login=agent.login, name=agent.name, ladder=ladder, held=held[agent.id], facts=facts[agent.id],
-            months=figures[agent.id], away=away[agent.id], licences=licences[agent.id], recorded=recorded,
+            months=figures[agent.id], away=away[agent.id], licences=licences[agent.id], ranks=ranks[agent.id],
+            recorded=recorded,
         )  # fmt: skip
         found[agent.id] = _with_profile(made, profiles.get(agent.id))
     return found
@@ -89,6 +91,13 @@ def _facts(ids: Sequence[int], on: date) -> dict[int, tuple[Fact, ...]]:
     for agent_id, number, kind, day, name, giver, value, passed in queries.facts(ids, on.isoformat()):
         fact = Fact(kind, date.fromisoformat(day), name, giver, value, None if passed is None else bool(passed))
         found[agent_id] += (fact._replace(ref=f"evidence:{number}"),)
+    return found
+
+
+def _ranks(ladder: str, on: date) -> dict[int, dict[int, tuple[int, int]]]:
+    found: dict[int, dict[int, tuple[int, int]]] = defaultdict(dict)
+    for agent_id, year, rank, of in queries.ranks(ladder, str(on.year)):
+        found[agent_id][int(year)] = (rank, of)
     return found
 
 

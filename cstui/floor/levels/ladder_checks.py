@@ -7,6 +7,7 @@ from pathlib import Path
 from ...errors import BadInput
 from ...i18n import _
 from .ladder import ALL, ANY, CALENDAR_YEAR, CROSS, Ladder, Need, Step
+from .ladder_reading import LEAVE_DAYS
 
 _NAMED = ("exam", "certificate", "attested", "no_incident")
 
@@ -79,6 +80,8 @@ def _need(need: Need, file: Path, key: str) -> None:
         raise _wrong(file, f"{key}.names", _("which one is not said"))
     if need.kind == "rank_pct" and need.window != CALENDAR_YEAR:
         raise _wrong(file, f"{key}.window", _("ranks are of a calendar year"))
+    if need.kind == "sum" and (need.what == LEAVE_DAYS) == (need.at_least is not None):
+        raise _wrong(file, f"{key}.what", _("leave is limited from above, everything else from below"))
     if need.kind == "age" and need.enabled and not need.decision:
         raise _wrong(file, f"{key}.enabled", _("a criterion of age is used only by a decision that stands beside it"))
     for child in (*need.of, *need.unless):

@@ -6,23 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from ...i18n import N_, _, ngettext
+from ...i18n import _, ngettext
 from ..packs import spoken
 from .criteria import PASSED, Case, Reading
+from .fact_words import word
 from .ladder import ALL, ANY, CALENDAR_YEAR, MONTHS, SINCE_LEVEL
 from .views import MET, UNKNOWN
-
-_WORDS = {
-    "intern": N_("intern"),
-    "probation": N_("on probation"),
-    "regular": N_("regular employee"),
-    "below_college": N_("below college"),
-    "college": N_("college"),
-    "bachelor": N_("bachelor"),
-    "master": N_("master"),
-    "doctor": N_("doctor"),
-}
-
 
 _PRAISE = ("praise_customer", "praise_internal")
 
@@ -96,7 +85,7 @@ def _unknown(found: Reading, subject: str) -> str:
 
 def _quantity(value: float | str | None, unit: str) -> str:
     if isinstance(value, str) or value is None:
-        return _(_WORDS.get(value or "", value or "-"))
+        return value or "-"
     number = f"{round(value, 2):g}" if value < 1_000_000 else f"{value:.0f}"
     n = int(value) if value == int(value) else 2
     if unit == "months":
@@ -159,7 +148,8 @@ def _givers(found: Reading, values: dict[str, str]) -> str:
 
 
 def _ordered(found: Reading, subject: str) -> str:
-    values = {"subject": subject, "measured": _quantity(found.measured, ""), "required": _quantity(found.required, "")}
+    measured, required = (word(found.need.kind, str(each)) for each in (found.measured, found.required))
+    values = {"subject": subject, "measured": measured, "required": required}
     if found.status == MET:
         return _("{subject}: {measured}, as asked").format(**values)
     return _("{subject}: {measured}, needs {required}").format(**values)

@@ -49,6 +49,18 @@ class Window(NamedTuple):
             return add_months(month, self.months) >= self.on.replace(day=1)
         return self.kind != SINCE_LEVEL or month >= self.since
 
+    def whole_months(self) -> list[date]:
+        """Return the first days of the months in the window, none where it has no begin."""
+        this = self.on.replace(day=1)
+        if self.kind == CALENDAR_YEAR:
+            return [date(self.on.year - 1, month, 1) for month in range(1, 13)]
+        if self.kind == MONTHS:
+            return [add_months(this, -back) for back in range(self.months, 0, -1)]
+        if self.kind != SINCE_LEVEL:
+            return []
+        first = add_months(self.since.replace(day=1), int(self.since.day > 1))
+        return [add_months(first, n) for n in range(months_since(first, this))]
+
 
 def day_turns(need: Need, day: date) -> set[date]:
     """Return the days on which something of ``day`` comes into a criterion's window or drops out of it."""

@@ -78,9 +78,9 @@ def plain(need: dict[str, Any], dossier: Dossier, since: date, on: date) -> Answ
 
 
 def later(day: date, months: int) -> date:
+    """Return the first day of the month so many months after one that begins on ``day``."""
     for _ in range(months):
-        first_of_next = (day.replace(day=1) + timedelta(days=31)).replace(day=1)
-        day = first_of_next
+        day = date(day.year + 1, 1, 1) if day.month == 12 else date(day.year, day.month + 1, 1)
     return day
 
 
@@ -95,25 +95,21 @@ def long_enough(start: date | None, months: int, on: date) -> Answer:
 
 def day_counts(need: dict[str, Any], day: date, since: date, on: date) -> bool:
     window = need.get("window", "calendar_year_before")
-    inside = {
-        "calendar_year_before": day.year + 1 == on.year,
-        "months": same_day_later(day, need.get("window_months", 0)) > on,
-        "since_level": day >= since,
-        "ever": True,
-    }
-    return day <= on and inside[window]
+    if window == "calendar_year_before":
+        return day.year + 1 == on.year
+    if window == "months":
+        return day <= on < same_day_later(day, need["window_months"])
+    return day <= on if window == "ever" else since <= day <= on
 
 
 def month_counts(need: dict[str, Any], month: date, since: date, on: date) -> bool:
     window = need.get("window", "calendar_year_before")
     this = on.replace(day=1)
-    inside = {
-        "calendar_year_before": month.year + 1 == on.year,
-        "months": any(later(month, n) == this for n in range(1, need.get("window_months", 0) + 1)),
-        "since_level": month >= since,
-        "ever": True,
-    }
-    return month < this and inside[window]
+    if window == "calendar_year_before":
+        return month.year + 1 == on.year
+    if window == "months":
+        return month < this and any(later(month, n) == this for n in range(1, need["window_months"] + 1))
+    return month < this if window == "ever" else since <= month < this
 
 
 def by_facts(need: dict[str, Any], dossier: Dossier, since: date, on: date) -> Answer:
@@ -151,7 +147,8 @@ def by_months(need: dict[str, Any], dossier: Dossier, since: date, on: date) -> 
     months = {month: value for month, value in known.items() if month_counts(need, month, since, on)}
     recorded = what in dossier.recorded
     if need["kind"] == "sum":
-        return True if sum(months.values()) >= need["at_least"] else False if recorded else None
+        enough = sum(months.values()) >= need["at_least"]
+        return True if enough else False if recorded and not months_missing(need, dossier, since, on) else None
     if need["kind"] == "streak":
         runs = [all(months.get(later(start, n)) == 1 for n in range(need["at_least"])) for start in months]
         return True if any(runs) else False if recorded else None
@@ -159,6 +156,19 @@ def by_months(need: dict[str, Any], dossier: Dossier, since: date, on: date) -> 
         return None
     mean = sum(Fraction(value) for value in months.values()) / len(months)
     return within(need, mean)
+
+
+def months_missing(need: dict[str, Any], dossier: Dossier, since: date, on: date) -> bool:
+    if need.get("window") == "ever":
+        return False
+    month, known = date(2020, 1, 1), dossier.months.get(need["what"], {})
+    while month < on:
+        after = later(month, 1)
+        employed = dossier.hired_on is None or dossier.hired_on < after
+        if employed and month_counts(need, month, since, on) and month not in known:
+            return True
+        month = after
+    return False
 
 
 def within(need: dict[str, Any], value: Fraction) -> bool:

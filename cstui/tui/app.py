@@ -27,7 +27,7 @@ from cstui.floor.views import Actor
 from cstui.i18n import _
 from cstui.text import one_line, visible
 from cstui.tui import keys
-from cstui.tui.act import AGENTS, CUSTOMERS, QUEUE, REPORTS, SHIFT, TEAMS
+from cstui.tui.act import AGENTS, CUSTOMERS, QUEUE, REPORTS, ROSTER, SHIFT, TEAMS
 from cstui.tui.acting import LastStep
 from cstui.tui.driver import FloorDriver
 from cstui.tui.gate import Gate
@@ -204,7 +204,7 @@ class CstuiApp(App[None]):
         return root
 
     def show_view(self, view: str, query: str | None = None) -> None:
-        """Show one of the views queue, agents, teams, customers, reports, shift; ``query`` filters the queue."""
+        """Show a view by its name in the map of keys; ``query`` filters the queue."""
         while len(self.screen_stack) > 1:
             self.pop_screen()
         if view == QUEUE:
@@ -325,10 +325,12 @@ def _look_up(view: str) -> FloorScreen:
     from cstui.tui.screens.agents import AgentsScreen
     from cstui.tui.screens.customers import CustomersScreen
     from cstui.tui.screens.reports import ReportsScreen
+    from cstui.tui.screens.roster import RosterScreen
     from cstui.tui.screens.shift import ShiftScreen
     from cstui.tui.screens.teams import TeamsScreen
 
     screens: dict[str, type[FloorScreen]] = {
+        ROSTER: RosterScreen,
         AGENTS: AgentsScreen,
         TEAMS: TeamsScreen,
         CUSTOMERS: CustomersScreen,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cstui.i18n import N_
-from cstui.tui.act import MOVE, ROSTER, WEEK, Act
+from cstui.tui.act import DAY, MOVE, ROSTER, WEEK, Act
 
 ACTS: tuple[Act, ...] = (
     Act("roster.set", ("s",), "set_shift", N_("Set"), N_("Set a shift: a code, times, or off"), WEEK, (ROSTER,), 1),
@@ -31,4 +31,19 @@ ACTS: tuple[Act, ...] = (
     Act("roster.right", ("l", "right"), "move_day(1)", N_("Right"), N_("One day to the right"), MOVE, (ROSTER,)),
     Act("roster.cell", ("enter",), "cell", N_("Cell"), N_("All about the cell: times, rules, leave"), WEEK,
         (ROSTER,), 3),
+    Act("roster.day", ("T",), "day_board", N_("Day"), N_("The day under the cursor: who is there, hour by hour"), WEEK,
+        (ROSTER,), 2),
+    Act("day.absent", ("a",), "absent", N_("Absent"), N_("Mark absent, and hand the open cases on"), WEEK, (DAY,), 1),
+    Act("day.back", ("b",), "came_back", N_("Back"), N_("End the absence"), WEEK, (DAY,), 2),
+    Act("day.hand_back", ("r",), "hand_back", N_("Cases"), N_("Release or spread the person's open cases"), WEEK,
+        (DAY,), 1),
+    Act("day.what_if", ("w",), "what_if", N_("What if"), N_("What would be missing if the person were away"), WEEK,
+        (DAY,), 1),
+    Act("day.clock_in", ("i",), "clock('in')", N_("In"), N_("Clock in"), WEEK, (DAY,), 2),
+    Act("day.clock_out", ("o",), "clock('out')", N_("Out"), N_("Clock out"), WEEK, (DAY,), 2),
+    Act("day.explain", ("e",), "explain", N_("Explain"), N_("Say why my own day went as it did"), WEEK, (DAY,), 3),
+    Act("day.excuse", ("x",), "excuse", N_("Excuse"), N_("Accept or refuse what the person said"), WEEK, (DAY,), 3),
+    Act("day.earlier", ("[",), "day(-1)", N_("Earlier"), N_("The day before"), WEEK, (DAY,), 4),
+    Act("day.later", ("]",), "day(1)", N_("Later"), N_("The day after"), WEEK, (DAY,), 4),
+    Act("day.today", ("t",), "today", N_("Today"), N_("Today"), WEEK, (DAY,), 5),
 )  # fmt: skip

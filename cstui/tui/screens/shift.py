@@ -24,7 +24,7 @@ from cstui.tui import steps
 from cstui.tui.act import SHIFT
 from cstui.tui.foreign import literal
 from cstui.tui.keys import bindings
-from cstui.tui.screens.base import FloorScreen
+from cstui.tui.screens.desk import DeskScreen
 from cstui.tui.widgets import shift_text
 from cstui.tui.widgets.case_text import Shown, moment
 from cstui.tui.widgets.header_line import HeaderLine
@@ -46,7 +46,7 @@ class Known(NamedTuple):
     zone: tzinfo
 
 
-class ShiftScreen(FloorScreen):
+class ShiftScreen(DeskScreen):
     """One scrolling page; each key asks for what it needs and the floor decides."""
 
     VIEW = SHIFT
@@ -135,7 +135,7 @@ class ShiftScreen(FloorScreen):
         """Write and sign the hand-over sheet of the team."""
         from cstui.tui.modals.desk import HANDOVER
 
-        self._ask("handover", _("Hand the shift over: the sheet lists what is most urgent now"), HANDOVER, self._give)
+        self.ask("handover", _("Hand the shift over: the sheet lists what is most urgent now"), HANDOVER, self._give)
 
     async def _give(self, values: Mapping[str, Any]) -> str:
         app = self.floor_app
@@ -153,18 +153,18 @@ class ShiftScreen(FloorScreen):
         when = moment(sheet.given_at, Shown(self._known.zone, store.now()))
         question = _("Sign the hand-over of {who}, {time}?").format(who=sheet.given_by, time=when)
         taking = self._take(sheet.id)
-        self.app.push_screen(AskModal(question), lambda yes: self._go_on(taking) if yes else taking.close())
+        self.app.push_screen(AskModal(question), lambda yes: self.do(taking) if yes else taking.close())
 
     async def _take(self, number: int) -> None:
         app = self.floor_app
         await app.work.write(handover.take, app.actor, number)
-        await self._tell(_("Signed: the shift is yours."))
+        await self.say(_("Signed: the shift is yours."))
 
     def action_log(self) -> None:
         """Add a line to the duty log."""
         from cstui.tui.modals.desk import DUTY
 
-        self._ask("duty", _("Duty log: a new line"), DUTY, self._write)
+        self.ask("duty", _("Duty log: a new line"), DUTY, self._write)
 
     async def _write(self, values: Mapping[str, Any]) -> str:
         app = self.floor_app
@@ -179,7 +179,7 @@ class ShiftScreen(FloorScreen):
         """Open an incident."""
         from cstui.tui.modals.desk import INCIDENT
 
-        self._ask("incident", _("Open an incident: many complaints about one thing"), INCIDENT, self._begin)
+        self.ask("incident", _("Open an incident: many complaints about one thing"), INCIDENT, self._begin)
 
     async def _begin(self, values: Mapping[str, Any]) -> str:
         app = self.floor_app
@@ -190,7 +190,7 @@ class ShiftScreen(FloorScreen):
         """Group the complaints marked in the queue under an incident."""
         refs = tuple(self.floor_app.queue_screen.listing.marks)
         if refs:
-            self._choose(lambda incident: self._go_on(self._group(incident, refs)))
+            self._pick(lambda incident: self.do(self._group(incident, refs)))
         else:
             self.floor_app.status(_("Mark the complaints in the queue first."))
 
@@ -199,11 +199,11 @@ class ShiftScreen(FloorScreen):
         await app.work.write(incidents.add, app.actor, incident.id, refs)
         app.queue_screen.listing.unmark(*refs)
         told = ngettext("{n} grouped under incident {number}.", "{n} grouped under incident {number}.", len(refs))
-        await self._tell(told.format(n=len(refs), number=incident.id))
+        await self.say(told.format(n=len(refs), number=incident.id))
 
     def action_answer(self) -> None:
         """Answer every complaint of an incident that is being handled with one reply."""
-        self._choose(lambda incident: self._go_on(self._answer(incident)))
+        self._pick(lambda incident: self.do(self._answer(incident)))
 
     async def _answer(self, incident: Incident) -> None:
         from cstui.tui.modals.step import Answered, StepModal
@@ -221,49 +221,27 @@ class ShiftScreen(FloorScreen):
         def answered(answer: Answered | None) -> None:
             if answer is not None:
                 done = [case.ref for case in answer.done.done]
-                self._go_on(self._tell(steps.outcome("respond", done, answer.done.refused, answer.values)))
+                self.do(self.say(steps.outcome("respond", done, answer.done.refused, answer.values)))
 
         app.push_screen(StepModal("respond", refs, submit), answered)
 
     def action_end(self) -> None:
         """End an incident; its complaints go their own way."""
-        self._choose(lambda incident: self._go_on(self._end(incident)))
+        self._pick(lambda incident: self.do(self._end(incident)))
 
     async def _end(self, incident: Incident) -> None:
         app = self.floor_app
         await app.work.write(incidents.close, app.actor, incident.id)
-        await self._tell(_("Incident {number} has ended.").format(number=incident.id))
+        await self.say(_("Incident {number} has ended.").format(number=incident.id))
 
-    def _choose(self, then: Callable[[Incident], None]) -> None:
+    def _pick(self, then: Callable[[Incident], None]) -> None:
         """Go on with one of the incidents under way, picked from a list."""
-        from cstui.tui.modals.choose import ChooseModal
-
         found = self._known.incidents if self._known else ()
         if not found:
             self.floor_app.status(_("No incident is under way."))
             return
         lines = [f"{each.id} · {one_line(each.title)} · {shift_text.open_words(each)}" for each in found]
-        self.app.push_screen(
-            ChooseModal(_("Which incident?"), lines), lambda place: then(found[place]) if place is not None else None
-        )
-
-    # What all of these share
-
-    def _ask(self, name: str, heading: str, fields: Any, submit: Any) -> None:
-        from cstui.tui.modals.desk import DeskModal
-
-        def answered(told: str | None) -> None:
-            if told is not None:
-                self._go_on(self._tell(told))
-
-        self.app.push_screen(DeskModal(name, heading, fields, submit), answered)
-
-    def _go_on(self, doing: Any) -> None:
-        self.read_in_background(doing, "act")
-
-    async def _tell(self, told: str) -> None:
-        self.floor_app.status(told)
-        await self.refresh_floor()
+        self.choose(_("Which incident?"), lines, lambda place: then(found[place]))
 
 
 def _read(actor: Actor) -> Known:

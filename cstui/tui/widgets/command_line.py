@@ -15,7 +15,10 @@ from cstui.tui.widgets.line_input import Complete, LineInput
 
 
 class CommandLine(Widget):
-    """A line to type a command into; it goes away when it has been given or given up."""
+    """A line to type a command into; it goes away when it has been given or given up.
+
+    With ``answer`` it asks for something else behind a ``prompt`` of its own, and no command is given.
+    """
 
     DEFAULT_CSS = """
     CommandLine { height: 1; layout: horizontal; }
@@ -29,8 +32,15 @@ class CommandLine(Widget):
             super().__init__()
             self.text = text
 
-    def __init__(self, complete: Complete, hint: Callable[[str], None], prompt: str = ":") -> None:
+    def __init__(
+        self,
+        complete: Complete,
+        hint: Callable[[str], None],
+        prompt: str = ":",
+        answer: Callable[[str], None] | None = None,
+    ) -> None:
         super().__init__()
+        self._answer = answer
         self._prompt = prompt
         self._complete = complete
         self._hint = hint
@@ -55,7 +65,11 @@ class CommandLine(Widget):
     def _on_submitted(self, message: LineInput.Submitted) -> None:
         message.stop()
         self._leave()
-        if message.value.strip():
+        if not message.value.strip():
+            return
+        if self._answer is not None:
+            self._answer(message.value.strip())
+        else:
             self.post_message(self.Given(message.value))
 
     @on(LineInput.GivenUp)

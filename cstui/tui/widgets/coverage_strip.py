@@ -16,7 +16,8 @@ from cstui.tui.widgets.columns import fit
 from cstui.tui.widgets.plain import PLAIN, plain_strip
 
 HEIGHT = 5
-LABEL = 8
+LABEL = 10  # cells of the names at the left
+TAIL = 22  # cells that stay free at the right, where the board of the day says more
 HALF_HOURS = 48
 _HEADS = (N_("need"), N_("plan"), N_("here"), N_("short"))
 _BARS = " ▁▂▃▄▅▆▇█"
@@ -45,7 +46,7 @@ class CoverageStrip(Widget):
         if not self._intervals:
             told = _("No demand is known for this day.") if y == 0 else ""
             return plain_strip(self, [Segment(" " + told, _FAINT)], width)
-        cell = max(1, (width - LABEL) // max(HALF_HOURS, len(self._intervals)))
+        cell = max(1, (width - LABEL - TAIL) // HALF_HOURS)
         if y == 0:
             return plain_strip(self, self._hours(cell), width)
         label = Segment(fit(" " + _(_HEADS[y - 1]), LABEL), _FAINT)

@@ -53,7 +53,7 @@ class WeekGrid(Widget, can_focus=True):
         self.week: Week | None = None
         self.signs = Signs()
         self.row = self.column = self.top = 0
-        self.anchor: tuple[int, int] | None = None
+        self.corner: tuple[int, int] | None = None
         self._shifts: dict[Place, Shift] = {}
 
     # What is shown
@@ -65,8 +65,8 @@ class WeekGrid(Widget, can_focus=True):
         self._shifts = {(shift.login, shift.day): shift for shift in week.shifts}
         logins = [login for login, _name in week.people]
         self.row = logins.index(here) if here in logins else min(self.row, max(0, len(logins) - 1))
-        if self.anchor is not None:
-            self.anchor = (min(self.anchor[0], max(0, len(logins) - 1)), self.anchor[1])
+        if self.corner is not None:
+            self.corner = (min(self.corner[0], max(0, len(logins) - 1)), self.corner[1])
         self._keep_in_view()
         self.refresh()
 
@@ -118,18 +118,18 @@ class WeekGrid(Widget, can_focus=True):
 
     def begin_range(self) -> None:
         """Begin a range at the cursor; when one has begun, drop it."""
-        self.anchor = None if self.anchor is not None else (self.row, self.column)
+        self.corner = None if self.corner is not None else (self.row, self.column)
         self._moved()
 
     def choose_all(self) -> None:
         """Make everybody's whole week the range."""
-        self.anchor = (0, 0)
+        self.corner = (0, 0)
         self.row, self.column = max(0, len(self.week.people) - 1 if self.week else 0), DAYS - 1
         self._moved()
 
     def drop_range(self) -> bool:
         """Drop the range and say whether there was one."""
-        had, self.anchor = self.anchor is not None, None
+        had, self.corner = self.corner is not None, None
         self._moved()
         return had
 
@@ -142,7 +142,7 @@ class WeekGrid(Widget, can_focus=True):
         self.top = max(min(self.top, self.row), self.row - self.rows_in_view + 1, 0)
 
     def _corners(self) -> tuple[tuple[int, int], tuple[int, int]]:
-        one, other = (self.row, self.column), self.anchor or (self.row, self.column)
+        one, other = (self.row, self.column), self.corner or (self.row, self.column)
         return (min(one[0], other[0]), min(one[1], other[1])), (max(one[0], other[0]), max(one[1], other[1]))
 
     # Drawing
@@ -186,7 +186,7 @@ class WeekGrid(Widget, can_focus=True):
         (top, left), (bottom, right) = self._corners()
         for place in range(DAYS):
             day = self.week.monday + timedelta(days=place)
-            ranged = self.anchor is not None and top <= row <= bottom and left <= place <= right
+            ranged = self.corner is not None and top <= row <= bottom and left <= place <= right
             at_cursor = (row, place) == (self.row, self.column)
             style = _CURSOR if at_cursor else _RANGE if ranged else self._style((login, day))
             yield Segment(fit(self._words((login, day), cell - 1), cell - 1), style)

@@ -1,0 +1,246 @@
+"""One day of a team, hour by hour: who is there, who is not, what that leaves uncovered, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Any, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+
+from cstui.floor import access, store
+from cstui.floor.complaints import Batch
+from cstui.floor.forms import Field
+from cstui.floor.rosters import absence, attendance, clocking, coverage, excuses
+from cstui.floor.rosters.judgement import Day
+from cstui.floor.rosters.views import Interval
+from cstui.floor.views import Actor
+from cstui.i18n import N_, _, ngettext
+from cstui.tui.act import DAY
+from cstui.tui.keys import bindings
+from cstui.tui.screens.desk import DeskScreen
+from cstui.tui.widgets.coverage_strip import CoverageStrip
+from cstui.tui.widgets.day_board import DayBoard
+from cstui.tui.widgets.header_line import HeaderLine
+from cstui.tui.widgets.key_footer import KeyFooter
+from cstui.tui.widgets.status_line import StatusLine
+
+_ABSENT = (
+    Field("start", N_("From"), "when", hint=N_("now unless told")),
+    Field("end", N_("Until"), "when", hint=N_("the end of the shift unless told")),
+    Field("reason", N_("Reason")),
+)
+_AWAY = (Field("start", N_("From"), "when", required=True), Field("end", N_("Until"), "when", required=True))
+_EXPLAIN = (Field("text", N_("What happened"), "text", required=True),)
+_WAYS = {"release": N_("Release them to the queue"), "spread": N_("Spread them over who is there")}
+
+
+class Known(NamedTuple):
+    """What the screen shows, read at once."""
+
+    days: Sequence[Day]
+    intervals: Sequence[Interval]
+    midnight: datetime
+    zone: tzinfo
+
+
+class DayScreen(DeskScreen):
+    """Each key asks for what it needs about the person under the cursor; the floor decides."""
+
+    VIEW = DAY
+    BINDINGS = bindings(DAY)
+    CSS_PATH = "roster.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]
+
+    def __init__(self, team: str | None = None, day: date | None = None) -> None:
+        super().__init__()
+        self._team = team
+        self._day = day or store.now().astimezone(store.zone()).date()
+
+    def compose(self) -> ComposeResult:
+        """Draw the frame."""
+        yield HeaderLine(_("Rosters"))
+        yield DayBoard()
+        yield CoverageStrip()
+        yield StatusLine()
+        yield KeyFooter(self.VIEW)
+
+    def on_mount(self) -> None:
+        self.board.focus()
+        self.read_in_background(self.refresh_floor(), "load")
+
+    @property
+    def board(self) -> DayBoard:
+        """Return the board."""
+        return self.query_one(DayBoard)
+
+    # Reading and showing
+
+    async def refresh_floor(self) -> None:
+        """Read the day again; the cursor stays.  Raises CstuiError."""
+        app = self.floor_app
+        known = await app.work.read(_read, app.actor, self._team, self._day)
+        now = store.now()
+        self.board.show(known.days, known.midnight, now, known.zone)
+        self.query_one(CoverageStrip).show(known.intervals, now, known.zone)
+        crumbs = (_("Rosters"), self._team or app.actor.team, self._day.isoformat())
+        there = sum("present" in day.marks or "late" in day.marks for day in known.days)
+        self.query_one(HeaderLine).show(crumbs, (_("here:{n}").format(n=there),))
+
+    async def tick_minute(self) -> None:
+        """Show the new minute, and who has come meanwhile."""
+        self.query_one(HeaderLine).tick()
+        await self.refresh_floor()
+
+    def retranslate(self) -> None:
+        """Draw every text again in the language now chosen."""
+        self.board.refresh()
+        self.query_one(CoverageStrip).refresh()
+        self.query_one(KeyFooter).update()
+
+    @on(DayBoard.Moved)
+    def _moved(self) -> None:
+        day = self.board.current
+        self.floor_app.status(_("says: {text}").format(text=day.explanation) if day and day.explanation else "")
+
+    # Moving
+
+    def action_move(self, step: int) -> None:
+        """Move by people."""
+        self.board.move(step)
+
+    def action_move_page(self, step: int) -> None:
+        """Move by pages."""
+        self.board.move(step * max(1, self.board.size.height))
+
+    def action_move_top(self) -> None:
+        """Move to the first person."""
+        self.board.move(-len(self.board.days))
+
+    def action_move_bottom(self) -> None:
+        """Move to the last person."""
+        self.board.move(len(self.board.days))
+
+    def action_day(self, step: int) -> None:
+        """Show another day."""
+        self._day += timedelta(days=step)
+        self.read_in_background(self.refresh_floor(), "load")
+
+    def action_today(self) -> None:
+        """Show today."""
+        self._day = store.now().astimezone(store.zone()).date()
+        self.read_in_background(self.refresh_floor(), "load")
+
+    # Absence, and the open cases it leaves
+
+    def action_absent(self) -> None:
+        """Mark the person absent, then offer the open cases."""
+        if day := self.board.current:
+            heading = _("{name} is absent").format(name=day.name)
+            self.ask("absent", heading, _ABSENT, lambda given: self._mark(day, given), typed=True)
+
+    async def _mark(self, day: Day, given: Mapping[str, Any]) -> str:
+        app = self.floor_app
+        await app.work.write(absence.mark, app.actor, day.login, **given)
+        self.do(self._offer(day))
+        return _("{name} is marked absent.").format(name=day.name)
+
+    def action_came_back(self) -> None:
+        """End the person's absence."""
+        if day := self.board.current:
+            self.do(self._back(day))
+
+    async def _back(self, day: Day) -> None:
+        app = self.floor_app
+        await app.work.write(absence.cancel, app.actor, day.login)
+        await self.say(_("{name} is back.").format(name=day.name))
+
+    def action_hand_back(self) -> None:
+        """Offer the person's open cases for release or spreading."""
+        if day := self.board.current:
+            self.do(self._offer(day))
+
+    async def _offer(self, day: Day) -> None:
+        app = self.floor_app
+        cases = await app.work.read(absence.open_cases, app.actor, day.login)
+        if not cases:
+            await self.say(_("{name} has no open case.").format(name=day.name))
+            return
+        told = ngettext("{name} has {n} open case: {refs}", "{name} has {n} open cases: {refs}", len(cases))
+        refs = " ".join(case.ref for case in cases[:5]) + (" …" if len(cases) > 5 else "")
+        ways = list(_WAYS)
+        self.choose(
+            told.format(name=day.name, n=len(cases), refs=refs),
+            [_(_WAYS[way]) for way in ways],
+            lambda place: self.do(self._hand(day, ways[place])),
+        )
+
+    async def _hand(self, day: Day, way: str) -> None:
+        app = self.floor_app
+        done: Batch = await app.work.write(absence.hand_back, app.actor, day.login, how=way)
+        moved = ngettext("{n} case handed on; undo takes it back.", "{n} cases handed on; undo takes them back.",
+                         len(done.done)).format(n=len(done.done))  # fmt: skip
+        stayed = [_("{ref} stays: {reason}").format(ref=ref, reason=reason) for ref, reason in done.refused]
+        await self.say("  ".join([moved, *stayed]))
+
+    def action_what_if(self) -> None:
+        """Ask from when until when the person might be away, and tell what that would leave open."""
+        if day := self.board.current:
+            heading = _("What if {name} were away?").format(name=day.name)
+            self.ask("what-if", heading, _AWAY, lambda given: self._what_if(day, given), typed=True)
+
+    async def _what_if(self, day: Day, given: Mapping[str, Any]) -> str:
+        app = self.floor_app
+        found = await app.work.read(coverage.what_if, app.actor, day.login, given["start"], given["end"])
+        return str(found.text)
+
+    # The time clock and what it shows
+
+    def action_clock(self, kind: str) -> None:
+        """Stamp the person under the cursor, or oneself where nobody is."""
+        self.do(self._clock(kind))
+
+    async def _clock(self, kind: str) -> None:
+        app = self.floor_app
+        login = self.board.current.login if self.board.current else app.actor.login
+        other = login if login != app.actor.login else None
+        stamped = await app.work.write(clocking.clock, app.actor, kind, other)
+        told = _("{name} clocked in.") if kind == "in" else _("{name} clocked out.")
+        await self.say(told.format(name=stamped.name))
+
+    def action_explain(self) -> None:
+        """Say why one's own day went as it did."""
+        self.ask("explain", _("My day {day}").format(day=self._day.isoformat()), _EXPLAIN, self._explain, typed=True)
+
+    async def _explain(self, given: Mapping[str, Any]) -> str:
+        app = self.floor_app
+        await app.work.write(excuses.explain, app.actor, self._day, given["text"])
+        return _("Your lead decides on it.")
+
+    def action_excuse(self) -> None:
+        """Accept or refuse what the person said of the day."""
+        day = self.board.current
+        if day is None or not day.explanation:
+            self.floor_app.status(_("Nothing was said of this day."))
+            return
+        lines = [_("Excuse it"), _("Do not excuse it")]
+        self.choose(day.explanation, lines, lambda place: self.do(self._decide(day, place == 0)))
+
+    async def _decide(self, day: Day, accept: bool) -> None:
+        app = self.floor_app
+        await app.work.write(excuses.decide, app.actor, day.login, day.day, accept=accept)
+        await self.say(_("Excused.") if accept else _("Not excused."))
+
+
+def _read(actor: Actor, team: str | None, day: date) -> Known:
+    sees = access.scope_of(actor, "coverage.read") in ("team", "all")
+    reads = access.scope_of(actor, "attendance.read") in ("team", "all")
+    found = attendance.days(actor, day, day, team=(team or actor.team) if reads else None)
+    zone = store.zone()
+    return Known(
+        days=found,
+        intervals=coverage.day(actor, team or actor.team, day) if sees else (),
+        midnight=datetime.combine(day, time(), zone).astimezone(UTC),
+        zone=zone,
+    )

@@ -31,4 +31,6 @@ def left(until: datetime, now: datetime) -> int:
 
 def resumed(until: datetime, days_left: int, now: datetime) -> datetime:
     """Return when a notice ends that was stopped with so many working days left: never before its first end."""
+    if not days_left:  # it was stopped on its last day: what is left of today is the rest of it
+        return max(until, recording.calendar().closing(people.today(now)))
     return max(until, end(now, days_left).due_at)

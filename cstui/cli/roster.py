@@ -19,6 +19,16 @@ VERBS = {
     "diff": "roster_week:diff",
     "versions": "roster_week:versions",
     "close": "roster_week:close",
+    "need": "roster_coverage:need",
+    "coverage": "roster_coverage:coverage",
+    "demand": "roster_coverage:demand",
+    "what-if": "roster_coverage:what_if",
+    "swap": "roster_swap:swap",
+    "leave": "roster_leave:leave",
+    "open": "roster_open:open_",
+    "prefer": "roster_prefer:prefer",
+    "inbox": "roster_inbox:inbox",
+    "seen": "roster_inbox:seen",
 }
 
 roster = Nouns("roster", lazy=VERBS, help=N_("Rosters: who should be here, who is, and who covers the hole."))

@@ -21,7 +21,7 @@ def _result(entry: Entry) -> str:
 
 def figure(value: float | None) -> str:
     """Return a figure without a needless ``.0``."""
-    return "" if value is None else f"{value:g}"
+    return "" if value is None else f"{value:.10g}"
 
 
 def _name(entry: Entry) -> str:

@@ -86,12 +86,15 @@ def mentor(session: Session, form: str, login: str, newcomer: str, day: date | N
 @verb(training, "attest", N_("Vouch for what a person is able to do."))
 @facts.agent_argument
 @argument("what", metavar="WHAT", help=N_("What you vouch for: the name that the ladder gives it."))
+@option("--value", type=float, metavar="NUMBER", help=N_("Its figure, where the ladder asks for one: revenue, say."))
 @facts.day_option
 @facts.text_option
 @output_option
 @pass_session
-def attest(session: Session, form: str, login: str, what: str, day: date | None, text: str) -> None:
-    facts.record(session, form, login, Given("attested", day, what, text=text))
+def attest(
+    session: Session, form: str, login: str, what: str, value: float | None, day: date | None, text: str
+) -> None:
+    facts.record(session, form, login, Given("attested", day, what, value=value, text=text))
 
 
 @verb(training, "certificate", N_("Issue a certificate, or issue one anew that has ended."))

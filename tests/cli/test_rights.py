@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,11 @@ from cstui.floor.access import RIGHTS
 from cstui.floor.steps import RULES
 from cstui.floor.views import ROLES
 from tests.cli.conftest import Run
+from tests.conftest import Floor
 from tests.unit.levels.promoting import lay_ladder
+from tests.unit.rosters.requests_floor import publish
 
+AHEAD = date.today() + timedelta(days=14 - date.today().weekday())  # a Monday
 COMMANDS = {
     "complaint.read": ("complaint", "list"),
     "complaint.add": ("complaint", "add", "--subject", "x"),
@@ -38,6 +42,12 @@ COMMANDS = {
     "level.propose": ("level", "apply", "zhang.wei", "--ladder", "mini"),
     "level.decide": ("level", "vacancy", "open", "chief", "--ladder", "mini"),
     "level.object": ("level", "object", "1", "--text", "x"),
+    "level.write": ("level", "profile", "li.na", "--status", "regular"),
+    "evidence.write": ("praise", "add", "li.na", "--from", "x"),
+    "swap.ask": ("roster", "swap", "ask", AHEAD),
+    "swap.decide": ("roster", "swap", "approve", "1"),
+    "leave.ask": ("roster", "leave", "ask", "annual", AHEAD),
+    "leave.decide": ("roster", "leave", "approve", "1"),
     "journal.read": ("journal", "show"),
     "store.keep": ("db", "backup", "copy.db"),
     "store.check": ("db", "check"),
@@ -76,15 +86,32 @@ def on_notice(done: Run) -> Run:
     return lead
 
 
+@pytest.fixture
+def undecided(done: Run, floor: Floor) -> Run:
+    """Give a person and two others a shift, and have those two wait for a decision on a swap and on leave."""
+
+    def wait(login: str) -> None:
+        week = {login: "A1 off off off off off off", "li.na": "off A1 off off off off off"}
+        publish(floor.lead, week | {"zhang.wei": "off B1 off off off off off"}, monday=AHEAD)
+        tuesday = AHEAD + timedelta(days=1)
+        done("roster", "swap", "ask", tuesday, "--with", "zhang.wei", "--their-day", tuesday, login="li.na")
+        done("roster", "swap", "accept", "1", login="zhang.wei")
+        done("roster", "leave", "ask", "annual", AHEAD + timedelta(days=2), login="li.na")
+
+    return wait
+
+
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("action", COMMANDS)
 def test_who_has_the_right_may_and_nobody_else(
-    cstui: Run, person: Run, on_notice: Run, tmp_path: Path, action: str, role: str
+    cstui: Run, person: Run, on_notice: Run, undecided: Run, tmp_path: Path, action: str, role: str
 ) -> None:
     (tmp_path / "rows.csv").write_text(ROWS, "utf-8")
     login = person(role)
     if action.startswith("level."):
         on_notice(login)
+    if action.startswith(("swap.", "leave.")):
+        undecided(login)
     cstui("complaint", "add", "--subject", "x", "--customer-phone", "13812341234")
     cstui("complaint", "assign", "C-000001", "--to", login)
     cstui("complaint", "add", "--subject", "y", "--customer-id", "K-2")

@@ -22,7 +22,7 @@ from . import people, training
 from .ladder_reading import INCIDENTS
 from .views import FACT_KINDS
 
-_MONEY = 1_000_000  # the most that a penalty may take, CNY
+_MOST = {"penalty": 10**6, "attested": 10**10}  # CNY: money taken, revenue vouched for; else points of a hundred
 
 
 class Given(NamedTuple):
@@ -149,7 +149,7 @@ def check(given: Given) -> Given:
         raise BadInput(missing)
     if given.kind == "incident" and name not in INCIDENTS:
         raise _unknown(_("{value} is not known here").format(value=name[:40]), INCIDENTS)
-    most = _MONEY if given.kind == "penalty" else 100
+    most = _MOST.get(given.kind, 100)
     if given.value is not None and not 0 <= given.value <= most:
         raise BadInput(_("A figure from 0 to {most} is expected").format(most=most))
     if given.kind == "mentored":

@@ -5,7 +5,7 @@ One file (levels/training.toml, see docs/levels.md); a site's own wins over the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +19,8 @@ from .. import packs
 from ..packs import Table, Texts
 from ..views import Actor
 from . import people
-from .policy import words
+from .ladder import Need, load_ladder
+from .policy import load_policy, words
 
 NAME = "training"
 
@@ -72,9 +73,10 @@ def catalogue() -> Catalogue:
 
 
 def name_of(kind: str, text: str) -> str:
-    """Return the key of a course or examination whose key or title the text is, else the text itself."""
+    """Return the key of what the house plans or a ladder asks for, told by its key or title; else the text itself."""
     wanted = one_line(text).casefold()
-    return next((key for key, titles in _titles(kind) if wanted in {key.casefold(), *titles}), one_line(text))
+    known = _titles(kind) if wanted else iter(())
+    return next((key for key, titles in known if wanted in {key.casefold(), *titles}), one_line(text))
 
 
 def readiness(actor: Actor, login: str, post: str) -> tuple[Wanted, ...]:
@@ -97,11 +99,28 @@ def _passed(agent_id: int) -> set[tuple[str, str]]:
 
 
 def _titles(kind: str) -> Iterator[tuple[str, set[str]]]:
+    """Yield the known names of a kind of evidence with their titles in small letters."""
     known = catalogue()
     if kind == "course":
-        yield from ((key, {text.casefold() for text in each.title.values()}) for key, each in known.courses.items())
+        yield from ((key, _small(each.title)) for key, each in known.courses.items())
     elif kind == "exam":
-        yield from ((key, {text.casefold() for text in texts.values()}) for key, texts in known.exams.items())
+        yield from ((key, _small(texts)) for key, texts in known.exams.items())
+    policy = load_policy()
+    for ladder in {policy.ladder, *policy.teams.values()}:
+        for step in load_ladder(ladder).steps:
+            yield from ((need.names[0], _small(need.title)) for need in _asked(kind, step.needs))
+
+
+def _asked(kind: str, needs: Iterable[Need]) -> Iterator[Need]:
+    """Yield the criteria, nested ones too, that ask for one named thing of a kind."""
+    for need in needs:
+        if len(need.names) == 1 and kind in (need.kind, need.what):
+            yield need
+        yield from _asked(kind, (*need.of, *need.unless))
+
+
+def _small(titles: Texts) -> set[str]:
+    return {text.casefold() for text in titles.values()}
 
 
 def _title(kind: str, key: str) -> str:

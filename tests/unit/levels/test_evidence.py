@@ -148,3 +148,24 @@ def test_a_penalty_names_the_complaint_it_arose_from(floor: Floor) -> None:
     assert evidence.record(floor.lead, "li.na", given, now=NOON).ref == "C-000001"
     with pytest.raises(NotFound):
         evidence.record(floor.lead, "li.na", given._replace(complaint="C-9"), now=NOON)
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "kept"),
+    [
+        ("exam", "技术评定考试", "skill_grading"),
+        ("attested", "办公软件:PowerPoint", "office-powerpoint"),
+        ("attested", "Office-PowerPoint", "office-powerpoint"),
+        ("course", "储备干部培训", "reserve_cadre"),
+        ("course", "Team building", "Team building"),
+    ],
+)
+def test_names_that_the_ladder_asks_for_are_known_by_their_titles(
+    floor: Floor, kind: str, typed: str, kept: str
+) -> None:
+    assert evidence.record(floor.lead, "li.na", Given(kind, name=typed, passed=True), now=NOON).name == kept
+
+
+def test_revenue_is_vouched_for_with_its_figure(floor: Floor) -> None:
+    found = evidence.record(floor.lead, "li.na", Given("attested", name="revenue", value=612345.5), now=NOON)
+    assert found.value == 612345.5

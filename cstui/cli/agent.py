@@ -9,7 +9,7 @@ import click
 from ..floor import accounts, labels
 from ..floor.views import ROLES, Agent
 from ..i18n import N_, _
-from .output import Column, show_list, show_one
+from .output import Column, safe_echo, show_list, show_one
 from .parts import Nouns, argument, option, output_option, verb
 from .session import Session, pass_session
 
@@ -81,3 +81,7 @@ def add(session: Session, form: str, login: str, name: str, **given: Any) -> Non
 def disable(session: Session, form: str, login: str) -> None:
     person = accounts.disable_agent(session.actor(), login)
     show_one(form, person, lambda: _line(person))
+    if person.load:
+        told = _("{n} open cases stay with {login}; a lead hands them back: {command}")
+        command = f"cstui roster handback {person.login} --release|--spread"
+        safe_echo(told.format(n=person.load, login=person.login, command=command), err=True)

@@ -10,6 +10,7 @@ from ..errors import NotFound
 from ..floor import brief as briefing
 from ..floor import handover as sheets
 from ..floor.labels import label
+from ..floor.rosters.missing import Missing
 from ..i18n import N_, _
 from .complaint import brief as one_case
 from .output import short, show_one
@@ -47,7 +48,7 @@ def take(session: Session, form: str, number: int | None) -> None:
     show_one(form, sheet, lambda: _page(sheet))
 
 
-@command("brief", N_("What a lead reads first: broken overnight, promised for today, owned by nobody."))
+@command("brief", N_("What a lead reads first: broken overnight, promised for today, owned by nobody, who is away."))
 @output_option
 @pass_session
 def brief(session: Session, form: str) -> None:
@@ -92,6 +93,7 @@ def _told(told: briefing.Brief) -> str:
         (_("Promised for today"), [one_case(case) for case in told.promises]),
         (_("Owned by nobody"), [one_case(case) for case in told.unowned]),
         (_("Corrective actions overdue"), [f"{each.ref}  {each.owner}  {each.action}" for each in told.actions]),
+        (_("Not here"), [_missing(each) for each in told.absences]),
     ]
     lines = []
     for title, entries in parts:
@@ -103,3 +105,11 @@ def _told(told: briefing.Brief) -> str:
             )
         )
     return "\n".join(lines)
+
+
+def _missing(each: Missing) -> str:
+    from ..floor.rosters.words import label as word
+
+    until = _("until {time}").format(time=short(each.until)) if each.until else ""
+    cases = _("{n} open cases").format(n=each.cases) if each.cases else ""
+    return "  ".join(filter(None, (each.login, each.name, word("attendance", each.why), until, cases)))

@@ -99,7 +99,10 @@ def add_agent(
 
 
 def disable_agent(actor: Actor, login: str, *, now: datetime | None = None) -> Agent:
-    """Shut a person out; open sessions end within seconds, open cases stay as they are."""
+    """Shut a person out; open sessions end within seconds.
+
+    Open cases stay the person's until a lead hands them back (floor.rosters.absence.hand_back).
+    """
     at = now or store.now()
     with access.acting():
         actor = fresh(actor)

@@ -1,11 +1,12 @@
-"""The brief for the start of a shift: what broke overnight, what was promised for today, what nobody owns."""
+"""The brief for the start of a shift: broken overnight, promised for today, owned by nobody, who is away."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from . import corrective, handover, queue, store
+from . import access, corrective, handover, queue, store
+from .rosters.missing import Missing, missing
 from .views import Actor, Complaint
 
 _OVERNIGHT = timedelta(hours=14)
@@ -20,10 +21,14 @@ class Brief(NamedTuple):
     unowned: tuple[Complaint, ...]
     handover: handover.Sheet | None
     actions: tuple[corrective.Action, ...]
+    absences: tuple[Missing, ...]
 
 
 def brief(actor: Actor, *, now: datetime | None = None) -> Brief:
-    """Return the brief of what the actor may see: ``handover`` is the last sheet if nobody has taken it yet."""
+    """Return the brief of what the actor may see: ``handover`` is the last sheet if nobody has taken it yet.
+
+    ``absences`` are of the people whose attendance the actor keeps: absent, late, on leave today, gone with open cases.
+    """
     at = now or store.now()
     zone = store.zone()
     tonight = (at.astimezone(zone) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -35,6 +40,7 @@ def brief(actor: Actor, *, now: datetime | None = None) -> Brief:
         unowned=_rows(actor, "owner:none", at),
         handover=last if last is not None and last.taken_at is None else None,
         actions=tuple(each for each in corrective.actions(actor, now=at) if each.overdue),
+        absences=tuple(missing(actor, now=at)) if access.scope_of(actor, "attendance.read") in ("team", "all") else (),
     )
 
 

@@ -15,6 +15,8 @@ from cstui.floor.brief import Brief
 from cstui.floor.handover import Sheet
 from cstui.floor.incidents import Incident
 from cstui.floor.labels import label
+from cstui.floor.rosters.missing import Missing
+from cstui.floor.rosters.words import label as word
 from cstui.floor.views import Complaint
 from cstui.i18n import _
 from cstui.text import one_line
@@ -36,10 +38,18 @@ def brief(told: Brief, shown: Shown) -> RenderableType:
     parts.append(_counted(_("Corrective actions overdue"), len(told.actions)))
     late = ((act.ref, moment(act.due_at, shown), act.owner, act.action) for act in told.actions[:MOST])
     parts.append(_grid(late))
+    parts.append(_counted(_("Not here"), len(told.absences)))
+    parts += [_grid(_missing(each, shown) for each in told.absences[:MOST]), *_more(len(told.absences))]
     if told.handover is not None:
         waiting = _("The hand-over of {who} waits to be signed.").format(who=one_line(told.handover.given_by))
         parts.append(Text(f"! {waiting}", _STRONG))
     return Group(*parts)
+
+
+def _missing(each: Missing, shown: Shown) -> Sequence[str]:
+    until = _("until {time}").format(time=moment(each.until, shown)) if each.until else ""
+    cases = _("{n} open cases").format(n=each.cases) if each.cases else ""
+    return each.login, word("attendance", each.why), until, cases
 
 
 def sheet(told: Sheet | None, shown: Shown) -> RenderableType:

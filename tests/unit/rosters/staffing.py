@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from cstui.floor import store
 from cstui.floor.rosters.book import times_of
@@ -17,7 +18,7 @@ MONDAY = date(2026, 3, 9)
 def wall(text: str, day: date = MONDAY, plus: int = 0) -> datetime:
     """Return the instant of a wall-clock time of the floor, ``plus`` days later."""
     hours, _colon, minutes = text.partition(":")
-    there = datetime(day.year, day.month, day.day, int(hours), int(minutes), tzinfo=store.zone())
+    there = datetime(day.year, day.month, day.day, int(hours), int(minutes), tzinfo=ZoneInfo("Asia/Shanghai"))
     return (there + timedelta(days=plus)).astimezone(UTC)
 
 

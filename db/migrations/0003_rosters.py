@@ -46,6 +46,7 @@ CREATE TABLE roster_change (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     roster_id INTEGER NOT NULL REFERENCES roster (id),
     revision INTEGER NOT NULL,
+    base INTEGER NOT NULL,
     agent_id INTEGER NOT NULL REFERENCES agent (id),
     at INTEGER NOT NULL,
     cells TEXT NOT NULL

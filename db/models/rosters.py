@@ -66,12 +66,13 @@ class RosterVersion(Row):
 
 
 class RosterChange(Row):
-    """Who made the draft what it is at a revision, and the ``cells`` as they stood before; the last few are kept."""
+    """Who made the draft what it is at a revision, and the ``cells`` as they stood at the one before, ``base``."""
 
     id = AutoField()
     roster = ForeignKeyField(Roster)
     roster_id: Any
     revision = IntegerField()
+    base = IntegerField()
     agent = ForeignKeyField(Agent)
     agent_id: Any
     at = InstantField()

@@ -68,6 +68,7 @@ def write(desk: Desk, changes: Mapping[Key, Cell | None], action: str) -> None:
         rows.RosterChange.create(
             roster=row.id,
             revision=row.revision + 1,
+            base=row.revision,
             agent=desk.actor.id,
             at=desk.at,
             cells=cells.listed({key: before.get(key) for key in part}),

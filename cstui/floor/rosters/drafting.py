@@ -166,7 +166,7 @@ def undo_last(actor: Actor, team: str | None, monday: date, *, now: datetime | N
         part = cells.unlisted(last.cells)
         put(desk, row, part, standing(part), "roster.undone")
         # The draft is again what it was before: whoever made it that may take that back as well.
-        before = (table.roster == row.id) & (table.revision == row.revision - 1)
+        before = (table.roster == row.id) & (table.revision == last.base)
         table.update(revision=row.revision + 1).where(before).execute()
         return weeks.week(desk.actor, desk.team, row.monday)
 

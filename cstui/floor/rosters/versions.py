@@ -50,7 +50,8 @@ def diff(
     """Return the cells in which two versions of a week differ (0 is the empty week), by person and day.
 
     Unless told, ``newer`` is the draft and ``older`` what is in force; with ``newer`` alone it is the version
-    before.  Whoever reads their own row only compares published versions, and that row.  Raises NotFound.
+    before.  Whoever reads their own row only compares that row, and published versions: the last with the one
+    before unless told.  Raises NotFound.
     """
     slug, team_id = weeks.team_of(actor, team)
     only = weeks.only_own(actor, team_id)
@@ -60,8 +61,8 @@ def diff(
         newer = last
     if older is None:
         older = last if newer is None else max(newer - 1, 0)
-    before = _of(_version(row, older), only)
     after = _of(_draft(row) if newer is None else _version(row, newer), only)
+    before = _of(_version(row, older), only)
     moved = cells.changed(before, after)
     names = _names({agent_id for agent_id, _day in moved})
     return tuple(

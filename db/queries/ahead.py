@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from peewee import SQL, fn
 
 from ..connection import database
@@ -24,9 +26,20 @@ def breaking(scope: Scope, start: int, now: int, until: int, step: int) -> dict[
     All in stored seconds; one range of the queue's index.  A paused clock that has run over already is left out.
     """
     slot = (COMPLAINT.due_at - start) / step
-    frozen = IS_WAITING & (COMPLAINT.wait_until > now) & (COMPLAINT.due_at <= COMPLAINT.resumes_at)
-    query = scoped(COMPLAINT.select(slot, fn.count(SQL("1"))), scope)
-    query = query.where(
-        IS_OPEN & (COMPLAINT.due_at > now) & (COMPLAINT.due_at < until) & ~fn.coalesce(frozen, SQL("0"))
-    )
+    query = scoped(COMPLAINT.select(slot, fn.count(SQL("1"))), scope).where(_ending(now, until))
     return dict(database.execute(query.group_by(SQL("1"))).fetchall())
+
+
+def limits_of(agent_id: int, now: int, start: int, until: int) -> int:
+    """Return how many open complaints of a person reach their next limit after ``now``, from ``start`` to ``until``.
+
+    All in stored seconds; ``until`` is not within.
+    """
+    query = COMPLAINT.select(fn.count(SQL("1"))).where(COMPLAINT.assignee == agent_id, _ending(now, until))
+    return int(database.execute(query.where(COMPLAINT.due_at >= start)).fetchone()[0])
+
+
+def _ending(now: int, until: int) -> Any:
+    """Return the condition that a limit ends after ``now`` and before ``until``, and that its clock does not rest."""
+    frozen = IS_WAITING & (COMPLAINT.wait_until > now) & (COMPLAINT.due_at <= COMPLAINT.resumes_at)
+    return IS_OPEN & (COMPLAINT.due_at > now) & (COMPLAINT.due_at < until) & ~fn.coalesce(frozen, SQL("0"))

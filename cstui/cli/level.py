@@ -8,6 +8,10 @@ from .parts import Nouns
 level = Nouns(
     "level",
     lazy={
+        "ladder": "level_ladder:ladder",
+        "show": "level_ladder:show",
+        "explain": "level_ladder:explain",
+        "eligible": "level_ladder:eligible",
         "set": "level_person:set_",
         "history": "level_person:history",
         "profile": "level_person:profile",

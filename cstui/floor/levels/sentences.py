@@ -11,6 +11,7 @@ from ..packs import spoken
 from .criteria import PASSED, Case, Reading
 from .fact_words import word
 from .ladder import ALL, ANY, CALENDAR_YEAR, MONTHS, SINCE_LEVEL
+from .ladder_words import quantity
 from .views import MET, UNKNOWN
 
 _PRAISE = ("praise_customer", "praise_internal")
@@ -74,39 +75,30 @@ def _when(found: Reading, case: Case) -> str:
 
 
 def _unknown(found: Reading, subject: str) -> str:
-    if not isinstance(found.measured, int | float):
+    if not isinstance(found.measured, int | float) or (not found.measured and found.need.at_least is None):
         return _("{subject}: not known, nothing is on record").format(subject=subject)
-    measured, required = _quantity(found.measured, ""), _quantity(found.required, found.need.unit)
+    measured, required = quantity(found.measured, ""), _needed(found)
     if found.need.at_least is None:
         return _("{subject}: not known, {measured} is on record").format(subject=subject, measured=measured)
     text = _("{subject} {measured} of {required} on record, which does not settle it")
     return text.format(subject=subject, measured=measured, required=required)
 
 
-def _quantity(value: float | str | None, unit: str) -> str:
-    if isinstance(value, str) or value is None:
-        return value or "-"
-    number = f"{round(value, 2):g}" if value < 1_000_000 else f"{value:.0f}"
-    n = int(value) if value == int(value) else 2
-    if unit == "months":
-        return ngettext("{n} month", "{n} months", n).format(n=number)
-    if unit == "years":
-        return ngettext("{n} year", "{n} years", n).format(n=number)
-    if unit == "days":
-        return ngettext("{n} day", "{n} days", n).format(n=number)
-    return f"{number} %" if unit == "%" else f"{number} {unit}" if unit.isupper() else number
+def _needed(found: Reading) -> str:
+    unit = found.need.unit
+    return quantity(found.required, "" if unit == "cases" else unit)  # its title says already what is counted
 
 
 def _figures(found: Reading, subject: str) -> str:
     need = found.need
     values = {
         "subject": subject,
-        "measured": _quantity(found.measured, ""),
-        "required": _quantity(found.required, need.unit),
-        "gap": _quantity(found.gap, need.unit),
+        "measured": quantity(found.measured, ""),
+        "required": _needed(found),
+        "gap": quantity(found.gap, "" if need.unit == "cases" else need.unit),
     }
     if need.at_least is None:
-        return _limit(found, {**values, "measured": _quantity(found.measured, need.unit)})
+        return _limit(found, {**values, "measured": quantity(found.measured, need.unit)})
     if found.status == MET:
         return _("{subject} {measured} of {required}: met").format(**values)
     if need.distinct and need.what in _PRAISE:

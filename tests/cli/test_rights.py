@@ -48,6 +48,7 @@ COMMANDS = {
     "swap.decide": ("roster", "swap", "approve", "1"),
     "leave.ask": ("roster", "leave", "ask", "annual", AHEAD),
     "leave.decide": ("roster", "leave", "approve", "1"),
+    "coverage.read": ("roster", "coverage"),
     "journal.read": ("journal", "show"),
     "store.keep": ("db", "backup", "copy.db"),
     "store.check": ("db", "check"),

@@ -18,6 +18,7 @@ from .session import Session, pass_session
 
 FORMATS = ("csv", "xlsx", "json", "jsonl")
 PAPERS = ("md", "xlsx")
+CASE_PAPERS = ("application", "review", "notice", "certificate", "all")
 
 exports = Nouns("export", help=N_("Export to a new file: csv, xlsx, json or jsonl. Phones are masked unless told."))
 
@@ -86,6 +87,63 @@ def halfyear(session: Session, file: str, **options: Any) -> None:
     from ..exchange.exports import export_halfyear
 
     _run(export_halfyear, session.actor(), file, options)
+
+
+@verb(exports, "scores", N_("Export scores, a row an item; importing them again changes nothing."))
+@_export_options
+@option("--month", metavar="MONTH", help=N_("Such as 2026-02; every month unless told."))
+@pass_session
+def scores(session: Session, file: str, month: str | None, **options: Any) -> None:
+    from ..exchange.exports import export_scores
+    from ..floor.levels.months import month_of
+
+    actor = session.actor()
+    _run(export_scores, actor, file, options | {"month": month_of(month) if month else None})
+
+
+@verb(exports, "reviews", N_("Export the month's reviews of a team: a section a person, or a row."))
+@argument("month", metavar="MONTH", help=N_("Such as 2026-02."))
+@argument("file", metavar="FILE", help=N_("The file to make; - writes to standard output."))
+@option("--team", metavar="TEAM", help=N_("The team; yours unless told."))
+@option("--format", type=click.Choice(PAPERS), help=N_("The format; the file's suffix unless told, else md."))
+@option("--force", is_flag=True, help=N_("Overwrite an existing file."))
+@pass_session
+def reviews(session: Session, month: str, file: str, **options: Any) -> None:
+    from ..exchange.reviews import export_reviews
+
+    if file == "-" and options["format"] == "xlsx" and sys.stdout.isatty():
+        raise click.UsageError(_("A workbook cannot be shown on a terminal."))
+    count = export_reviews(session.actor(), sys.stdout.buffer if file == "-" else file, month=month, **options)
+    if file != "-":
+        told = ngettext("{count} person written to {file}", "{count} people written to {file}", count)
+        safe_echo(told.format(count=count, file=file), err=True)
+
+
+@verb(exports, "levels", N_("Export who stands where, since when, and what comes next."))
+@_export_options
+@option("--team", metavar="TEAM", help=N_("Only this team."))
+@pass_session
+def levels(session: Session, file: str, **options: Any) -> None:
+    from ..exchange.level_list import export_levels
+
+    _run(export_levels, session.actor(), file, options)
+
+
+@verb(exports, "promotion-file", N_("Export the papers of a promotion case: application, review, notice, letter."))
+@argument("number", metavar="CASE", type=click.IntRange(1), help=N_("Its number in `cstui level cases`."))
+@argument("file", metavar="FILE", help=N_("The file to make; - writes to standard output."))
+@option("--paper", type=click.Choice(CASE_PAPERS), default="all", show_default=True, help=N_("Which paper."))
+@option("--format", type=click.Choice(PAPERS), help=N_("The format; the file's suffix unless told, else md."))
+@option("--force", is_flag=True, help=N_("Overwrite an existing file."))
+@pass_session
+def promotion_file(session: Session, number: int, file: str, **options: Any) -> None:
+    from ..exchange.promotion import export_promotion
+
+    if file == "-" and options["format"] == "xlsx" and sys.stdout.isatty():
+        raise click.UsageError(_("A workbook cannot be shown on a terminal."))
+    export_promotion(session.actor(), number, sys.stdout.buffer if file == "-" else file, **options)
+    if file != "-":
+        safe_echo(_("The papers are written to {file}").format(file=file), err=True)
 
 
 @verb(exports, "casefile", N_("Export one complaint's case file: forms, clocks, contacts and the whole time line."))

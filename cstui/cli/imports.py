@@ -78,6 +78,15 @@ def customers(session: Session, file: str, form: str, **options: Any) -> None:
     _run(session, import_customers, file, form, options)
 
 
+@verb(imports, "scores", N_("Import scores: login, month, item, score; or a column an item."))
+@_import_options
+@pass_session
+def scores(session: Session, file: str, form: str, **options: Any) -> None:
+    from ..exchange.imports import import_scores
+
+    _run(session, import_scores, file, form, options)
+
+
 def _run(session: Session, work: Callable[..., Report], file: str, form: str, options: dict[str, Any]) -> None:
     if options["rejects"] and options["on_bad"] != "skip":
         raise click.UsageError(_("--rejects needs --on-bad skip."))

@@ -42,6 +42,8 @@ NOUNS = {
     "praise": "praise:praise",
     "penalty": "penalty:penalty",
     "training": "training:training",
+    "score": "score:score",
+    "quality": "quality:quality",
     "import": "imports:imports",
     "export": "exports:exports",
     "journal": "journal:journal",

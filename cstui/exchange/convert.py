@@ -12,12 +12,12 @@ from .columns import Column, DateColumn, reader_of
 from .dates import DateChoice
 from .mapping import DATE_COLUMNS, Mapping, Part
 from .table import Row, Table
-from .words import AGENT_COLUMNS, COMPLAINT_COLUMNS, CUSTOMER_COLUMNS
+from .words import AGENT_COLUMNS, COMPLAINT_COLUMNS, CUSTOMER_COLUMNS, SCORE_COLUMNS
 
 BATCH = 2_000  # rows converted at a time
 
 _DATES = frozenset({*DATE_COLUMNS, "at"})
-_OURS = frozenset({*COMPLAINT_COLUMNS, *CUSTOMER_COLUMNS, *AGENT_COLUMNS})
+_OURS = frozenset({*COMPLAINT_COLUMNS, *CUSTOMER_COLUMNS, *AGENT_COLUMNS, *SCORE_COLUMNS, "template", "total"})
 
 
 class Record(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from db.fields import epoch
 from db.queries import exports as queries
@@ -88,6 +88,23 @@ def export_journal(
     first = epoch(since) if since else None
     last = epoch(until) if until else None
     return outlet.write(queries.events(first, last, _offsets(store.now())), progress)
+
+
+def export_scores(
+    actor: Actor,
+    target: Target,
+    *,
+    format: str | None = None,  # noqa: A002
+    month: date | None = None,
+    force: bool = False,
+    progress: Progress | None = None,
+) -> int:
+    """Write every score of the cards of a month, or of all; return how many.  Raises BadInput, Refused."""
+    from db.queries import scores
+
+    outlet = _Outlet(actor, "scores", target, format, force, None)
+    name = month.strftime("%Y-%m") if month else None
+    return outlet.write(scores.export(_scope(outlet.actor), name, reader=outlet.actor.id), progress)
 
 
 def export_halfyear(

@@ -37,6 +37,7 @@ from .staging import ONE_TRANSACTION, Staged
 from .table import Row, Table
 from .target import check_target
 
+Completed = Callable[[Mapping, Table], Mapping]  # adds columns of a table to what its headers or a mapping told
 OnBad = Literal["refuse", "skip"]
 T = TypeVar("T")
 Taken = TypeVar("Taken", contravariant=True)
@@ -46,6 +47,7 @@ _NEEDED = {
     "complaints": ("subject", "narrative"),
     "customers": ("id", "phone"),
     "agents": ("login",),
+    "scores": ("login", "name"),
 }
 
 
@@ -128,10 +130,28 @@ def import_agents(actor: Actor, source: str | Path, **options: Any) -> Report:
     return job.run(book, (book.take(found) for found in job.records()), book.problems)
 
 
+def import_scores(actor: Actor, source: str | Path, **options: Any) -> Report:
+    """Import scores onto the month's cards, a row an item or a column an item (keywords: see Options).
+
+    The report counts scores.  Raises BadInput, Refused.
+    """
+    from .scores_book import ScoresBook, widened
+
+    job = _Job(actor, "scores", source, Options(**options), widened)
+    book = ScoresBook(job.actor, job.now)
+    return job.run(book, (book.take(found) for found in job.records()), book.problems)
+
+
+def _as_it_is(mapping: Mapping, _table: Table) -> Mapping:
+    return mapping
+
+
 class _Job:
     """One import under way: the file, how it is read, and the figures so far."""
 
-    def __init__(self, actor: Actor, kind: str, source: str | Path, options: Options) -> None:
+    def __init__(
+        self, actor: Actor, kind: str, source: str | Path, options: Options, completed: Completed = _as_it_is
+    ) -> None:
         self.actor = accounts.fresh(actor)
         self._right = f"import.{kind}"
         access.require(self.actor, self._right)
@@ -139,7 +159,8 @@ class _Job:
             check_target(options.rejects, force=False)
         self.options, self.now = options, store.now()
         self._table = open_table(source, sheet=options.sheet, encoding=options.encoding)
-        self.mapping = load_mapping(options.mapping, kind) if options.mapping else recognise(self._table, kind)
+        told = load_mapping(options.mapping, kind) if options.mapping else recognise(self._table, kind)
+        self.mapping = completed(told, self._table)
         _check_columns(self._table, self.mapping, kind)
         self.source = options.source_name or self.mapping.source or self._table.stem
         self.staff = Staff(self.actor, self._right)

@@ -12,9 +12,14 @@ from ..floor import packs
 from ..floor.views import SEVERITIES, STATES
 from ..i18n import _
 from .table import Table
-from .words import AGENT_COLUMNS, COMPLAINT_COLUMNS, CUSTOMER_COLUMNS, HEADERS, folded
+from .words import AGENT_COLUMNS, COMPLAINT_COLUMNS, CUSTOMER_COLUMNS, HEADERS, SCORE_COLUMNS, folded
 
-COLUMNS = {"complaints": COMPLAINT_COLUMNS, "customers": CUSTOMER_COLUMNS, "agents": AGENT_COLUMNS}
+COLUMNS = {
+    "complaints": COMPLAINT_COLUMNS,
+    "customers": CUSTOMER_COLUMNS,
+    "agents": AGENT_COLUMNS,
+    "scores": SCORE_COLUMNS,
+}
 DATE_COLUMNS = ("received_at", "closed_at")
 _CLOSED_WORDS = {"severity": SEVERITIES, "state": STATES}
 

@@ -29,11 +29,12 @@ def write_report(actor: Actor, name: str, rows: Sequence[Any], target: Target, *
             sheet.write_string(0, column, heading, bold)
         for number, row in enumerate(rows, start=1):
             for column, value in enumerate(row):
-                _write_cell(sheet, number, column, value)
+                write_cell(sheet, number, column, value)
     return len(rows)
 
 
-def _write_cell(sheet: Any, row: int, column: int, value: Any) -> None:
+def write_cell(sheet: Any, row: int, column: int, value: Any) -> None:
+    """Write a value into a sheet: figures as numbers, instants in the floor's zone, the rest as text."""
     if isinstance(value, bool):
         sheet.write_boolean(row, column, value)
     elif isinstance(value, int | float):

@@ -26,6 +26,7 @@ COMPLAINT_COLUMNS = (
     "satisfaction",
 )
 CUSTOMER_COLUMNS = ("id", "name", "phone", "tier", "region")
+SCORE_COLUMNS = ("login", "name", "month", "item", "score", "note")
 AGENT_COLUMNS = ("login", "name", "team", "roles", "skills", "enabled")
 
 _COMPLAINT_HEADERS = {
@@ -62,6 +63,15 @@ _AGENT_HEADERS = {
     "roles": "角色 role",
     "skills": "技能 skill",
     "enabled": "启用 啟用 active",
+}
+
+_SCORE_HEADERS = {
+    "login": "登录名 账号 登錄名 帳號 username user",
+    "name": "姓名 full_name agent agent_name",
+    "month": "月份 考核月份 period",
+    "item": "项目 考核项目 項目 考核項目",
+    "score": "得分 分数 评分 分數 評分 points",
+    "note": "备注 说明 備註 說明 remarks",
 }
 
 _SEVERITIES = {
@@ -114,5 +124,6 @@ HEADERS = {
     "complaints": _inverted(_COMPLAINT_HEADERS),
     "customers": _inverted(_CUSTOMER_HEADERS),
     "agents": _inverted(_AGENT_HEADERS),
+    "scores": _inverted(_SCORE_HEADERS),
 }
 VALUES = {"severity": _inverted(_SEVERITIES), "state": _inverted(_STATES), "channel": _inverted(_CHANNELS)}

@@ -24,6 +24,11 @@ Texts = Mapping[str, str]
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
+def usable(name: str) -> bool:
+    """Say whether a pack may have this name."""
+    return _NAME.fullmatch(name) is not None
+
+
 def find(kind: str, name: str) -> Path | None:
     """Return the file of the pack ``name`` of a ``kind`` (policies, calendars), None when there is none."""
     if not _NAME.fullmatch(name):

@@ -48,7 +48,15 @@ COMMANDS = {
     "swap.decide": ("roster", "swap", "approve", "1"),
     "leave.ask": ("roster", "leave", "ask", "annual", AHEAD),
     "leave.decide": ("roster", "leave", "approve", "1"),
+    "clock": ("roster", "clock", "in"),
+    "attendance.read": ("roster", "attendance"),
+    "attendance.write": ("roster", "absent", "li.na"),
     "coverage.read": ("roster", "coverage"),
+    "score.read": ("score", "show"),
+    "score.write": ("score", "run", "2026-10"),
+    "import.scores": ("import", "scores", "scores.csv", "--dry-run"),
+    "roster.read": ("roster", "show"),
+    "roster.write": ("roster", "set", "li.na", "mon..fri", "A1"),
     "journal.read": ("journal", "show"),
     "store.keep": ("db", "backup", "copy.db"),
     "store.check": ("db", "check"),
@@ -108,6 +116,7 @@ def test_who_has_the_right_may_and_nobody_else(
     cstui: Run, person: Run, on_notice: Run, undecided: Run, tmp_path: Path, action: str, role: str
 ) -> None:
     (tmp_path / "rows.csv").write_text(ROWS, "utf-8")
+    (tmp_path / "scores.csv").write_text("login,month,item,score\nli.na,2026-10,work,\n", "utf-8")
     login = person(role)
     if action.startswith("level."):
         on_notice(login)

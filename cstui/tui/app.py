@@ -27,7 +27,7 @@ from cstui.floor.views import Actor
 from cstui.i18n import _
 from cstui.text import one_line, visible
 from cstui.tui import keys
-from cstui.tui.act import AGENTS, CUSTOMERS, QUEUE, REPORTS, ROSTER, SHIFT, TEAMS
+from cstui.tui.act import AGENTS, CUSTOMERS, INBOX, QUEUE, REPORTS, ROSTER, SHIFT, TEAMS
 from cstui.tui.acting import LastStep
 from cstui.tui.driver import FloorDriver
 from cstui.tui.gate import Gate
@@ -324,6 +324,7 @@ def _outlived() -> bool:
 def _look_up(view: str) -> FloorScreen:
     from cstui.tui.screens.agents import AgentsScreen
     from cstui.tui.screens.customers import CustomersScreen
+    from cstui.tui.screens.inbox import InboxScreen
     from cstui.tui.screens.reports import ReportsScreen
     from cstui.tui.screens.roster import RosterScreen
     from cstui.tui.screens.shift import ShiftScreen
@@ -331,6 +332,7 @@ def _look_up(view: str) -> FloorScreen:
 
     screens: dict[str, type[FloorScreen]] = {
         ROSTER: RosterScreen,
+        INBOX: InboxScreen,
         AGENTS: AgentsScreen,
         TEAMS: TeamsScreen,
         CUSTOMERS: CustomersScreen,

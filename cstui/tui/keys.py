@@ -133,6 +133,8 @@ ACTS: tuple[Act, ...] = (
         DESK, (SHIFT,), 1,
     ),
     Act("shift.end", ("x",), "end", N_("End"), N_("End an incident"), DESK, (SHIFT,), 2),
+    Act("view.inbox", ("9",), "view('inbox')", N_("Inbox"), N_("Swaps, leave, open shifts, and what I am told"),
+        VIEWS, VIEW_NAMES, 0, "inbox"),
     Act("view.views", (), "saved_views", N_("Views"), N_("Pick a saved view"), VIEWS, VIEW_NAMES, 0, "views"),
     Act("view.view", (), "", N_("View"), N_("Show a saved view"), VIEWS, VIEW_NAMES, 0, "view", N_("NAME")),
     Act(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cstui.i18n import N_
-from cstui.tui.act import DAY, MOVE, ROSTER, WEEK, Act
+from cstui.tui.act import DAY, INBOX, MOVE, ROSTER, WEEK, Act
 
 ACTS: tuple[Act, ...] = (
     Act("roster.set", ("s",), "set_shift", N_("Set"), N_("Set a shift: a code, times, or off"), WEEK, (ROSTER,), 1),
@@ -46,4 +46,13 @@ ACTS: tuple[Act, ...] = (
     Act("day.earlier", ("[",), "day(-1)", N_("Earlier"), N_("The day before"), WEEK, (DAY,), 4),
     Act("day.later", ("]",), "day(1)", N_("Later"), N_("The day after"), WEEK, (DAY,), 4),
     Act("day.today", ("t",), "today", N_("Today"), N_("Today"), WEEK, (DAY,), 5),
+    Act("inbox.show", ("enter",), "open", N_("Show"), N_("All about the line"), WEEK, (INBOX,), 1),
+    Act("inbox.yes", ("y",), "yes", N_("Yes"), N_("Approve, accept, or ask for it; a notice: seen"), WEEK, (INBOX,), 1),
+    Act("inbox.no", ("n",), "no", N_("No"), N_("Deny, decline or reject, with a reason"), WEEK, (INBOX,), 1),
+    Act("inbox.withdraw", ("w",), "take_back", N_("Withdraw"), N_("Take my own request back"), WEEK, (INBOX,), 2),
+    Act("inbox.swap", ("s",), "ask_swap", N_("Swap"), N_("Ask for a swap"), WEEK, (INBOX,), 1),
+    Act("inbox.leave", ("l",), "ask_leave", N_("Leave"), N_("Ask for leave"), WEEK, (INBOX,), 1),
+    Act("inbox.post", ("o",), "post", N_("Open shift"), N_("Post a shift that anybody of the team may ask for"), WEEK,
+        (INBOX,), 2),
+    Act("inbox.seen", ("S",), "see_all", N_("All seen"), N_("Mark every notice as seen"), WEEK, (INBOX,), 2),
 )  # fmt: skip

@@ -236,11 +236,12 @@ class DayScreen(DeskScreen):
 def _read(actor: Actor, team: str | None, day: date) -> Known:
     sees = access.scope_of(actor, "coverage.read") in ("team", "all")
     reads = access.scope_of(actor, "attendance.read") in ("team", "all")
-    found = attendance.days(actor, day, day, team=(team or actor.team) if reads else None)
     zone = store.zone()
+    midnight = datetime.combine(day, time(), zone).astimezone(UTC)
+    found = attendance.days(actor, day - timedelta(days=1), day, team=(team or actor.team) if reads else None)
     return Known(
-        days=found,
+        days=[each for each in found if each.day == day or (each.end is not None and each.end > midnight)],
         intervals=coverage.day(actor, team or actor.team, day) if sees else (),
-        midnight=datetime.combine(day, time(), zone).astimezone(UTC),
+        midnight=midnight,
         zone=zone,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -149,3 +150,15 @@ def test_the_table_of_cases(done: Run) -> None:
     assert "promotion" in line and "public notice" in line and " 5" in line
     told = done("level", "case", "1", login="zhang.wei").stdout
     assert "5 working days after today" in told and "You may take: objection" in told
+
+
+def test_the_papers_and_the_list_as_files(done: Run, cstui: Run, tmp_path: Path) -> None:
+    to_notice(done)
+    assert "The papers are written" in done("export", "promotion-file", "1", "case.md").stderr
+    assert "## Public notice" in (tmp_path / "case.md").read_text("utf-8")
+    done("export", "promotion-file", "1", "notice.xlsx", "--paper", "notice")
+    assert (tmp_path / "notice.xlsx").stat().st_size > 1000
+    assert cstui("export", "promotion-file", "1", "case.md", "--paper", "certificate", "--force").exit_code == 1
+    assert "## Application" in done("export", "promotion-file", "1", "-", "--paper", "application").stdout
+    told = done("export", "levels", "-", "--format", "csv", "--team", "floor").stdout.splitlines()
+    assert told[0].startswith("agent,name,ladder,level,since,next,eligible")

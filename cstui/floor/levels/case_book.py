@@ -66,11 +66,15 @@ def row_for(actor: Actor, number: int) -> rows.Promotion:
     """Return the stored case of a number; raises NotFound outside the actor's sight, Denied without any right."""
     row = _seen(actor).where(rows.Promotion.id == number).first()
     if row is None:
-        raise NotFound(
-            _("There is no case {number} that you may see").format(number=number), _("See `cstui level cases`.")
-        )
+        raise unseen(number)
     found: rows.Promotion = row
     return found
+
+
+def unseen(number: int) -> NotFound:
+    """Return the error for a case that there is not, or not for this actor."""
+    title = _("There is no case {number} that you may see").format(number=number)
+    return NotFound(title, _("See `cstui level cases`."))
 
 
 def concerns(actor: Actor, row: rows.Promotion) -> bool:

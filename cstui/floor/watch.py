@@ -20,8 +20,8 @@ from .marks import marks_of
 def journal_time(*, limit: int = 100, now: datetime | None = None) -> int:
     """Journal what time has brought about, for up to ``limit`` complaints of each kind; return how much it was.
 
-    Certificates that end are told as well, levels come into effect, swaps expire.  Cheap when there is nothing to do: a few
-    indexed reads and no transaction.
+    Certificates that end are told as well, levels come into effect, swaps expire.  Cheap when there is nothing to do:
+    a few indexed reads and no transaction.
     """
     from .levels import case_due, certificates  # not before it is needed: steps of a complaint import this file
     from .rosters import overdue

@@ -17,7 +17,7 @@ from ...i18n import _
 from ...text import clean, one_line
 from .. import access, accounts, complaints, dispatch, notices, queue, recording, store
 from ..complaints import Batch
-from ..marks import marks_of, number_of
+from ..marks import marks_of, number_of, ref_of
 from ..views import Actor, Complaint
 from .missing import midnight
 
@@ -110,10 +110,14 @@ def hand_back(
     with access.acting():
         actor = accounts.fresh(actor)
         own = [case.ref for case in open_cases(actor, login, now=at)]
-        wanted = own if refs is None else [ref for ref in own if ref in set(refs)]
+        asked = own if refs is None else list(dict.fromkeys(ref_of(number_of(ref)) for ref in refs))
+        wanted = [ref for ref in own if ref in asked]
+        others = tuple((ref, _("{login} does not own it").format(login=login)) for ref in asked if ref not in own)
         if how == "release":
-            return complaints.take_many(actor, wanted, "release", {"reason": _("handed back")}, now=at)
-        return dispatch.spread(actor, wanted, but=login, now=at)
+            batch = complaints.take_many(actor, wanted, "release", {"reason": _("handed back")}, now=at)
+        else:
+            batch = dispatch.spread(actor, wanted, but=login, now=at)
+        return Batch(batch.done, batch.refused + others)
 
 
 def _promised(case: Complaint, at: datetime) -> bool:

@@ -60,7 +60,9 @@ def new_version(actor: Actor, row: rows.Roster, changed: Sequence[Key], *, now: 
     )
     columns = {"version": version, "published_at": now, "published_by": actor.id, "state": cells.settle(row, version)}
     rows.Roster.update(columns).where(rows.Roster.id == row.id).execute()
-    _tell(row, version, [key for key in changed if key[0] != actor.id], now)
+    # A first version tells when one works, a later one what is otherwise by now, a day off as well.
+    worth = [key for key in changed if version > 1 or force[key].start is not None]
+    _tell(row, version, [key for key in worth if key[0] != actor.id], now)
     return version
 
 

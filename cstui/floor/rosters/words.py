@@ -11,7 +11,7 @@ _LABELS: dict[str, dict[str, str]] = {
         "published": N_("published"),
         "closed": N_("closed"),
     },
-    "violation": {
+    "rule_level": {
         "hard": N_("hard"),
         "warn": N_("warning"),
         "soft": N_("soft"),

@@ -94,10 +94,11 @@ def test_who_is_disabled_and_has_shifts_ahead_stops_publishing(floor: Floor) -> 
 def test_publishing_brings_the_draft_into_force_and_tells_whom_it_concerns(floor: Floor) -> None:
     put(floor, "A1 A1 off")
     put(floor, "B1", "lead.wang")
+    put(floor, "off off", "zhang.wei")
     week = publish(floor)
     assert (week.state, week.version, week.published_by, week.published_at) == ("published", 1, "lead.wang", NOW)
-    assert [shift.code for shift in week.shifts] == ["B1", "A1", "A1", "off"]
-    assert told(floor.agent) == [("roster.published", ["2026-11-23", "2026-11-24", "2026-11-25"])]
+    assert [shift.code for shift in week.shifts] == ["B1", "A1", "A1", "off", "off", "off"]
+    assert told(floor.agent) == [("roster.published", ["2026-11-23", "2026-11-24"])]
     assert told(floor.other) == told(floor.lead) == []
 
 

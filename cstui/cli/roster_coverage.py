@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from ..errors import BadInput
@@ -119,8 +121,16 @@ def coverage(session: Session, form: str, team: str | None, date_text: str, draf
     layer = weeks.DRAFT if draft else weeks.FORCE
     found = covering.day(actor, team, weeks.day_of(date_text), layer=layer)
     show_list(form, [each for each in found if form != "table" or _matters(each)], _COVERAGE)
+    if form == "table":
+        _warn(found)
+
+
+def _warn(found: Sequence[Interval]) -> None:
+    """Say on stderr how many holes there are, or that nobody knows what to expect."""
     holes = sum(each.planned < each.needed for each in found)
-    if form == "table" and holes:
+    if not any(each.demand for each in found):
+        safe_echo(_("No demand is known for that day; see `cstui roster demand --help`."), err=True)
+    elif holes:
         told = ngettext("{count} half hour is short of people.", "{count} half hours are short of people.", holes)
         safe_echo(told.format(count=holes), err=True)
 

@@ -69,6 +69,12 @@ def test_coverage_marks_holes_by_a_sign(done: Run, read: Any, floor: Any) -> Non
     assert read("roster", "coverage", "--draft")[28]["planned"] == 0
 
 
+def test_coverage_says_when_nobody_knows_what_to_expect(done: Run) -> None:
+    assert done("roster", "coverage").stderr.endswith(
+        "No demand is known for that day; see `cstui roster demand --help`.\n"
+    )
+
+
 def test_demand_is_set_shown_and_learnt(done: Run, read: Any, cstui: Run) -> None:
     nothing = cstui("roster", "demand", "learn")
     assert nothing.exit_code == 1 and "no complaint" in nothing.stderr

@@ -100,10 +100,15 @@ def _changed(
 
 
 def _as_bad(old: Violation, new: Violation) -> bool:
-    """Say whether a violation stood already: the same rule and person, a day in common, and at least as far off."""
+    """Say whether a violation stood already: the same rule broken by the same person (or on the same shift), as badly.
+
+    Runs, weeks and months are the same when they share a day; two days that follow each other only when both are.
+    """
     same = (old.login, old.profile, old.rule) == (new.login, new.profile, new.rule)
+    long = min(len(old.dates), len(new.dates)) > 2
+    there = not set(old.dates).isdisjoint(new.dates) if long else old.dates == new.dates
     off = abs(old.measured - old.allowed) >= abs(new.measured - new.allowed)
-    return same and off and not set(old.dates).isdisjoint(new.dates)
+    return same and there and off and (bool(new.login) or old.text == new.text)
 
 
 def _profiles(team: str) -> list[Profile]:

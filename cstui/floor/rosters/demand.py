@@ -26,8 +26,9 @@ from .weeks import team_of
 
 STEP = timedelta(seconds=queries.HALF_HOUR)
 LEARNT, ENTERED = "learnt", "entered"
+_MOST_AT_ONCE = 20_000  # people who answer: coverage can reckon with that down to an occupancy of a fifth
 _AHEAD = timedelta(weeks=8)  # so far ahead what was learnt is laid out
-_MOST = 1_000_000  # in half an hour
+_MOST = 100_000  # in half an hour
 
 
 class HalfHour(NamedTuple):
@@ -182,6 +183,8 @@ def _check(each: HalfHour) -> None:
         raise BadInput(_("Expected are 0 to {most} calls in half an hour").format(most=_MOST))
     if each.aht_seconds is not None and not 1 <= each.aht_seconds <= 86_400:
         raise BadInput(_("A call takes 1 to 86400 seconds"))
+    if each.calls * (each.aht_seconds or 0) > _MOST_AT_ONCE * STEP.total_seconds():
+        raise BadInput(_("That would keep more than {most} people busy").format(most=_MOST_AT_ONCE))
 
 
 def _since(team_id: int, today: date, weeks: int) -> date:

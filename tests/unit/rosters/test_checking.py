@@ -131,3 +131,18 @@ def test_a_change_looks_over_the_edge_of_the_week(floor: Any) -> None:
     assert [each.rule for each in check_change({(floor.agent.id, day(6)): Times("x", late.start, late.end, 0)})] == [
         "overlap"
     ]
+
+
+def test_the_same_rule_broken_on_other_days_is_new(floor: Any) -> None:
+    lay(floor.agent, "B1 A1 off A1 A1")
+    tuesday, wednesday = day(1), day(2)
+    moved = {(floor.agent.id, tuesday): times("B1", tuesday), (floor.agent.id, wednesday): times("A1", wednesday)}
+    found = check_change(moved, levels=("soft",))
+    assert [each.dates for each in found if each.rule == "late-early"] == [(tuesday, wednesday)]
+
+
+def test_each_shift_without_a_lead_is_told_for_itself(floor: Any) -> None:
+    lay(floor.agent, "A1")
+    change = {(floor.other.id, MONDAY): times("C1", MONDAY)}
+    found = [each for each in check_change(change, levels=("soft",)) if each.rule == "qualified"]
+    assert len(found) == 1 and "C1" in found[0].text

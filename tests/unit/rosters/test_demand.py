@@ -57,7 +57,14 @@ def test_an_end_before_the_start_lies_on_the_next_day(floor: Any) -> None:
 
 @pytest.mark.parametrize(
     ("start", "end", "calls", "aht"),
-    [(545, 600, 1, None), (540, 599, 1, None), (540, 600, -1, None), (540, 600, float("nan"), None), (540, 600, 1, 0)],
+    [
+        (545, 600, 1, None),
+        (540, 599, 1, None),
+        (540, 600, -1, None),
+        (540, 600, float("nan"), None),
+        (540, 600, 1, 0),
+        (540, 600, 1000, 86400),
+    ],
 )
 def test_figures_that_cannot_be_are_refused(floor: Any, start: int, end: int, calls: float, aht: int | None) -> None:
     with pytest.raises(BadInput):

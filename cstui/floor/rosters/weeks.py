@@ -27,7 +27,9 @@ _STEP = re.compile(r"([+-]\d{1,3})w?")
 _STEPS = {"this": 0, "next": 1, "last": -1, "本周": 0, "这周": 0, "下周": 1, "上周": -1}
 _MONTH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})")
 _NAMES = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
-_WEEKDAYS = {name.lower(): place for place, name in enumerate(_NAMES)}
+_WEEKDAY = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)(?:s|rs|nes|ur)?(?:day)?|(?:周|週|星期|礼拜)([一二三四五六日天])")
+_PLACES = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
+_PLACES |= {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
 _NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1, "昨天": -1, "今天": 0, "明天": 1}
 _YEARS = range(1970, 2999)
 _WORKING = frozenset({"agent", "lead"})  # roles whose holders stand in the roster even with no shift
@@ -147,10 +149,8 @@ def _week_typed(words: str, today: date) -> date | None:
 def _day_typed(words: str, monday: date, today: date) -> date | None:
     if words in _NEAR:
         return today + timedelta(days=_NEAR[words])
-    if words[:3] in _WEEKDAYS and words.isascii():
-        return monday + timedelta(days=_WEEKDAYS[words[:3]])
-    if len(words) in (2, 3) and words[0] in "周週星" and words[-1] in "一二三四五六日天":
-        return monday + timedelta(days=min("一二三四五六日天".index(words[-1]), 6))
+    if match := _WEEKDAY.fullmatch(words):
+        return monday + timedelta(days=_PLACES[match[1] or match[2]])
     if match := _MONTH_DAY.fullmatch(words):
         return _nearest(int(match[1]), int(match[2]), monday)
     return date.fromisoformat(words)

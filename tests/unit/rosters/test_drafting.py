@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
 from cstui.errors import BadInput, CstuiError, NotFound, Refused
-from cstui.floor import accounts, journal
+from cstui.floor import accounts, journal, store
 from cstui.floor.access import Denied
 from cstui.floor.rosters import drafting, publishing, weeks
 from cstui.floor.rosters.drafting import Clash, Edit
@@ -84,6 +86,31 @@ def test_two_leads_at_once_lose_nothing_and_the_later_one_chooses(floor: Floor, 
     # having seen it, the second lead keeps the own choice
     put(second, *theirs, force=True)
     assert cells(floor.lead) == {("li.na", 0): "C1", ("zhang.wei", 0): "off"}
+
+
+def test_editors_in_a_race_form_one_chain_of_changes(floor: Floor) -> None:
+    """Two threads change one cell again and again, each from what it saw: no change rests on another's unseen."""
+    put(floor.lead, Edit("li.na", MONDAY, "00:00-12:00"))
+    accepted: list[tuple[int, str, str]] = []
+
+    def edit(actor: Actor, hour: int) -> None:
+        with store.reading():
+            for minute in range(6):
+                code, won = f"{hour:02}:{minute:02}-12:00", False
+                while not won:
+                    seen = cells(actor)["li.na", 0]
+                    try:
+                        accepted.append((put(actor, Edit("li.na", MONDAY, code, seen)).revision, seen, code))
+                        won = True
+                    except Clash:
+                        continue
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(edit, floor.lead, 1), pool.submit(edit, floor.boss, 2)]:
+            done.result()
+    accepted.sort()
+    assert [revision for revision, _seen, _code in accepted] == list(range(2, 14))
+    assert all(after[1] == before[2] for before, after in pairwise(accepted))
 
 
 def test_a_cell_that_was_emptied_or_filled_meanwhile_clashes(floor: Floor, second: Actor) -> None:

@@ -53,6 +53,9 @@ def test_what_is_no_week_is_refused(floor: Floor, text: str) -> None:
         ("mon", MONDAY),
         ("Sunday", date(2026, 11, 29)),
         ("周三", date(2026, 11, 25)),
+        ("wednesday", date(2026, 11, 25)),
+        ("thurs", date(2026, 11, 26)),
+        ("礼拜六", date(2026, 11, 28)),
         ("星期日", date(2026, 11, 29)),
         ("周天", date(2026, 11, 29)),
         ("today", date(2026, 11, 23)),
@@ -66,7 +69,7 @@ def test_a_day_as_typed(floor: Floor, text: str, day: date) -> None:
     assert weeks.day_of(text, MONDAY, now=NOW) == day
 
 
-@pytest.mark.parametrize("text", ["", "day", "02-30", "13-01", "周九"])
+@pytest.mark.parametrize("text", ["", "day", "monkey", "02-30", "13-01", "周九"])
 def test_what_is_no_day_is_refused(floor: Floor, text: str) -> None:
     with pytest.raises(BadInput, match="is not a day"):
         weeks.day_of(text, MONDAY, now=NOW)

@@ -36,8 +36,10 @@ WORDS: dict[str, str] = {
     "open_shift.refused": N_("Somebody else is to work {code} on {day} (open shift {number})"),
     "open_shift.withdrawn": N_("The open shift {code} on {day} was withdrawn (open shift {number})"),
     "open_shift.expired": N_("The open shift of {day} was filled by nobody (open shift {number})"),
+    "score.published": N_("Your scorecard of {month} is published"),
     "attendance.decided": N_("What you said of {day} was decided on: {excuse}"),
     "absence.marked": N_("You are marked absent from {from} until {until}"),
+    "level.case": N_("Case {number}, {agent}: {step}; it is now: {case_state}"),
 }
 
 
@@ -88,6 +90,18 @@ def _leave(kind: str) -> str:
     return kind_words(kind)
 
 
+def _step(step: str) -> str:
+    from .levels.case_words import label
+
+    return label("step", step)
+
+
+def _case_state(state: str) -> str:
+    from .levels.case_words import label
+
+    return label("state", state)
+
+
 def _excuse(state: str) -> str:
     from .rosters.words import label
 
@@ -106,4 +120,6 @@ _SHOWN: dict[str, Callable[[Any], str]] = {
     "until": _moment,
     "leave": _leave,
     "excuse": _excuse,
+    "step": _step,
+    "case_state": _case_state,
 }

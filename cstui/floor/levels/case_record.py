@@ -63,8 +63,8 @@ def keep(
         body["from"] = former
     role = access.acting_role(actor) if actor else FLOOR
     journal.append(journal.Fact(now, by, role, f"level.{step}", subject_of(row), body))
-    told = {"case": row.id, "agent": row.agent_id, "state": change.state}
-    notices.tell(_concerned(row, step) - {by or 0}, f"level.{step}", subject_of(row), told, now=now)
+    told = {"number": row.id, "agent": row.agent_id, "step": step, "case_state": change.state}
+    notices.tell(_concerned(row, step) - {by or 0}, "level.case", subject_of(row), told, now=now)
 
 
 def changed(number: int) -> Conflict:

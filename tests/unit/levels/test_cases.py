@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from cstui.errors import BadInput, Conflict, NotFound, Refused
-from cstui.floor import journal, notices
+from cstui.floor import journal, notice_words, notices
 from cstui.floor.levels import case_book, case_due, cases, standings
 from cstui.floor.views import Actor
 from tests.conftest import Floor
@@ -43,8 +43,11 @@ def test_a_whole_promotion(floor: Floor) -> None:
     case = cases.take(floor.boss, case.number, "confirm", GIVEN["confirm"], now=at(4, 24))
     assert case.state == "confirmed"
     assert journal.verdict().whole
-    told = {each.kind for each in notices.notices(floor.agent)}
-    assert {"level.review", "level.notice", "level.approve", "level.effect", "level.confirm"} <= told
+    told = [notice_words.words(each) for each in reversed(notices.notices(floor.agent))]
+    assert len(told) == 8
+    assert told[4] == "Case 1, 李娜: public notice; it is now: public notice"
+    assert told[-1] == "Case 1, 李娜: confirmation; it is now: confirmed"
+    assert notices.notices(floor.other)[0].body["step"] == "notice"
 
 
 def test_who_is_not_eligible_is_refused_with_the_gap(floor: Floor) -> None:

@@ -111,6 +111,10 @@ BODIES = {
     "state": "excused",
     "from": 1_780_000_000,
     "until": 1_780_000_000,
+    "month": "2026-11",
+    "agent": 1,
+    "step": "notice",
+    "case_state": "noticed",
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from threading import Barrier
 
 import pytest
 
@@ -92,9 +93,11 @@ def test_editors_in_a_race_form_one_chain_of_changes(floor: Floor) -> None:
     """Two threads change one cell again and again, each from what it saw: no change rests on another's unseen."""
     put(floor.lead, Edit("li.na", MONDAY, "00:00-12:00"))
     accepted: list[tuple[int, str, str]] = []
+    start = Barrier(2)
 
     def edit(actor: Actor, hour: int) -> None:
         with store.reading():
+            start.wait()
             for minute in range(6):
                 code, won = f"{hour:02}:{minute:02}-12:00", False
                 while not won:

@@ -1,12 +1,15 @@
-"""Who may be given a case: on the team, free of avoidance, on shift with enough of it left, below the load cap.
+"""Who may be given a case: on the team, free of avoidance, of the level and certificate that it takes, on shift with
+enough of it left, below the load cap.
 
-Where no roster is published the shift is not asked for, and every offer says so (``not_judged``).  Level profiles
-are not kept yet: their test passes, and every offer says that too.
+Where no roster is published the shift is not asked for, where nobody of the team stands on a ladder neither is the
+level, and every offer says so (``not_judged``).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from db import models as rows
 from db.queries import complaints as queries
@@ -16,20 +19,39 @@ from ..errors import Refused
 from ..i18n import N_, _
 from . import accounts, avoidance, present, recording, store
 from .rosters import presence
-from .views import Actor
+from .views import SEVERITIES, Actor
 
-NOT_KEPT = N_("Levels are not kept yet.")
 NO_ROSTER = N_("No roster is published for today.")
 
 
+class Asked(NamedTuple):
+    """A case as far as level and certificate are asked for it."""
+
+    severity: str
+    team_id: int
+    team: str
+    category: str | None
+
+
+class Barred(NamedTuple):
+    """Why somebody is passed over for level or certificate; ``firm`` when no reason of a lead lifts it."""
+
+    reason: str
+    firm: bool
+
+
 def check_assignable(person: people.Account, row: rows.Complaint, *, reason: str | None, now: datetime) -> None:
-    """Raise Refused unless a complaint may be given to a person; a reason lifts the shift and the load cap only."""
+    """Raise Refused unless a complaint may be given to a person; a reason lifts level, shift and load cap only."""
     cap, load = recording.policy_of(row.policy).load_cap, load_of(person.id, now)
     shifts = presence.judged(person.team_id, person.team, now)
     obstacle = unfit(person, row)
     if obstacle:
         title = _("{login}: {reason}").format(login=person.login, reason=obstacle)
-        raise Refused(title, not_judged(shifts.rostered))
+        raise Refused(title, not_judged(row, shifts.rostered, now))
+    barred = barred_from(asked(row), [person.id], now).get(person.id)
+    if barred is not None and (barred.firm or not reason):
+        title = _("{login}: {reason}").format(login=person.login, reason=barred.reason)
+        raise Refused(title, "" if barred.firm else _("Give a reason to assign it all the same."))
     if reason:
         return
     off = shifts.against(person.id)
@@ -43,9 +65,32 @@ def check_assignable(person: people.Account, row: rows.Complaint, *, reason: str
         )
 
 
-def not_judged(rostered: bool) -> str:
+def check_claimable(actor: Actor, row: rows.Complaint, *, now: datetime) -> None:
+    """Raise Refused unless level and certificate allow a person to take a complaint; load and shift only warn."""
+    barred = barred_from(asked(row), [actor.id], now).get(actor.id)
+    if barred is not None:
+        lifted = "" if barred.firm else _("A lead may assign it for a reason.")
+        raise Refused(_("Not for you: {reason}").format(reason=barred.reason), lifted)
+
+
+def barred_from(case: Asked, agents: Sequence[int], now: datetime) -> dict[int, Barred]:
+    """Return who of these people is passed over for a case for want of the level or certificate it takes."""
+    from .levels import fitness  # most commands ask for nobody's level
+
+    return fitness.obstacles(agents, case, on=now.astimezone(store.zone()).date())
+
+
+def asked(row: rows.Complaint) -> Asked:
+    """Return a complaint as far as level and certificate are asked for it."""
+    return Asked(SEVERITIES[row.severity], row.team_id, people.slug_of(row.team_id), row.category)
+
+
+def not_judged(row: rows.Complaint, rostered: bool, now: datetime) -> str:
     """Return in words what nobody is passed over for, because nothing is known of it."""
-    return _(NOT_KEPT) if rostered else f"{_(NO_ROSTER)} {_(NOT_KEPT)}"
+    from .levels import fitness
+
+    note = fitness.note(asked(row), on=now.astimezone(store.zone()).date())
+    return " ".join(filter(None, ("" if rostered else _(NO_ROSTER), note)))
 
 
 def cap_of(actor: Actor) -> int:

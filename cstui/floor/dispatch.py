@@ -17,10 +17,10 @@ from db.queries import people
 from ..errors import Refused
 from ..i18n import _
 from . import access, accounts, avoidance, complaints, present, recording, store
-from .capacity import cap_of, load_of, not_judged, unfit
+from .capacity import Asked, Barred, asked, barred_from, cap_of, load_of, not_judged, unfit
 from .labels import label
 from .rosters import presence
-from .views import Actor, Complaint, Offer
+from .views import SEVERITIES, Actor, Complaint, Offer
 
 _PAGE = 50  # candidates looked at in the first read
 _REASONS = 3  # named where nobody qualifies
@@ -53,14 +53,15 @@ def offers(actor: Actor, ref: str, *, but: str | None = None, now: datetime | No
     cap, shifts = recording.policy_of(row.policy).load_cap, presence.judged(row.team_id, team, at)
     staff = [person for person in people.accounts(team) if person.roles & {"agent", "lead"} and person.login != but]
     loads = queries.loads([person.id for person in staff], now=present.seconds(at))
-    found = [_offer(person, row, loads.get(person.id, 0), cap, shifts) for person in staff]
+    barred = barred_from(asked(row), [person.id for person in staff], at)
+    found = [_offer(person, row, loads.get(person.id, 0), cap, shifts, barred.get(person.id)) for person in staff]
     return tuple(sorted(found, key=_offer_order))
 
 
 def unknown(actor: Actor, ref: str, *, now: datetime | None = None) -> str:
     """Return in words what nobody is passed over for on a complaint's team, because nothing is known of it."""
-    row = complaints.row_for(actor, ref)
-    return not_judged(presence.judged(row.team_id, people.slug_of(row.team_id), now or store.now()).rostered)
+    row, at = complaints.row_for(actor, ref), now or store.now()
+    return not_judged(row, presence.judged(row.team_id, people.slug_of(row.team_id), at).rostered, at)
 
 
 def spread(
@@ -115,18 +116,39 @@ def _first(actor: Actor, at: datetime) -> tuple[Complaint, str] | None:
             _("You have {load} open cases, the cap is {cap}").format(load=load, cap=cap),
             _("Answer or release one first; claiming a certain case goes beyond the cap."),
         )
-    off = _off_shift(actor, at)
+    shifts = presence.judged(actor.team_id, actor.team, at)
+    off = shifts.against(actor.id)
     if off:
         raise Refused(
             _("No case for you now: {reason}").format(reason=off),
             _("A certain case can still be claimed; see `cstui who`, and clock in with `cstui roster clock in`."),
         )
     calendar, scope = recording.calendar(), queries.Scope(actor.team_id)
+    barred: dict[tuple[int, str | None], bool] = {}
     for row in _candidates(scope, at):
-        if avoidance.reason_for(actor, row.respondent) is None:
+        if avoidance.reason_for(actor, row.respondent) is not None:
+            continue
+        kind = (row.severity, row.category)
+        if kind not in barred:
+            barred[kind] = bool(barred_from(_asked(actor, row), [actor.id], at))
+        if not barred[kind]:
             complaint = present.complaint(row, at, calendar)
-            return complaint, why(complaint)
+            return complaint, why(complaint, _only_level(actor, row, shifts, at))
     return None
+
+
+def _asked(actor: Actor, row: queries.ComplaintRow) -> Asked:
+    return Asked(SEVERITIES[row.severity], actor.team_id, actor.team, row.category)
+
+
+def _only_level(actor: Actor, row: queries.ComplaintRow, shifts: presence.Judged, at: datetime) -> str | None:
+    """Return the level that the case takes and that nobody else on shift has, None where there is no such."""
+    if not shifts.rostered:
+        return None
+    from .levels import fitness
+
+    others = [agent_id for agent_id, off in shifts.obstacles.items() if off is None and agent_id != actor.id]
+    return fitness.only_one(actor.id, others, _asked(actor, row), on=at.astimezone(store.zone()).date())
 
 
 def _candidates(scope: queries.Scope, at: datetime) -> Iterator[queries.ComplaintRow]:
@@ -140,8 +162,13 @@ def _candidates(scope: queries.Scope, at: datetime) -> Iterator[queries.Complain
         seen, limit = limit, limit * 10
 
 
-def why(complaint: Complaint) -> str:
-    """Return the one line that says why a case comes next."""
+def why(complaint: Complaint, only: str | None = None) -> str:
+    """Return the one line that says why a case comes next; ``only`` is a level that nobody else on shift has."""
+    line = _why(complaint)
+    return line if only is None else _("{why}; you are the only {level} on shift").format(why=line, level=only)
+
+
+def _why(complaint: Complaint) -> str:
     severity = label("severity", complaint.severity)
     clock = label("clock", complaint.next_clock)
     if complaint.slack_minutes is None:
@@ -154,8 +181,10 @@ def why(complaint: Complaint) -> str:
     return text.format(ref=complaint.ref, minutes=abs(complaint.slack_minutes), clock=clock, severity=severity)
 
 
-def _offer(person: people.Account, row: rows.Complaint, load: int, cap: int, shifts: presence.Judged) -> Offer:
-    reason = unfit(person, row) or shifts.against(person.id)
+def _offer(
+    person: people.Account, row: rows.Complaint, load: int, cap: int, shifts: presence.Judged, barred: Barred | None
+) -> Offer:
+    reason = unfit(person, row) or (barred.reason if barred else None) or shifts.against(person.id)
     if reason is None and load >= cap:
         reason = _("has {load} open cases, the cap is {cap}").format(load=load, cap=cap)
     return Offer(person.login, person.name, person.team, load, cap, person.last_assigned_at, reason)

@@ -71,6 +71,7 @@ def _register(step: Step, change: Change) -> None:
 
 
 def _claim(step: Step, change: Change) -> None:
+    capacity.check_claimable(step.actor, step.row, now=step.now)
     _take_over(step, change, step.actor.id)
 
 

@@ -1,7 +1,8 @@
 """Who may be given a case by level and certificate, as the policy demands of its severity, queue and category.
 
 A test of the level applies to a team only once anybody of it stands on its ladder; a test of the certificate
-whenever one is demanded.  A floor that demands nothing passes nobody over.
+whenever one is demanded.  A floor that demands nothing passes nobody over.  A lead's reason lifts the level, never
+the certificate: without it one is off the queue.
 """
 
 from __future__ import annotations
@@ -10,57 +11,59 @@ from collections.abc import Sequence
 from datetime import date
 
 from db.queries import levels as queries
-from db.queries import people as staff
 
 from ...i18n import _
+from ..capacity import Asked, Barred
 from ..labels import label
 from ..packs import spoken
 from .ladder import load_ladder
 from .policy import Demand, LevelPolicy, load_policy
 
 
-def obstacles(
-    people: Sequence[staff.Account], severity: str, team: str, category: str | None, *, on: date
-) -> dict[int, str]:
-    """Return why a case of a team's queue cannot go to whom of its people on a day; the others are left out."""
+def obstacles(agents: Sequence[int], case: Asked, *, on: date) -> dict[int, Barred]:
+    """Return why a case of a team's queue cannot go to whom of these people on a day; the others are left out.
+
+    Two or three reads, however many people.
+    """
     policy = load_policy()
-    demands = _demands(policy, severity, team, category)
-    if not demands or not people:
+    demands = _demands(policy, case)
+    if not demands or not agents:
         return {}
-    ids, found = [each.id for each in people], {}
-    standing = _standing(ids, policy.ladder_of(team), people[0].team_id, on) if _levels(demands) else None
-    licences = _licences(ids) if any(each.certificate for each in demands) else {}
-    for person in people:
-        reasons = (_reason(each, person.id, policy, team, standing, licences, on) for each in demands)
-        reason = next((each for each in reasons if each), None)
-        if reason:
-            found[person.id] = reason
+    ladder = policy.ladder_of(case.team)
+    standing = _standing(agents, ladder, case.team_id, on) if _levels(demands) else None
+    licences = _licences(agents) if any(each.certificate for each in demands) else {}
+    found = {}
+    for agent_id in agents:
+        unlevelled = (_too_low(each, ladder, standing, agent_id) for each in demands)
+        unlicensed = (_unlicensed(each.certificate, licences, agent_id, on) for each in demands)
+        barred = next((Barred(each, True) for each in unlicensed if each), None)
+        barred = barred or next((Barred(each, False) for each in unlevelled if each), None)
+        if barred:
+            found[agent_id] = barred
     return found
 
 
-def note(team: str, team_id: int, severity: str, category: str | None, *, on: date) -> str | None:
-    """Return what is to be told when levels are demanded but not asked for, None otherwise."""
+def note(case: Asked, *, on: date) -> str | None:
+    """Return what is to be told when a level is demanded but not asked for, None otherwise."""
     policy = load_policy()
-    if not _levels(_demands(policy, severity, team, category)):
+    if not _levels(_demands(policy, case)):
         return None
-    if queries.anybody_stands(team_id, policy.ladder_of(team), on.isoformat()):
+    if queries.anybody_stands(case.team_id, policy.ladder_of(case.team), on.isoformat()):
         return None
     return _("Nobody of the team stands on the ladder yet: nobody is passed over for the level.")
 
 
-def only_one(
-    person: staff.Account, others: Sequence[int], severity: str, category: str | None, *, on: date
-) -> str | None:
+def only_one(agent_id: int, others: Sequence[int], case: Asked, *, on: date) -> str | None:
     """Return the level that a case demands and that nobody of the others holds but this person, None otherwise."""
     policy = load_policy()
-    levels = _levels(_demands(policy, severity, person.team, category))
+    levels, ladder = _levels(_demands(policy, case)), policy.ladder_of(case.team)
     if not levels:
         return None
-    found = queries.on_level([person.id, *others], policy.ladder_of(person.team), on.isoformat())
-    mine = found.pop(person.id, None)
+    found = queries.on_level([agent_id, *others], ladder, on.isoformat())
+    mine = found.pop(agent_id, None)
     if mine not in levels or levels.intersection(found.values()):
         return None
-    return title(policy.ladder_of(person.team), mine)
+    return title(ladder, mine)
 
 
 def title(ladder: str, level: str) -> str:
@@ -69,12 +72,12 @@ def title(ladder: str, level: str) -> str:
     return spoken(known[level].title) if level in known else level
 
 
-def _demands(policy: LevelPolicy, severity: str, team: str, category: str | None) -> list[Demand]:
+def _demands(policy: LevelPolicy, case: Asked) -> list[Demand]:
     """Return what is demanded, each with those levels only that the team's ladder has."""
-    found = policy.demands(severity, team, category)
+    found = policy.demands(case.severity, case.team, case.category)
     if not any(each.levels for each in found):
         return list(found)
-    known = load_ladder(policy.ladder_of(team)).levels
+    known = load_ladder(policy.ladder_of(case.team)).levels
     cut = [each._replace(levels=tuple(level for level in each.levels if level in known)) for each in found]
     return [each for each in cut if each.levels or each.certificate]
 
@@ -83,36 +86,32 @@ def _levels(demands: Sequence[Demand]) -> set[str]:
     return {level for each in demands for level in each.levels}
 
 
-def _standing(ids: list[int], ladder: str, team_id: int, on: date) -> dict[int, str] | None:
+def _standing(agents: Sequence[int], ladder: str, team_id: int, on: date) -> dict[int, str] | None:
     """Return who stands where, None where nobody of the team stands on the ladder."""
-    found = queries.on_level(ids, ladder, on.isoformat())
+    found = queries.on_level(agents, ladder, on.isoformat())
     return found if found or queries.anybody_stands(team_id, ladder, on.isoformat()) else None
 
 
-def _licences(ids: list[int]) -> dict[tuple[int, str], tuple[str, str | None]]:
-    return {(agent_id, name): (until, off) for agent_id, name, _issued, until, off in queries.licences(ids)}
+def _licences(agents: Sequence[int]) -> dict[tuple[int, str], tuple[str, str | None]]:
+    return {(agent_id, name): (until, off) for agent_id, name, _issued, until, off in queries.licences(agents)}
 
 
-def _reason(
-    demand: Demand,
-    agent_id: int,
-    policy: LevelPolicy,
-    team: str,
-    standing: dict[int, str] | None,
-    licences: dict[tuple[int, str], tuple[str, str | None]],
-    on: date,
-) -> str | None:
-    if demand.levels and standing is not None and standing.get(agent_id) not in demand.levels:
-        ladder, level = policy.ladder_of(team), standing.get(agent_id)
-        wanted = ", ".join(title(ladder, each) for each in demand.levels)
-        held = title(ladder, level) if level else _("no level")
-        return _("{what} takes {levels}; has {level}").format(what=_what(demand), levels=wanted, level=held)
-    if not demand.certificate:
+def _too_low(demand: Demand, ladder: str, standing: dict[int, str] | None, agent_id: int) -> str | None:
+    if not demand.levels or standing is None or standing.get(agent_id) in demand.levels:
         return None
-    return _unlicensed(demand.certificate, licences.get((agent_id, demand.certificate)), on)
+    what = label("severity", demand.key) if demand.of == "severity" else demand.key
+    lowest, level = title(ladder, demand.levels[0]), standing.get(agent_id)
+    if level is None:
+        return _("{what} takes {level}; stands on no level").format(what=what, level=lowest)
+    return _("{what} takes {level}; is {held}").format(what=what, level=lowest, held=title(ladder, level))
 
 
-def _unlicensed(name: str, licence: tuple[str, str | None] | None, on: date) -> str | None:
+def _unlicensed(
+    name: str | None, licences: dict[tuple[int, str], tuple[str, str | None]], agent_id: int, on: date
+) -> str | None:
+    if name is None:
+        return None
+    licence = licences.get((agent_id, name))
     if licence is None:
         return _("has no certificate {name}").format(name=name)
     until, off = licence
@@ -121,9 +120,3 @@ def _unlicensed(name: str, licence: tuple[str, str | None] | None, on: date) -> 
     if until < on.isoformat():
         return _("the certificate {name} ended on {day}").format(name=name, day=until)
     return None
-
-
-def _what(demand: Demand) -> str:
-    if demand.of == "severity":
-        return label("severity", demand.key)
-    return demand.key

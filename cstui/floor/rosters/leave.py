@@ -18,7 +18,7 @@ from ...i18n import _
 from ...text import clean, one_line
 from .. import access, accounts, store
 from ..views import Actor
-from . import overdue, request_views, requests
+from . import coverage, overdue, request_views, requests
 from .policy import load_policy
 from .request_steps import LEAVE, Step
 from .request_views import Leave
@@ -79,14 +79,18 @@ def submit(actor: Actor, number: int, *, version: int | None = None, now: dateti
 def approve(
     actor: Actor, number: int, *, note: str = "", version: int | None = None, now: datetime | None = None
 ) -> Leave:
-    """Approve leave; nobody approves their own.  ``shifts`` tell what it hits.  Raises Refused."""
+    """Approve leave; nobody approves their own.  Raises Refused.
+
+    ``shifts`` tell what it hits, ``warnings`` where people will be short.
+    """
     at = now or store.now()
     with access.acting():
         actor, row, step = _begin(actor, number, "approve", version, at)
         _no_overlap(row)
+        holes = _holes(actor, row, at)
         row = requests.write(LEAVE, step, row, actor, now=at, **requests.decided(actor, at, note))
         _tell("approve", row, at)
-    return leave(actor, number, now=at)
+    return leave(actor, number, now=at)._replace(warnings=holes)
 
 
 def reject(actor: Actor, number: int, *, reason: str, version: int | None = None, now: datetime | None = None) -> Leave:
@@ -118,13 +122,17 @@ def cancel(
 
 
 def leave(actor: Actor, number: int, *, now: datetime | None = None) -> Leave:
-    """Return one leave the actor may see, with the shifts in force it hits; raises NotFound."""
+    """Return one leave the actor may see, with the shifts in force it hits; raises NotFound.
+
+    While it waits, whoever may read the coverage is warned of the half hours that will be short.
+    """
     at = now or store.now()
     row = requests.found(rows.Leave, LEAVE, number)
     if not rows.Leave.select().join(rows.Agent).where((rows.Leave.id == number) & _seen(actor)).exists():
         requests.unknown(LEAVE, number)
     view = request_views.leaves(actor, [row], at)[0]
-    return view._replace(shifts=_shifts_hit(row))
+    holes = _holes(actor, row, at) if view.state == "submitted" else ()
+    return view._replace(shifts=_shifts_hit(row), warnings=holes)
 
 
 def leaves(actor: Actor, *, live: bool = True, limit: int = _LISTED, now: datetime | None = None) -> list[Leave]:
@@ -194,6 +202,18 @@ def _shifts_hit(row: rows.Leave) -> tuple[Shift, ...]:
         for each in found
         if each.start_at is not None
     )
+
+
+def _holes(actor: Actor, row: rows.Leave, at: datetime) -> tuple[str, ...]:
+    """Return what the coverage says of each shift ahead that leave takes out, where people will be short."""
+    if not requests.covers(actor, "coverage.read", row.agent.team_id):
+        return ()
+    told = []
+    for shift in _shifts_hit(row):
+        if shift.start is not None and shift.end is not None and shift.end > at:
+            found = coverage.what_if(actor, shift.login, shift.start, shift.end, now=at)
+            told += [f"{shift.day} {shift.code}: {found.text}"] if found.short or found.worse else []
+    return tuple(told)
 
 
 def _check_kind(kind: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from cstui.errors import BadInput, Conflict, NotFound, Refused
 from cstui.floor import accounts, watch
 from cstui.floor.access import Denied
-from cstui.floor.rosters import leave
+from cstui.floor.rosters import demand, leave
 from db import models as rows
 from tests.conftest import Floor
 from tests.unit.rosters.requests_floor import FRI, MON, NOW, SUN, TUE, WED, in_force, journaled, publish, told
@@ -147,3 +147,15 @@ def test_nothing_is_left_behind_by_a_refusal(floor: Floor) -> None:
     with pytest.raises(Refused):
         leave.ask(floor.agent, "sick", TUE, now=NOW)
     assert rows.Leave.select().count() == 1
+
+
+def test_a_lead_is_warned_where_people_will_be_short(floor: Floor) -> None:
+    """One short call an hour needs somebody; without Li nobody is there from 8 to 10."""
+    publish(floor.lead, {"li.na": "A1 off off off off off off"})
+    demand.enter(floor.lead, None, MON, 8 * 60, 10 * 60, 0.5, 60, now=NOW)
+    number = asked(floor)
+    (told_of,) = leave.leave(floor.lead, number, now=NOW).warnings
+    assert told_of.startswith("2026-11-23 A1: 李娜")
+    assert leave.leave(floor.agent, number, now=NOW).warnings == ()
+    assert leave.approve(floor.lead, number, now=NOW).warnings == (told_of,)
+    assert leave.leave(floor.lead, number, now=NOW).warnings == ()

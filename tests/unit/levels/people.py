@@ -14,8 +14,8 @@ from cstui.floor.levels.views import FACT_KINDS, METRICS, Away, Dossier, Fact, H
 FIRST, ON = date(2024, 1, 1), date(2026, 4, 15)
 LEAVE = ("annual", "sick", "maternity", "marriage", "compensatory")
 NAMES: dict[str, tuple[str, ...]] = {
-    "exam": ("skill_grading", "knowledge", "ability", "post_assessment", "competition", "scene_interview"),
-    "course": ("reserve_cadre", "lead_course", "other"),
+    "exam": ("skill_grading", "knowledge", "ability", "post_assessment", "competition", "scene"),
+    "course": ("reserve_cadre", "lead", "other"),
     "incident": ("serious", "red_line"),
 }
 T = TypeVar("T")

@@ -47,6 +47,7 @@ class CardRow(NamedTuple):
     signed_at: datetime | None
     published_by: str | None
     published_at: datetime | None
+    version: int
 
 
 class CheckRow(NamedTuple):
@@ -69,7 +70,8 @@ class CheckRow(NamedTuple):
 
 _INSTANTS = ("talked_at", "signed_at", "published_at")
 _CARD = """SELECT s.id, a.id, a.login, a.name, t.id, t.slug, s.month, s.template, s.policy_digest, s.state, s.total,
-        s.money, s.conversation, s.improvement, k.login, s.talked_at, s.signed_at, p.login, s.published_at
+        s.money, s.conversation, s.improvement, k.login, s.talked_at, s.signed_at, p.login, s.published_at,
+        s.version
     FROM scorecard s JOIN agent a ON a.id = s.agent_id JOIN team t ON t.id = a.team_id
         LEFT JOIN agent k ON k.id = s.talked_by_id LEFT JOIN agent p ON p.id = s.published_by_id"""
 _CHECK = """SELECT q.id, q.complaint_id, a.id, a.login, a.name, t.id, t.slug, q.month, q.score, q.remarks,

@@ -98,6 +98,7 @@ class Template(NamedTuple):
     name: str
     title: Texts
     source: Texts
+    purpose: Texts
     roles: frozenset[str]
     sections: tuple[Section, ...]
     rules: tuple[Rule, ...]
@@ -133,7 +134,7 @@ def text_of(name: str) -> tuple[Path, str]:
 def parse(path: Path, text: str, name: str) -> Template:
     """Return the template that a text says; ``path`` stands in every error.  Raises BadInput."""
     table = packs.parse(path, text)
-    table.only("title", "source", "roles", "section", "bonus", "penalty", "star", "coaching")
+    table.only("title", "source", "purpose", "roles", "section", "bonus", "penalty", "star", "coaching")
     sections = tuple(_section(each, key) for key, each in _tables(table, "section"))
     rules = (*_rules(table, "bonus", 1), *_rules(table, "penalty", -1))
     _check_keys(table, sections, rules)
@@ -142,6 +143,7 @@ def parse(path: Path, text: str, name: str) -> Template:
         name=name,
         title=table.texts("title", name),
         source=table.texts("source", "-"),
+        purpose=table.texts("purpose", "-"),
         roles=_roles(table),
         sections=sections,
         rules=rules,

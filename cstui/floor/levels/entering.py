@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from . import cards, scorebook
 from .cards import Item, Rule, Template
 from .people import tell_journal
 
-_LONGEST_PIECE = 40
+_PIECE = r"C-\d{6,}|\d{1,3}|\d{4}-\d\d-\d\d"  # a complaint, a number or a day: a key never holds a name
 _WORKERS = {"agent", "lead", "manager"}
 
 
@@ -43,8 +44,9 @@ def place_of(template: Template, text: str) -> Place:
         raise BadInput(title, _("Known: {values}").format(values=", ".join(each.key for each in known)))
     piece = piece.strip()
     pieced = isinstance(found, Rule) and found.kind != "percent"
-    if pieced != bool(piece) or "@" in piece or len(piece) > _LONGEST_PIECE:
-        told = _("Name each piece: {item}:C-000123") if pieced else _("{item} has no pieces: leave out what follows :")
+    if pieced != bool(piece) or (pieced and not re.fullmatch(_PIECE, piece)):
+        pieces = _("Name each piece by complaint, number or day: {item}:C-000123, {item}:1, {item}:2026-02-10")
+        told = pieces if pieced else _("{item} has no pieces: leave out what follows :")
         raise BadInput(_("{item} cannot be entered").format(item=one_line(text)[:60]), told.format(item=found.key))
     return Place(found, piece)
 

@@ -9,10 +9,11 @@ from db import models as rows
 from db.queries import people
 from db.queries import scores as queries
 
-from ...errors import BadInput, CstuiError, NotFound, Refused
+from ...errors import BadInput, Conflict, NotFound, Refused
 from ...i18n import _
 from ...text import clean, one_line
 from .. import access, accounts, notices, store
+from ..rosters import rates
 from ..views import Actor
 from . import cards, entering, metrics, months, policy_texts, scorebook, scoring
 from .cards import Template
@@ -77,7 +78,7 @@ def _refresh(team_id: int, month: date, at: datetime) -> list[int]:
     """Work the drafts of a team's month out anew; return their numbers."""
     found = queries.of_month(months.written(month), team_id=team_id)
     drafts = [row for row in found if row.state in scorebook.STEPS["refresh"]]
-    figures = figures_of([row.agent_id for row in drafts], month)
+    figures = figures_of([row.agent_id for row in drafts], month, at)
     given = scorebook.entries(row.id for row in drafts)
     for row in drafts:
         for item in scorebook.frozen(row.digest, row.template).items:
@@ -93,13 +94,17 @@ def _refresh(team_id: int, month: date, at: datetime) -> list[int]:
     return [row.id for row in drafts]
 
 
-def figures_of(agent_ids: Sequence[int], month: date) -> dict[int, dict[str, float]]:
+def figures_of(agent_ids: Sequence[int], month: date, at: datetime) -> dict[int, dict[str, float]]:
     """Return what the floor knows of each person's month by cards.MEASURES; what it does not know is left out."""
     known = metrics.figures(agent_ids, on=months.last_day(month))
     found = {
         agent_id: {metric: by_month[month] for metric, by_month in known[agent_id].items() if month in by_month}
         for agent_id in agent_ids
     }
+    for agent_id in agent_ids:
+        rate = rates.rate(agent_id, month, now=at)
+        if rate is not None:
+            found[agent_id]["attendance"] = rate
     for agent_id, mean in queries.quality(agent_ids, months.written(month)).items():
         found[agent_id]["quality"] = mean
     return found
@@ -107,11 +112,11 @@ def figures_of(agent_ids: Sequence[int], month: date) -> dict[int, dict[str, flo
 
 def enter(
     actor: Actor, login: str, month: str | date, item: str, score: float | None, note: str = "",
-    *, now: datetime | None = None,
+    *, version: int | None = None, now: datetime | None = None,
 ) -> Turn:  # fmt: skip
     """Score an item, or enter a piece of a bonus or penalty (``rule:PIECE``); None takes it back.
 
-    Raises NotFound, BadInput, Refused, Denied.
+    Raises NotFound, BadInput, Refused, Denied; Conflict where the card is no longer at the ``version`` seen.
     """
     at = now or store.now()
     with access.acting():
@@ -120,6 +125,9 @@ def enter(
         if person is None:
             raise NotFound(_("There is no agent {login}").format(login=one_line(login)), _("See `cstui agent list`."))
         first = months.month_of(month, now=at)
+        seen = scorebook.maybe_row(person.id, first)
+        if version is not None and seen is not None and seen.version != version:
+            raise Conflict(_("The scorecard of {login} was changed meanwhile").format(login=person.login))
         entering.enter(actor, person, first, item, score, clean(note), at=at)
         return _turn(person.login, scorebook.card_row(person, first))
 
@@ -178,7 +186,7 @@ def publish(
     for login in logins or _unpublished(actor, first, team):
         try:
             done.append(_publish(actor, login, first, at))
-        except CstuiError as error:
+        except Refused as error:
             refused.append((login, f"{error.title}. {error.detail}".strip()))
     return Published(tuple(done), tuple(refused))
 

@@ -14,11 +14,13 @@ from db.queries import scores as queries
 
 from ...i18n import _
 from .. import access
+from ..rosters import rates
+from ..rosters.policy import load_policy
 from ..views import Actor
 from . import months, scorebook, scoring
 from .cards import Coaching, Template
 from .score_views import Flag, Ranked, Star
-from .scorecards import readable_team
+from .scorecards import readable_team, visible
 
 Group = tuple[str, str]  # team, template
 Totals = Mapping[str, float]  # login to total
@@ -31,7 +33,9 @@ def rank(
     access.team_scope(actor, "score.read")
     name = months.written(months.month_of(month, now=now))
     found = [row for row in queries.of_month(name, team_id=readable_team(actor, team)) if row.total is not None]
-    return tuple(each for group in _groups(found).values() for each in _ranked(group))
+    hidden = {row.login for row in found if row not in visible(actor, found)}
+    ranked = (each for group in _groups(found).values() for each in _ranked(group))
+    return tuple(each for each in ranked if each.login not in hidden)
 
 
 def stars(
@@ -39,7 +43,8 @@ def stars(
 ) -> tuple[Star, ...]:  # fmt: skip
     """Return the stars of a month and, with its last month, of its quarter; raises Denied, BadInput.
 
-    Who reads only their own scorecard sees the stars of the team by name.
+    Who reads only their own scorecard sees the stars of the team by name.  An attendance below the policy's rate
+    forfeits the month's star.
     """
     access.require(actor, "score.read")
     first = months.month_of(month, now=now)
@@ -50,7 +55,8 @@ def stars(
     made: list[Star] = []
     for rows in _groups(found).values():
         template, name = _template(rows), months.written(first)
-        of_month = {row.login: row.total or 0.0 for row in rows if row.month == name}
+        eligible = [row for row in rows if row.month == name and not _forfeited(row, first, now)]
+        of_month = {row.login: row.total or 0.0 for row in eligible}
         made += _stars("month", name, rows, best(of_month, template.stars.month_least), bare)
         if first == within[-1]:
             means = quarter_means(rows, template.stars.months)
@@ -110,6 +116,12 @@ def quarter_means(rows: Iterable[queries.CardRow], least_months: int) -> dict[st
     for row in rows:
         found[row.login].append(row.total or 0.0)
     return {login: round(fsum(each) / len(each), 2) for login, each in found.items() if len(each) >= least_months}
+
+
+def _forfeited(row: queries.CardRow, month: date, now: datetime | None) -> bool:
+    """Say whether the month's attendance misses the rate below which its honours are forfeit."""
+    rate = rates.rate(row.agent_id, month, now=now)
+    return rate is not None and rate < load_policy(row.team).month_rate_percent
 
 
 def _stars(kind: str, period: str, rows: Sequence[queries.CardRow], who: Totals, bare: bool) -> list[Star]:

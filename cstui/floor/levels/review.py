@@ -56,6 +56,8 @@ def page(found: Review) -> tuple[Entry, ...]:
     """Return what a page says, a line each; what is not known is left out, but said to be so."""
     figures = [*((name, getattr(found, name)) for name in _FIGURES), ("adherence", found.adherence)]
     lines = [Entry(_figure_name(name), _figure(name, value)) for name, value in figures]
+    if found.forfeits:
+        lines.append(Entry(_("Attendance below the rate forfeits"), found.forfeits))
     if found.state is None:
         return (*lines, Entry(_("Scorecard"), _("none to show")))
     total = "-" if found.total is None else cards.shown(found.total)
@@ -81,12 +83,14 @@ def _figure(name: str, value: float | None) -> str:
 
 def _reviews(actor: Actor, staff: Sequence[people.Account], month: date, at: datetime) -> list[Review]:
     name = months.written(month)
-    figures = figures_of([person.id for person in staff], month)
+    figures = figures_of([person.id for person in staff], month, at)
     made = []
     for person in staff:
         known: dict[str, Any] = {each: _rounded(figures[person.id].get(each)) for each in _FIGURES}
-        adherence = _adherence(actor, person.login, month, at)
-        bare = Review(person.login, person.name, person.team, name)._replace(adherence=adherence, **known)
+        rated = next(iter(rates.month(actor, month, login=person.login, now=at)), None)
+        if rated is not None:
+            known |= {"adherence": _rounded(rated.adherence), "forfeits": rated.forfeits}
+        bare = Review(person.login, person.name, person.team, name)._replace(**known)
         stored = visible(actor, queries.of_agent(person.id, month=name))
         made.append(_with_card(bare, stored[0]) if stored else bare)
     return made
@@ -108,11 +112,6 @@ def _place(row: queries.CardRow) -> tuple[int | None, int | None]:
     if row.total is None:
         return None, None
     return scoring.places([row.total, *totals])[0], len(totals)
-
-
-def _adherence(actor: Actor, login: str, month: date, at: datetime) -> float | None:
-    found = rates.month(actor, month, login=login, now=at)
-    return _rounded(found[0].adherence) if found else None
 
 
 def _rounded(value: float | None) -> float | None:

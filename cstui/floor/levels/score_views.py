@@ -54,6 +54,7 @@ class Card(NamedTuple):
     signed_at: datetime | None
     published_by: str | None
     published_at: datetime | None
+    version: int
 
 
 class Turn(NamedTuple):
@@ -128,7 +129,8 @@ class Review(NamedTuple):
     """A person's month on one page; a figure is None where there is nothing to reckon it from.
 
     ``cases`` are those closed, ``complaint_rate`` is complaints about the person per hundred of them, the other
-    figures are per cent; ``total``, ``money``, ``place`` and ``improvement`` stand only where the reader may see them.
+    figures are per cent; ``forfeits`` says what an attendance below the policy's rate costs.  ``total``, ``money``,
+    ``place`` and ``improvement`` stand only where the reader may see them.
     """
 
     login: str
@@ -142,6 +144,7 @@ class Review(NamedTuple):
     attendance: float | None = None
     adherence: float | None = None
     quality: float | None = None
+    forfeits: str = ""
     template: str | None = None
     state: str | None = None
     total: float | None = None

@@ -151,7 +151,7 @@ def _view(row: queries.CardRow, given: Mapping[str, queries.Entry]) -> Card:
         ),
         missing=found.missing, explained=scoring.explain(found), conversation=row.conversation,
         improvement=row.improvement, talked_by=row.talked_by, talked_at=row.talked_at, signed_at=row.signed_at,
-        published_by=row.published_by, published_at=row.published_at,
+        published_by=row.published_by, published_at=row.published_at, version=row.version,
     )  # fmt: skip
 
 

@@ -74,4 +74,4 @@ def made(*points: float, rules: tuple[Rule, ...] = ()) -> Template:
     items = tuple(Item(f"i{number}", "all", {"en": f"i{number}"}, most) for number, most in enumerate(points))
     section = Section("all", {"en": "all"}, sum(points), items)
     rule = Coaching(1, 2, 2, 2)
-    return Template("made", {"en": "made"}, {}, frozenset({"agent"}), (section,), rules, Stars(0, 0, 3), (rule,))
+    return Template("made", {"en": "made"}, {}, {}, frozenset({"agent"}), (section,), rules, Stars(0, 0, 3), (rule,))

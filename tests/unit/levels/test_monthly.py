@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from cstui.errors import BadInput, NotFound, Refused
-from cstui.floor import accounts, journal, notices
+from cstui.errors import BadInput, Conflict, NotFound, Refused
+from cstui.floor import accounts, journal, notices, store
 from cstui.floor.access import Denied
 from cstui.floor.levels import monthly, quality, ranking, review, scorebook, scorecards
 from cstui.floor.levels.score_views import Card
+from cstui.floor.rosters.clocking import keep_stamps
 from cstui.floor.views import Actor
 from tests.conftest import Floor
 from tests.unit.levels.conftest import Closed
 from tests.unit.levels.scoring_cards import PLAIN
+from tests.unit.rosters.requests_floor import publish as publish_week
 
 MONTH = "2026-03"
 LATER = datetime(2026, 4, 2, tzinfo=UTC)
@@ -145,8 +147,9 @@ def test_who_may_not(plain: Floor) -> None:
     ("item", "points"),
     [
         ("work", 60.5), ("work", -1), ("work", float("nan")), ("none", 1), ("work:1", 1), ("mishandled", 100),
-        ("mishandled:C-000001", 99), ("mishandled:C-000001", 301), ("slacking:1", 400), ("letter:x", 6),
-        ("excellent", 200), ("recovered:1", 5), ("work@3", 5), ("mishandled:a@3", 100),
+        ("mishandled:C-000001", 99), ("mishandled:C-000001", 301), ("slacking:1", 400), ("letter:1", 6),
+        ("excellent", 200), ("recovered:1", 5), ("work@3", 5), ("mishandled:1@3", 100), ("mishandled:Ann", 100),
+        ("mishandled:13812341234", 100),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_refused(plain: Floor, item: str, points: float) -> None:
@@ -159,7 +162,7 @@ def test_what_does_not_fit_is_refused(plain: Floor, item: str, points: float) ->
 def test_pieces_add_up_and_can_be_taken_back(plain: Floor) -> None:
     scored(plain, "li.na", 50, 30)
     for item, amount in (("mishandled:C-000001", 150), ("mishandled:C-000002", 300), ("slacking:1", 500),
-                         ("recovered", 10_000), ("letter:a", 3)):  # fmt: skip
+                         ("recovered", 10_000), ("letter:1", 3)):  # fmt: skip
         monthly.enter(plain.lead, "li.na", MONTH, item, amount, now=LATER)
     found = card(plain.lead, "li.na")
     assert (found.total, found.money) == (83, -150 - 300 - 500 + 200)
@@ -271,3 +274,52 @@ def test_the_review_shows_the_month_and_ones_own_card_once_published(plain: Floo
     assert {each.login for each in review.reviews(plain.lead, MONTH, now=LATER)} == {"li.na", "zhang.wei"}
     with pytest.raises(Denied):
         review.reviews(plain.agent, MONTH, now=LATER)
+
+
+def clocked(floor: Floor, presence: dict[str, int]) -> None:
+    """Give people the early shift of five days in March 2026, and stamps on so many of them."""
+    monday = date(2026, 3, 2)
+    publish_week(floor.lead, dict.fromkeys(presence, "A1 A1 A1 A1 A1 off off"), monday=monday)
+    stamps = []
+    for login, days in presence.items():
+        for number in range(days):
+            start = datetime(2026, 3, 2 + number, tzinfo=UTC)  # 08:00 in Shanghai
+            agent = accounts.find_actor(login).id
+            stamps += [(agent, start, "in"), (agent, start + timedelta(hours=9), "out")]
+    with store.transaction():
+        keep_stamps(stamps, source="gate", by=floor.lead, now=LATER)
+
+
+def test_attendance_is_worked_out_from_roster_and_clock(floor: Floor) -> None:
+    clocked(floor, {"li.na": 4, "zhang.wei": 5})
+    made = monthly.run(floor.lead, None, MONTH, "store", now=LATER)
+    found = {each.login: {line.item: line for line in each.lines}["attendance"] for each in made}
+    assert (found["li.na"].note, found["li.na"].score) == ("80", 0)
+    assert (found["zhang.wei"].note, found["zhang.wei"].score) == ("100", 10)
+    assert review.review(floor.lead, "li.na", MONTH, now=LATER).adherence == 80
+
+
+def test_an_attendance_below_the_rate_forfeits_the_star(plain: Floor) -> None:
+    clocked(plain, {"li.na": 3, "zhang.wei": 5})
+    published(plain, "li.na", 60, 40)
+    published(plain, "zhang.wei", 50, 10)
+    assert [each.login for each in ranking.stars(plain.lead, MONTH, now=LATER) if each.kind == "month"] == ["zhang.wei"]
+    assert "bonus" in review.review(plain.lead, "li.na", MONTH, now=LATER).forfeits
+    assert review.review(plain.lead, "zhang.wei", MONTH, now=LATER).forfeits == ""
+
+
+def test_ones_own_place_is_hidden_until_published(plain: Floor) -> None:
+    accounts.add_agent(plain.boss, "both", name="Both", team="floor", roles=("agent", "lead"))
+    scored(plain, "both", 60, 30)
+    scored(plain, "li.na", 10, 10)
+    assert [each.login for each in ranking.rank(accounts.find_actor("both"), MONTH, now=LATER)] == ["li.na"]
+    assert [each.login for each in ranking.rank(plain.boss, MONTH, now=LATER)] == ["both", "li.na"]
+
+
+def test_two_who_enter_at_once_do_not_overwrite_each_other(plain: Floor) -> None:
+    scored(plain, "li.na", 10, 10)
+    seen = card(plain.lead, "li.na").version
+    monthly.enter(plain.boss, "li.na", MONTH, "work", 20, version=seen, now=LATER)
+    with pytest.raises(Conflict):
+        monthly.enter(plain.lead, "li.na", MONTH, "work", 30, version=seen, now=LATER)
+    assert card(plain.lead, "li.na").total == 30

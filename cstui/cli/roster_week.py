@@ -12,7 +12,7 @@ from ..floor.packs import spoken
 from ..floor.rosters import cells, publishing, weeks
 from ..floor.rosters.policy import load_policy
 from ..floor.rosters.views import Shift, Violation, Week
-from ..floor.rosters.words import label
+from ..floor.rosters.words import code, label
 from ..i18n import N_, _
 from ..text import one_line
 from .output import Column, plain, safe_echo, short, show_list, show_one
@@ -23,7 +23,7 @@ team_argument = argument("team", metavar="TEAM", required=False, help=N_("The te
 week_option = option("--week", metavar="WEEK", help=N_("Such as 2026-W48, a date, next, +2w; this week unless told."))
 
 _SHIFTS = (
-    Column(N_("Who"), lambda shift: shift.login),
+    Column(N_("Login"), lambda shift: shift.login),
     Column(N_("Day"), lambda shift: shift.day.isoformat()),
     Column(N_("Shift"), lambda shift: shift.code),
 )
@@ -38,13 +38,13 @@ _WEEKS = (
 )
 _VIOLATIONS = (
     Column(N_("Level"), lambda each: label("rule_level", each.level)),
-    Column(N_("Who"), lambda each: each.login),
+    Column(N_("Login"), lambda each: each.login),
     Column(N_("Days"), lambda each: _span(each)),
     Column(N_("Rule"), lambda each: f"{each.profile} {each.rule}"),
     Column(N_("What is wrong"), lambda each: each.text, narrows=True),
 )
 _DIFFERENCES = (
-    Column(N_("Who"), lambda each: each.login),
+    Column(N_("Login"), lambda each: each.login),
     Column(N_("Name"), lambda each: each.name, narrows=True),
     Column(N_("Day"), lambda each: f"{weeks.weekday(each.day)} {each.day.isoformat()}"),
     Column(N_("Before"), lambda each: _code(each.before)),
@@ -180,7 +180,7 @@ def _page(week: Week) -> str:
     days = [week.monday + timedelta(days=step) for step in range(7)]
     by_cell = {(shift.login, shift.day): shift for shift in week.shifts}
     away = {(login, day) for login, day, _kind in week.leave}
-    headings = [_("Who"), _("Name"), *(f"{weeks.weekday(day)} {day.day:02}" for day in days), _("Hours")]
+    headings = [_("Login"), _("Name"), *(f"{weeks.weekday(day)} {day.day:02}" for day in days), _("Hours a week")]
     lines = []
     for login, name in week.people:
         row = [by_cell.get((login, day)) for day in days]
@@ -208,7 +208,7 @@ def _legend(week: Week) -> list[str]:
 
 
 def _code(shift: Shift | None) -> str:
-    return one_line(shift.code) if shift else ""
+    return code(shift.code) if shift else ""
 
 
 def _span(each: Violation) -> str:

@@ -16,6 +16,7 @@ from . import cells
 from .cells import Cell, Key
 from .desk import Desk
 from .views import Difference
+from .words import code
 
 ANY = "*"  # an Edit's ``was``: whatever stands there
 _TOLD = 5  # cells that a refusal lists
@@ -89,7 +90,7 @@ def _clash(desk: Desk, found: Sequence[Difference]) -> Clash:
 
 def told(each: Difference) -> str:
     """Return one line of a difference: whom, which day, from what to what."""
-    before, after = (shift.code if shift else "-" for shift in (each.before, each.after))
+    before, after = (code(shift.code) if shift else "-" for shift in (each.before, each.after))
     return f"{one_line(each.name)} ({each.login}) {each.day.isoformat()}: {before} → {after}"
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ...i18n import N_, _
+from ...text import one_line
+from .views import OFF
 
 _LABELS: dict[str, dict[str, str]] = {
     "roster_state": {
@@ -84,6 +86,11 @@ def label(kind: str, value: str | None) -> str:
     if not value:
         return ""
     return _(_LABELS.get(kind, {}).get(value, "")) or value
+
+
+def code(stored: str | None) -> str:
+    """Return the code of a shift as a person reads it: the rest day in words, nothing for an empty cell."""
+    return _("off") if stored == OFF else one_line(stored or "")
 
 
 def values(kind: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ VERBS = {
     "diff": "roster_week:diff",
     "versions": "roster_week:versions",
     "close": "roster_week:close",
+    "rules": "roster_rules:rules",
     "need": "roster_coverage:need",
     "coverage": "roster_coverage:coverage",
     "demand": "roster_coverage:demand",

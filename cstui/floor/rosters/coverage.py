@@ -57,7 +57,8 @@ def day(
 ) -> tuple[Interval, ...]:
     """Return the coverage of a team (the actor's unless told) by half hours of a day; raises Denied, BadInput.
 
-    ``layer`` draft looks at the roster as it is drawn up.  ``present`` is None for half hours that have not begun.
+    ``layer`` draft looks at the roster as it is drawn up.  ``present`` are those of whom ``who`` says so in the middle
+    of the half hour (where nobody of the team stamps, the roster counts), None for half hours that have not begun.
     """
     slug, team_id = team_of(actor, team)
     access.require(actor, "coverage.read", team_id=team_id)

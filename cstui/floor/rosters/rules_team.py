@@ -16,13 +16,13 @@ from .views import Shift
 def fair_share(rule: Rule, scene: Scene) -> Iterator[Breach]:
     """Nobody has more than ``spread`` duties beyond who has the fewest, over the weeks that end with the judged one.
 
-    Compared are those for whom something stands in the judged week.
+    Compared are those who work in the judged week: nobody's share looks large beside somebody on leave.
     """
     spread, span = rule.figures["spread"], rule.figures["weeks"]
     for monday in scene.weeks():
-        days = [monday + step * DAY for step in range(7)]
-        lines = [line for line in scene.lines if any(day in line.by_day for day in days)]
-        shares = {line.login: _duties(rule, line, monday - (span - 1) * WEEK, days[-1], scene) for line in lines}
+        begin, sunday = monday - (span - 1) * WEEK, monday + 6 * DAY
+        lines = [line for line in scene.lines if any(line.within(monday, sunday))]
+        shares = {line.login: _duties(rule, line, begin, sunday, scene) for line in lines}
         fewest = min(map(len, shares.values()), default=0)
         for login, duties in shares.items():
             ahead, now = len(duties) - fewest, tuple(day for day in duties if day >= monday)

@@ -254,7 +254,7 @@ def fair_share(rule: Rule, given: Given) -> Iterator[Found]:
         wide = [day for each in back(week, rule.figures["weeks"]) for day in each]
         shares = {}
         for login, duties in given.people.items():
-            if any(day in duties for day in week):
+            if any(day in week for day in worked(duties)):
                 shares[login] = [day for day in worked(duties) if day in wide and _counts(rule, day, duties[day])]
         for login, share in shares.items():
             ahead = len(share) - min(len(other) for other in shares.values())

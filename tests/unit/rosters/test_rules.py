@@ -206,6 +206,8 @@ def test_late_shifts_are_shared() -> None:
     assert broken(fair, "house", "late-share") == []
     (found,) = broken([*fair, spelled("B1", day(6))], "house", "late-share")
     assert (found.login, found.measured, found.allowed) == ("li.na", 5, 4)
+    away = [*row("B1 B1 B1 B1 B1"), *row("off off off off off", "zhang.wei")]
+    assert broken(away, "house", "late-share") == []
 
 
 def test_weekend_duties_are_shared() -> None:

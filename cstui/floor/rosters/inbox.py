@@ -78,10 +78,15 @@ def _requests(actor: Actor, at: datetime) -> list[Item]:
     shifts = open_shifts.open_shifts(actor, now=at)
     free = open_shifts.could_take(actor.id, [each for each in shifts if "ask" in each.can])
     return [
-        *map(_of_swap, swaps.swaps(actor, now=at)),
+        *(_of_swap(each) for each in swaps.swaps(actor, now=at) if _concerns(actor, each, at)),
         *map(_of_leave, leave.leaves(actor, now=at)),
         *(_of_open_shift(each) for each in shifts if "ask" not in each.can or each.number in free),
     ]
+
+
+def _concerns(actor: Actor, swap: Swap, at: datetime) -> bool:
+    """Leave out what the team is offered and the actor could not take."""
+    return swap.peer is not None or "accept" not in swap.can or swaps.could_accept(actor, swap, now=at)
 
 
 def _of_swap(swap: Swap) -> Item:

@@ -11,7 +11,7 @@ from db import journal
 from db import models as rows
 from db.queries import history, people
 
-from ...errors import Conflict, Refused
+from ...errors import Conflict, CstuiError, Refused
 from ...i18n import _
 from ...text import clean, one_line
 from .. import access, accounts, store
@@ -159,6 +159,16 @@ def swaps(actor: Actor, *, live: bool = True, limit: int = _LISTED, now: datetim
     if live:
         query = query.where(table.state.in_(SWAP.live) & (table.expires_at > at))
     return request_views.swaps(actor, list(query.where(_seen(actor, at))), at)
+
+
+def could_accept(actor: Actor, offered: Swap, *, now: datetime) -> bool:
+    """Say whether what somebody works, and the time, let them agree to a swap; the rules are not asked."""
+    asker, taker = requests.person(offered.asker), requests.person(actor.login)
+    try:
+        swap_terms.terms(asker, taker, offered.asker_day, offered.peer_day, now=now)
+    except CstuiError:
+        return False
+    return True
 
 
 def _seen(actor: Actor, at: datetime) -> object:

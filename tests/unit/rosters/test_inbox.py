@@ -57,6 +57,12 @@ def test_an_agent_reads_offers_and_what_is_under_way(busy: Floor) -> None:
     }
 
 
+def test_what_the_team_is_offered_reaches_who_could_take_it(busy: Floor) -> None:
+    assert ("swap", 2) in listed(inbox(busy.lead, now=NOW))["offered"]
+    publish(busy.lead, {"lead.wang": "H1 A2 off off off off off"})
+    assert ("swap", 2) not in listed(inbox(busy.lead, now=NOW))["offered"]
+
+
 def test_a_lead_decides_on_others_only(busy: Floor) -> None:
     found = listed(inbox(busy.lead, now=NOW))
     assert found["decide"] == [("swap", 1), ("leave", 1), ("open_shift", 1)]

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from cstui.errors import BadInput, Refused
-from cstui.floor import complaints, dispatch
+from cstui.floor import accounts, complaints, dispatch
 from cstui.floor.rosters import absence
 from cstui.floor.rosters.presence import on_shift
 from cstui.floor.views import Actor
 from db import models as rows
+from db.connection import database
 from tests.conftest import Floor
 from tests.unit.rosters.staffing import MONDAY, publish, stamp, wall
 
@@ -166,3 +167,23 @@ def test_spreading_leaves_a_case_to_nobody_and_says_why(floor: Floor) -> None:
     ref = complaints.add(floor.lead, {"subject": "x"}, now=wall("20:00")).ref
     done, refused = dispatch.spread(floor.lead, [ref], now=wall("20:00"))
     assert (done, refused) == ((), ((ref, "nobody qualifies: off shift (2); off shift since 17:00 (1)"),))
+
+
+def test_offers_ask_no_query_per_person(floor: Floor) -> None:
+    def asked() -> int:
+        ref = complaints.add(floor.lead, {"subject": "x"}, now=wall("12:00")).ref
+        found: list[str] = []
+        connection = database.connection()
+        connection.set_trace_callback(found.append)
+        dispatch.offers(floor.lead, ref, now=wall("12:00"))
+        connection.set_trace_callback(None)
+        return len(found)
+
+    publish(floor.boss, {"li.na": {MONDAY: "A1"}})
+    stamp(floor.agent, ("in", "07:55"))
+    before = asked()
+    for number in range(30):
+        accounts.add_agent(floor.boss, f"a{number:02}", name="A", team="floor")
+        publish(floor.boss, {f"a{number:02}": {MONDAY: "A1"}})
+        stamp(accounts.find_actor(f"a{number:02}"), ("in", "08:00"))
+    assert asked() == before <= 15

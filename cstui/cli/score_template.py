@@ -77,7 +77,8 @@ def add(session: Session, form: str, file: str, name: str | None, force: bool) -
 
 
 def _page(found: Template) -> str:
-    lines = [f"{found.name}  {spoken(found.title)}"]
+    told = (spoken(found.source), spoken(found.purpose))
+    lines = [f"{found.name}  {spoken(found.title)}", *(line for line in told if line != "-")]
     for section in found.sections:
         lines.append(f"{section.key} {section.weight:g}  {spoken(section.title)}")
         lines += [

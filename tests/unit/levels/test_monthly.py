@@ -323,3 +323,17 @@ def test_two_who_enter_at_once_do_not_overwrite_each_other(plain: Floor) -> None
     with pytest.raises(Conflict):
         monthly.enter(plain.lead, "li.na", MONTH, "work", 30, version=seen, now=LATER)
     assert card(plain.lead, "li.na").total == 30
+
+
+def test_what_was_talked_about_is_not_worked_out_anew(floor: Floor, closed: Closed) -> None:
+    closed(stars=5)
+    monthly.run(floor.lead, None, MONTH, "service", now=LATER)
+    for item, points in (("teaching", 5), ("quality", 10)):
+        monthly.enter(floor.lead, "li.na", MONTH, item, points, "x", now=LATER)
+    monthly.talk(floor.lead, "li.na", MONTH, "x", "y", now=LATER)
+    told = card(floor.lead, "li.na")
+    monthly.sign(floor.agent, MONTH, now=LATER)
+    closed(stars=1)
+    monthly.run(floor.lead, None, MONTH, now=LATER)
+    again = card(floor.lead, "li.na")
+    assert (again.state, again.total, again.lines) == ("signed", told.total, told.lines)

@@ -17,6 +17,7 @@ level = Nouns(
         "profile": "level_person:profile",
         "apply": "level_case:apply",
         "cases": "level_case:cases_",
+        "inbox": "level_case:inbox",
         "case": "level_case:case",
         "review": "level_case:STEPS",
         "endorse": "level_case:STEPS",

@@ -8,8 +8,9 @@ from typing import Any
 
 import click
 
-from ..floor.levels import case_book, case_due, cases, vacancies
+from ..floor.levels import case_book, case_due, case_inbox, cases, vacancies
 from ..floor.levels.case_forms import APPLICATION, FORMS, REPORT
+from ..floor.levels.case_inbox import CaseInbox
 from ..floor.levels.case_steps import STATES
 from ..floor.levels.case_views import Case, CaseDetail, CaseStep, Vacancy
 from ..floor.levels.case_words import label
@@ -85,7 +86,9 @@ def _show(form: str, case: Case) -> None:
 
 def _dates(case: Case) -> list[str]:
     told = []
-    if case.notice_left is not None and case.notice_until is not None:
+    if case.notice_over:
+        told.append(_("The notice ended on {day}").format(day=short(case.notice_until)))
+    elif case.notice_left is not None and case.notice_until is not None:
         days = ngettext("{n} working day after today", "{n} working days after today", case.notice_left)
         told.append(_("Runs until {when}: {left}").format(when=short(case.notice_until),
                                                           left=days.format(n=case.notice_left)))  # fmt: skip
@@ -152,6 +155,23 @@ def demote(session: Session, form: str, login: str, ladder: str | None, json_sou
 def cases_(session: Session, form: str, states: Sequence[str], login: str | None, ended: bool, limit: int) -> None:
     found = case_book.cases(acting(session), ended=ended, states=states, login=login, limit=limit)
     show_list(form, found, _COLUMNS)
+
+
+@command("inbox", N_("Show which cases wait for you, and your own."))
+@output_option
+@pass_session
+def inbox(session: Session, form: str) -> None:
+    found = case_inbox.inbox(acting(session))
+    show_one(form, found, lambda: _inbox(found))
+
+
+def _inbox(found: CaseInbox) -> str:
+    parts = (
+        (_("Waiting for you"), [f"{_line(each.case)}  [{label('step', each.step)}]" for each in found.waiting]),
+        (_("Your own"), [_line(case) for case in found.mine]),
+        (_("Public notices"), ["  ".join([_line(case), *_dates(case)]) for case in found.notices]),
+    )
+    return "\n".join(f"{title}: {len(lines)}" + "".join(f"\n  {line}" for line in lines) for title, lines in parts)
 
 
 @command("case", N_("Show a case: its steps, objections and what you may do."))

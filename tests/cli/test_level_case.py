@@ -162,3 +162,10 @@ def test_the_papers_and_the_list_as_files(done: Run, cstui: Run, tmp_path: Path)
     assert "## Application" in done("export", "promotion-file", "1", "-", "--paper", "application").stdout
     told = done("export", "levels", "-", "--format", "csv", "--team", "floor").stdout.splitlines()
     assert told[0].startswith("agent,name,ladder,level,since,next,eligible")
+
+
+def test_the_inbox(done: Run, read: Read) -> None:
+    done("level", "apply", "--ladder", "mini", login="li.na")
+    assert [each["step"] for each in read("level", "inbox", login="lead.wang")["waiting"]] == ["review"]
+    told = done("level", "inbox", login="li.na").stdout
+    assert "Waiting for you: 0" in told and "Your own: 1" in told

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from peewee import fn
 
 from db import models as rows
+from db.queries import people as staff
 
 from ...errors import NotFound
 from ...i18n import _
 from .. import access, accounts, store
 from ..views import Actor
-from . import notice_period, people
+from . import case_timing, notice_period, people
 from .case_due import frozen_ladder, state_on
 from .case_steps import ACTIONS, KINDS, NOTICE_STATES, OPEN_STATES, RULES, Chairs, obstacle
 from .case_views import Case, CaseDetail, CaseStep, Objection
 
+_MOST = 200  # cases under way that an inbox looks through
 _OBJECTIONS = ("settle", "object")  # steps whose texts are told apart by whose business they are
 
 
@@ -43,7 +45,20 @@ def cases(
         query = query.where(rows.Promotion.state.in_(OPEN_STATES))
     if login is not None:
         query = query.where(rows.Agent.login == accounts.agent(actor, login).login)
-    return [view(row, at) for row in query]
+    return _views(list(query), at)
+
+
+def details(actor: Actor, *, now: datetime) -> list[tuple[Case, dict[str, str | None]]]:
+    """Return the cases under way that the actor may see, newest first, each with its steps and why not.
+
+    Raises Denied.
+    """
+    query = _seen(actor).where(rows.Promotion.state.in_(OPEN_STATES)).order_by(rows.Promotion.id.desc())
+    found = list(query.limit(_MOST))
+    shown = _views(found, now)
+    for row, case_ in zip(found, shown, strict=True):
+        row.state = case_.state
+    return [(case_, obstacles(actor, row, now)) for row, case_ in zip(found, shown, strict=True)]
 
 
 def case(actor: Actor, number: int, *, now: datetime | None = None) -> CaseDetail:
@@ -58,7 +73,7 @@ def case(actor: Actor, number: int, *, now: datetime | None = None) -> CaseDetai
         evaluation=row.evaluation if whole else {},
         steps=tuple(_step(each, actor, row) for each in _steps(row)) if whole else (),
         objections=tuple(_objection(each, actor, row) for each in _objections(row)) if whole else (),
-        may=obstacles(actor, row),
+        may=obstacles(actor, row, at),
     )
 
 
@@ -89,39 +104,54 @@ def chairs(row: rows.Promotion) -> Chairs:
     return Chairs(row.agent_id, row.agent.team_id, row.proposer_id, row.approver_id)
 
 
-def obstacles(actor: Actor, row: rows.Promotion) -> dict[str, str | None]:
+def obstacles(actor: Actor, row: rows.Promotion, now: datetime) -> dict[str, str | None]:
     """Map every step that this kind of case has on its ladder to why the actor may not take it now, None if so."""
-    way, stages = KINDS[row.kind], frozen_ladder(row).stages
+    way, stages, persons = KINDS[row.kind], frozen_ladder(row).stages, chairs(row)
     mine = [each for each in ACTIONS if any(rule.way == way and rule.action == each for rule in RULES)]
-    return {action: obstacle(actor, way, action, row.state, stages, chairs(row)) for action in mine}
+    return {
+        action: obstacle(actor, way, action, row.state, stages, persons) or case_timing.obstacle(row, action, now)
+        for action in mine
+    }
 
 
 def view(row: rows.Promotion, now: datetime) -> Case:
     """Return a stored case as lists show it."""
-    today = people.today(now)
-    running = row.state in (*NOTICE_STATES, "decided") and row.notice_until is not None
+    return _views([row], now)[0]
+
+
+def _views(found: list[rows.Promotion], now: datetime) -> list[Case]:
+    """Return stored cases as lists show them, with what they refer to read once for all."""
+    persons = staff.of_ids([each for row in found for each in (row.agent_id, row.proposer_id, row.approver_id)])
     table = rows.Objection
-    still = table.select(fn.count(table.id)).where(table.promotion == row.id, table.state == "open").scalar()
+    counted = table.select(table.promotion, fn.count(table.id)).where(table.state == "open")
+    counted = counted.where(table.promotion.in_(found)).group_by(table.promotion)
+    still: dict[int, int] = {number: count for number, count in counted.tuples().iterator()}
+    return [_view(row, now, persons, still) for row in found]
+
+
+def _view(row: rows.Promotion, now: datetime, persons: Mapping[int, staff.Account], still: Mapping[int, int]) -> Case:
+    running = row.state in (*NOTICE_STATES, "decided") and row.notice_until is not None
     return Case(
         number=row.id,
         kind=row.kind,
-        agent=row.agent.login,
-        name=row.agent.name,
-        team=row.agent.team.slug,
+        agent=persons[row.agent_id].login,
+        name=persons[row.agent_id].name,
+        team=persons[row.agent_id].team,
         ladder=row.ladder,
         level_from=row.level_from,
         level_to=row.level_to,
-        state=state_on(row, today),
-        proposer=row.proposer.login if row.proposer else None,
-        approver=row.approver.login if row.approver else None,
+        state=state_on(row, people.today(now)),
+        proposer=persons[row.proposer_id].login if row.proposer_id else None,
+        approver=persons[row.approver_id].login if row.approver_id else None,
         annual=row.annual,
         applied_at=row.applied_at,
         notice_from=row.notice_from,
         notice_until=row.notice_until,
         notice_left=notice_period.left(row.notice_until, now) if running else None,
+        notice_over=running and notice_period.over(row.notice_until, now),
         effective_on=row.effective_on,
         trial_until=row.trial_until,
-        objections=int(still),
+        objections=still.get(row.id, 0),
         version=row.version,
     )
 

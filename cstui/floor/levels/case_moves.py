@@ -84,11 +84,8 @@ def notice(move: Move) -> Change:
 
 
 def approve(move: Move) -> Change:
-    """Approve finally: not before the last day of a notice has passed; a vacancy is taken with it."""
+    """Approve finally; a vacancy is taken with it."""
     row, form = move.row, move.form
-    if row.state == "noticed" and not notice_period.over(row.notice_until, move.at):
-        until = people.today(row.notice_until).isoformat()
-        raise Refused(_("The public notice runs until {day}").format(day=until), _("Approve it after that day."))
     effective = effective_day(move, _round_start(move) if row.annual else move.today)
     if row.annual and "effective_on" in form and effective != _round_start(move):
         told = _round_start(move).isoformat()
@@ -113,15 +110,6 @@ def extend(move: Move) -> Change:
     return Change(move.rule.target, {"trial_until": until}, move.form, {"trial_until": until})
 
 
-def confirm(move: Move) -> Change:
-    """Confirm after the least months of trial."""
-    soonest = months_after(move.row.effective_on, move.ladder.trial.least)
-    if move.today < soonest:
-        told = soonest.isoformat()
-        raise Refused(_("The trial lasts at least until {day}").format(day=told))
-    return Change(move.rule.target, {}, move.form)
-
-
 def revert(move: Move) -> Change:
     """Put the person back on the former level; a place that was taken is free again."""
     row = move.row
@@ -130,6 +118,11 @@ def revert(move: Move) -> Change:
     )
     vacancies.free(row)
     return Change(move.rule.target, {}, move.form, {"level": row.level_from})
+
+
+def pass_on(move: Move) -> Change:
+    """Record what only moves the case on, such as the confirmation after the trial."""
+    return Change(move.rule.target, {}, move.form)
 
 
 def end(move: Move) -> Change:
@@ -215,7 +208,7 @@ MOVES: Mapping[str, Callable[[Move], Change]] = {
     "notice": notice,
     "approve": approve,
     "extend": extend,
-    "confirm": confirm,
+    "confirm": pass_on,
     "revert": revert,
     "reject": end,
     "withdraw": end,

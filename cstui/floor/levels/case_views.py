@@ -11,7 +11,8 @@ class Case(NamedTuple):
     """One case as lists show it; the field names are the stable JSON keys.
 
     ``notice_left`` counts the working days of a running notice after today (0 on its last day), or those of a
-    decided demotion in which it may still be appealed against; None when neither runs.
+    decided demotion in which it may still be appealed against; None when neither is there.  ``notice_over`` says
+    that the last of those days has passed.
     """
 
     number: int
@@ -30,6 +31,7 @@ class Case(NamedTuple):
     notice_from: datetime | None
     notice_until: datetime | None
     notice_left: int | None
+    notice_over: bool
     effective_on: date | None
     trial_until: date | None
     objections: int

@@ -16,7 +16,18 @@ from ...errors import BadInput, Refused
 from ...i18n import _
 from .. import access, accounts, answers, store
 from ..views import Actor
-from . import case_book, case_due, demotion, dossier, objections, people, policy_texts, standings, vacancies
+from . import (
+    case_book,
+    case_due,
+    case_timing,
+    demotion,
+    dossier,
+    objections,
+    people,
+    policy_texts,
+    standings,
+    vacancies,
+)
 from .case_forms import APPLICATION, FORMS
 from .case_moves import MOVES, Move
 from .case_record import Change, changed, keep, record
@@ -93,7 +104,7 @@ def take(
         row = case_book.row_for(actor, number)
         stale = version is not None and row.version != version
         row = case_due.settle(row, at)
-        rule = _permitted(actor, row, action)
+        rule = _permitted(actor, row, action, at)
         if stale:
             raise changed(row.id)
         form = answers.check(FORMS[action], values or {}, now=at)
@@ -158,7 +169,10 @@ def _applicant(actor: Actor, login: str | None) -> staff.Account:
     own = login is None or login == actor.login
     if own:
         access.require(actor, "level.apply")
-    return people.person(actor, login or actor.login, "level.apply" if own else "level.propose")
+    found = people.person(actor, login or actor.login, "level.apply" if own else "level.propose")
+    if not found.enabled:
+        raise Refused(_("The account {login} is disabled").format(login=found.login))
+    return found
 
 
 def _none_open(agent_id: int, kinds: tuple[str, ...], at: datetime) -> None:
@@ -177,8 +191,8 @@ def _demand(judged: Evaluation) -> None:
     raise Refused(title, "\n".join(gaps[:_GAPS] + more))
 
 
-def _permitted(actor: Actor, row: rows.Promotion, action: str) -> Rule:
-    """Return the rule of a step; raises Refused when the state forbids it, Denied when the person may not."""
+def _permitted(actor: Actor, row: rows.Promotion, action: str, at: datetime) -> Rule:
+    """Return the rule of a step; raises Refused when state or time forbid it, Denied when the person may not."""
     way, stages, chairs = KINDS[row.kind], case_due.frozen_ladder(row).stages, case_book.chairs(row)
     rule = rule_of(way, action, row.state, stages)
     if rule is None:
@@ -186,4 +200,7 @@ def _permitted(actor: Actor, row: rows.Promotion, action: str) -> Rule:
     reason = right_missing(actor, rule, chairs)
     if reason is not None:
         access.deny(actor, _RIGHTS.get(rule.who, "level.decide"), reason, subject=f"promotion:{row.id}")
+    untimely = case_timing.obstacle(row, action, at)
+    if untimely is not None:
+        raise Refused(untimely)
     return rule

@@ -15,7 +15,7 @@ from .. import access, answers
 from ..views import Actor
 from . import case_book, evidence, notice_period, people
 from .case_forms import REPORT
-from .case_moves import Move, day_in, effective_day
+from .case_moves import Move, day_in, effective_day, pass_on
 from .case_record import Change
 from .ladder import Ladder
 
@@ -58,11 +58,6 @@ def level_below(ladder: Ladder, level: str | None, to: str | None) -> str:
     return to
 
 
-def investigate(move: Move) -> Change:
-    """Record what the investigation 立案调查 found."""
-    return Change(move.rule.target, {}, move.form)
-
-
 def conclude(move: Move) -> Change:
     """Conclude 审查结论: what is established counts against the person, and withholds the month's allowance."""
     if not move.form["established"]:
@@ -90,9 +85,7 @@ def decide(move: Move) -> Change:
 
 
 def appeal(move: Move) -> Change:
-    """Appeal against the decision, to the end of the last day for it; it takes no effect until it is heard."""
-    if notice_period.over(move.row.notice_until, move.at):
-        raise Refused(_("The days for an appeal are over"))
+    """Appeal against the decision; it takes no effect until the appeal is heard."""
     return Change(move.rule.target, {"effective_on": None}, {**move.form, "effective_on": move.row.effective_on})
 
 
@@ -108,7 +101,7 @@ def hear(move: Move) -> Change:
 
 
 MOVES: Mapping[str, Callable[[Move], Change]] = {
-    "investigate": investigate,
+    "investigate": pass_on,
     "conclude": conclude,
     "decide": decide,
     "appeal": appeal,

@@ -14,10 +14,8 @@ from .case_record import Change
 
 
 def raise_one(move: Move) -> Change:
-    """Raise an objection, to the end of the last day of the notice; the first one stops it."""
+    """Raise an objection; the first one stops the notice."""
     row = move.row
-    if row.state == "noticed" and notice_period.over(row.notice_until, move.at):
-        raise Refused(_("The public notice is over"), _("Objections count to the end of its last day."))
     made = rows.Objection.create(promotion=row.id, by=move.actor.id, at=move.at, text=move.form["text"])
     left = notice_period.left(row.notice_until, move.at) if row.state == "noticed" else None
     return Change(move.rule.target, {}, {"objection": made.id, "left": left}, {"objection": made.id})

@@ -98,7 +98,8 @@ def test_the_table_for_everybody(persons: dict[str, Actor], kind: str, table: di
     of_kind = {rule.source for rule in RULES if rule.way == way} | {rule.target for rule in RULES if rule.way == way}
     tried = 0
     for state in sorted(of_kind):
-        fields = {"state": state, "approver": persons["approver"].id, "notice_until": START, "effective_on": None}
+        fields = {"state": state, "approver": persons["approver"].id, "notice_until": START}
+        fields["effective_on"] = "2026-01-01" if state == "trial" else None
         rows.Promotion.update(fields | {"trial_until": "2027-01-01"}).where(rows.Promotion.id == number).execute()
         for action in FORMS:
             for name, actor in persons.items():

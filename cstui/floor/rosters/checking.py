@@ -100,15 +100,18 @@ def _changed(
 
 
 def _as_bad(old: Violation, new: Violation) -> bool:
-    """Say whether a violation stood already: the same rule broken by the same person (or on the same shift), as badly.
+    """Say whether a violation stood already, at least as badly: of the same rule and person, or on the same shift.
 
     Runs, weeks and months are the same when they share a day; two days that follow each other only when both are.
     """
-    same = (old.login, old.profile, old.rule) == (new.login, new.profile, new.rule)
-    long = min(len(old.dates), len(new.dates)) > 2
-    there = not set(old.dates).isdisjoint(new.dates) if long else old.dates == new.dates
-    off = abs(old.measured - old.allowed) >= abs(new.measured - new.allowed)
-    return same and there and off and (bool(new.login) or old.text == new.text)
+    if (old.login, old.profile, old.rule) != (new.login, new.profile, new.rule):
+        return False
+    days, former = set(new.dates), set(old.dates)
+    if not new.login:
+        there = old.text == new.text and days <= former
+    else:
+        there = bool(days & former) if min(len(days), len(former)) > 2 else days == former
+    return there and abs(old.measured - old.allowed) >= abs(new.measured - new.allowed)
 
 
 def _profiles(team: str) -> list[Profile]:

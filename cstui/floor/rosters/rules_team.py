@@ -46,7 +46,8 @@ def _duties(rule: Rule, line: Line, first: date, last: date, scene: Scene) -> li
 def qualified(rule: Rule, scene: Scene) -> Iterator[Breach]:
     """On every shift so many people with a role or a skill, each there for a share of its time.
 
-    A shift is what people work under one code on one day; the team breaks the rule, so ``login`` is empty.
+    A shift is what people work under one code on one day; told are, by code, the days that lack somebody.  The team
+    breaks the rule, so ``login`` is empty.
     """
     fit = [
         shift
@@ -54,25 +55,27 @@ def qualified(rule: Rule, scene: Scene) -> Iterator[Breach]:
         if _is_fit(rule, line.login, scene)
         for shift in line.within(scene.first - 2 * DAY, scene.last + 2 * DAY)
     ]
-    worked = {(shift.day, shift.code): shift for line in scene.lines for shift in line.within(scene.first, scene.last)}
-    least = rule.figures["people"]
-    for (day, code), shift in sorted(worked.items()):
-        there = {each.login for each in fit if _covers(each, shift, rule.figures["overlap_percent"])}
+    worked = {(shift.code, shift.day): shift for line in scene.lines for shift in line.within(scene.first, scene.last)}
+    least, percent = rule.figures["people"], rule.figures["overlap_percent"]
+    lacking: dict[str, dict[date, int]] = {}
+    for (code, day), shift in sorted(worked.items()):
+        there = {each.login for each in fit if _covers(each, shift, percent)}
         if len(there) < least:
-            told = _("{count} of {least} with {wanted} on the shift {code} of {day}")
-            text = told.format(count=len(there), least=least, wanted=_wanted(rule), code=code, day=day)
-            yield Breach("", (day,), len(there), least, "people", text)
+            lacking.setdefault(code, {})[day] = len(there)
+    for code, days in lacking.items():
+        yield Breach("", tuple(days), min(days.values()), least, "people", _unqualified(rule, code, least))
+
+
+def _unqualified(rule: Rule, code: str, least: int) -> str:
+    words = [label("role", role) for role in rule.words.get("role", ())] or rule.words.get("skill", ())
+    told = _("no {wanted} on the shift {code}") if least == 1 else _("fewer than {least} {wanted} on the shift {code}")
+    return told.format(wanted=one_line(", ".join(words)), code=code, least=least)
 
 
 def _is_fit(rule: Rule, login: str, scene: Scene) -> bool:
     held = scene.staff.roles if "role" in rule.words else scene.staff.skills
     wanted = rule.words.get("role") or rule.words.get("skill") or ()
     return bool(held.get(login, frozenset()).intersection(wanted))
-
-
-def _wanted(rule: Rule) -> str:
-    words = [label("role", role) for role in rule.words.get("role", ())] or rule.words.get("skill", ())
-    return one_line(", ".join(words))
 
 
 def _covers(one: Shift, other: Shift, percent: int) -> bool:

@@ -270,22 +270,23 @@ def _counts(rule: Rule, day: date, duty: Duty) -> bool:
 
 
 def qualified(rule: Rule, given: Given) -> Iterator[Found]:
+    lacking: dict[str, dict[date, int]] = {}
     for day in days(given.first, given.last):
-        for code in {duties[day].code for duties in given.people.values() if day in duties}:
-            (shift, *_others) = [
-                duties[day] for duties in given.people.values() if day in duties and duties[day].code == code
-            ]
-            if shift.start is None or shift.end is None:
-                continue
-            minutes = set(range(shift.start, shift.end))
-            there = set()
-            for login, _day, duty in each_duty(given):
-                if login in given.leads and duty.start is not None and duty.end is not None:
-                    shared = len(minutes & set(range(max(duty.start, shift.start), min(duty.end, shift.end))))
-                    if shared and shared * 2 >= len(minutes):
-                        there.add(login)
-            if len(there) < rule.figures["people"]:
-                yield "", (day,), len(there)
+        near = [(login, duty) for login, on, duty in each_duty(given) if abs(on - day) <= 2 * DAY]
+        today = {duty.code: duty for _login, on, duty in each_duty(given) if on == day}
+        for code, shift in today.items():
+            number = len({login for login, duty in near if login in given.leads and half_of(shift, duty)})
+            if number < rule.figures["people"]:
+                lacking.setdefault(code, {})[day] = number
+    for numbers in lacking.values():
+        yield "", tuple(sorted(numbers)), min(numbers.values())
+
+
+def half_of(shift: Duty, duty: Duty) -> bool:
+    """Say whether somebody's duty covers half of a shift, by counting minutes."""
+    minutes = set(range(shift.start or 0, shift.end or 0))
+    shared = len(minutes & set(range(duty.start or 0, duty.end or 0)))
+    return shared > 0 and shared * 2 >= len(minutes)
 
 
 def preference(rule: Rule, given: Given) -> Iterator[Found]:

@@ -145,4 +145,10 @@ def test_each_shift_without_a_lead_is_told_for_itself(floor: Any) -> None:
     lay(floor.agent, "A1")
     change = {(floor.other.id, MONDAY): times("C1", MONDAY)}
     found = [each for each in check_change(change, levels=("soft",)) if each.rule == "qualified"]
-    assert len(found) == 1 and "C1" in found[0].text
+    assert [(each.text, each.dates) for each in found] == [("no team lead on the shift C1", (MONDAY,))]
+    later = {(floor.other.id, day(1)): times("A1", day(1))}
+    assert [each.dates for each in check_change(later, levels=("soft",)) if each.rule == "qualified"] == [
+        (MONDAY, day(1))
+    ]
+    same = {(floor.other.id, MONDAY): times("A1", MONDAY)}
+    assert [each for each in check_change(same, levels=("soft",)) if each.rule == "qualified"] == []

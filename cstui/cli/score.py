@@ -217,19 +217,20 @@ def flags(session: Session, form: str, month: str, team: str | None) -> None:
     show_list(form, ranking.flags(session.actor(), month, team), _FLAGS)
 
 
-@verb(score, "review", N_("Show a person's month on one page."))
-@_month
-@argument("login", metavar="[LOGIN]", required=False, help=N_("The login; the whole team unless told."))
+@verb(score, "review", N_("Show a person's month on one page, or that of each of a team."))
+@argument("words", metavar="[LOGIN] MONTH", nargs=-1, required=True, help=N_("Whose, and a month such as 2026-02."))
 @_team_option
 @output_option
 @pass_session
-def review(session: Session, form: str, month: str, login: str | None, team: str | None) -> None:
+def review(session: Session, form: str, words: Sequence[str], team: str | None) -> None:
     from ..exchange.reviews import markdown
     from ..floor.levels import review as reviewing
 
-    actor = session.actor()
-    if login is not None:
-        found = reviewing.review(actor, login, month)
+    if len(words) > 2:
+        raise click.UsageError(_("Name one person and one month."))
+    actor, month = session.actor(), words[-1]
+    if len(words) == 2:
+        found = reviewing.review(actor, words[0], month)
         show_one(form, found, lambda: markdown([found]))
     elif form == "table":
         safe_echo(markdown(reviewing.reviews(actor, month, team)))

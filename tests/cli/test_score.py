@@ -77,10 +77,11 @@ def test_from_run_to_publish(done: Run, cstui: Run, read: Read, plain: None) -> 
         ("month", "li.na")
     ]
     assert read("score", "flags", MONTH) == []
-    review = read("score", "review", MONTH, "li.na")
+    review = read("score", "review", "li.na", MONTH)
     assert (review["total"], review["place"], review["cases"]) == (93, 1, None)
     assert len(read("score", "review", MONTH)) == 2
     assert "93 points" in done("score", "review", MONTH).stdout
+    assert cstui("score", "review", "li.na", "zhang.wei", MONTH).exit_code == 2
 
 
 def test_a_score_that_does_not_fit_says_what_does(cstui: Run, plain: None) -> None:

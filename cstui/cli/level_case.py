@@ -8,14 +8,17 @@ from typing import Any
 
 import click
 
-from ..floor.levels import case_book, case_due, case_inbox, cases, vacancies
+from ..errors import BadInput
+from ..floor.levels import case_book, case_due, case_inbox, case_papers, cases, vacancies
 from ..floor.levels.case_forms import APPLICATION, FORMS, REPORT
 from ..floor.levels.case_inbox import CaseInbox
 from ..floor.levels.case_steps import STATES
 from ..floor.levels.case_views import Case, CaseDetail, CaseStep, Vacancy
 from ..floor.levels.case_words import label
+from ..floor.levels.fitness import title
 from ..floor.views import Actor
 from ..i18n import N_, _, ngettext
+from ..text import one_line
 from . import fields
 from .output import Column, short, show_list, show_one
 from .parts import Argument, Command, Nouns, Option, argument, command, option, output_option, verb
@@ -46,8 +49,8 @@ _COLUMNS = (
     Column(N_("Case"), lambda case: case.number),
     Column(N_("Kind"), lambda case: label("kind", case.kind)),
     Column(N_("Agent"), lambda case: case.agent, narrows=True),
-    Column(N_("From level"), lambda case: case.level_from, narrows=True),
-    Column(N_("To level"), lambda case: case.level_to, narrows=True),
+    Column(N_("From level"), lambda case: _level(case, case.level_from), narrows=True),
+    Column(N_("To level"), lambda case: _level(case, case.level_to), narrows=True),
     Column(N_("State"), lambda case: label("state", case.state)),
     Column(N_("Days left"), lambda case: case.notice_left),
     Column(N_("Effective on"), lambda case: case.effective_on),
@@ -75,8 +78,8 @@ def acting(session: Session) -> Actor:
 def _line(case: Case) -> str:
     told = _("Case {number}: {kind} of {agent}, {start} → {to}: {state}")
     return told.format(
-        number=case.number, kind=label("kind", case.kind), agent=case.agent, start=case.level_from, to=case.level_to,
-        state=label("state", case.state),
+        number=case.number, kind=label("kind", case.kind), agent=case.agent,
+        start=_level(case, case.level_from), to=_level(case, case.level_to), state=label("state", case.state),
     )  # fmt: skip
 
 
@@ -113,8 +116,16 @@ def _page(found: CaseDetail) -> str:
 
 
 def _said(step: CaseStep) -> str:
-    told = "; ".join(f"{name}: {value}" for name, value in step.fields.items())
+    told = "; ".join(f"{pair.label}: {one_line(pair.value)}" for pair in case_papers.answers(step))
     return f"  {told}" if told else ""
+
+
+def _level(case: Case, key: str) -> str:
+    """Return what people call a level; its key where the ladder is no more."""
+    try:
+        return title(case.ladder, key)
+    except BadInput:
+        return key
 
 
 @command("apply", N_("Apply for the next level, or propose somebody of your team."), params=fields.options(APPLICATION))

@@ -125,7 +125,7 @@ def _views(found: list[rows.Promotion], now: datetime) -> list[Case]:
     table = rows.Objection
     counted = table.select(table.promotion, fn.count(table.id)).where(table.state == "open")
     counted = counted.where(table.promotion.in_(found)).group_by(table.promotion)
-    still: dict[int, int] = {number: count for number, count in counted.tuples().iterator()}
+    still: dict[int, int] = dict(counted.tuples().iterator())
     return [_view(row, now, persons, still) for row in found]
 
 

@@ -87,7 +87,7 @@ def _application(found: _Case) -> Iterator[Section]:
         _("Proposer"): case.proposer,
         _("Annual round"): _("yes") if case.annual else _("no"),
     }
-    said = tuple(pair for step in found.steps(*_STARTS) for pair in _answers(step))
+    said = tuple(pair for step in found.steps(*_STARTS) for pair in answers(step))
     title = _("Report of the incident") if KINDS[case.kind] == FALL else _("Application for promotion")
     yield Section(title, fields_of(pairs) + said)
     if criteria := found.detail.evaluation.get("criteria"):
@@ -105,7 +105,7 @@ def _criteria(criteria: list[Mapping[str, Any]]) -> Grid:
 def _review(found: _Case) -> Iterator[Section]:
     for step in found.steps(*_JUDGING):
         pairs = fields_of({_("Time"): moment(step.at), _("By"): step.by, _("State"): label("state", step.state)})
-        yield Section(_("Review report: {step}").format(step=label("step", step.step)), pairs + _answers(step))
+        yield Section(_("Review report: {step}").format(step=label("step", step.step)), pairs + answers(step))
     if found.detail.objections:
         yield Section(_("Objections"), tuple(pair for each in found.detail.objections for pair in _objection(each)))
 
@@ -135,7 +135,7 @@ def _notice(found: _Case) -> Iterator[Section]:
         _("Runs until the end of"): people.today(case.notice_until).isoformat() if case.notice_until else "",
         _("Objections"): told.format(number=case.number),
     }
-    said = tuple(pair for step in found.steps("notice") for pair in _answers(step))
+    said = tuple(pair for step in found.steps("notice") for pair in answers(step))
     yield Section(_("Public notice"), fields_of(pairs) + said)
 
 
@@ -170,7 +170,7 @@ _READY: Mapping[str, Callable[[Case], bool]] = {
 }
 
 
-def _answers(step: CaseStep) -> tuple[Pair, ...]:
+def answers(step: CaseStep) -> tuple[Pair, ...]:
     """Return what was filled in at a step, in the words and the order of its form."""
     asked = [name for kind, name in _FIELDS if kind == step.step and name in step.fields]
     return fields_of({_(_FIELDS[step.step, name]): _shown(name, step.fields[name]) for name in asked})

@@ -321,6 +321,16 @@ class TestTime:
         assert level_of(floor.agent.id, date(2027, 1, 1)) == "middle"
         assert case_due.settle_due(now=new_year) == 0
 
+    def test_the_round_of_a_year_that_is_over_takes_effect_at_once(self, floor: Floor) -> None:
+        lay_ladder(annual=True)
+        number = led_to(floor, "noticed").number
+        case = cases.take(floor.boss, number, "approve", {}, now=at(2, 1, year=2027))
+        assert (case.state, case.effective_on) == ("trial", date(2027, 2, 1))
+
+    def test_one_case_may_stand_outside_the_annual_round(self, floor: Floor) -> None:
+        lay_ladder(annual=True)
+        assert not cases.apply(floor.agent, ladder="mini", annual=False, now=START).annual
+
     def test_a_later_day_may_be_named_and_no_earlier_one(self, floor: Floor) -> None:
         number = led_to(floor, "noticed").number
         with pytest.raises(Refused, match="at the earliest"):

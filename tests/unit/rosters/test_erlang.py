@@ -81,7 +81,7 @@ def test_what_is_needed_reaches_its_goal_and_one_fewer_does_not(
     calls: float, percent: float, seconds: float, busy: float, away: float
 ) -> None:
     found = need(calls, 30, 180, Goal(percent, seconds, busy, away))
-    load = calls / 10
+    load = calls * 180 / (30 * 60)  # to the last digit as it is reckoned there
     if found.agents == 0:
         assert load == 0
         return

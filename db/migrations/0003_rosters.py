@@ -95,6 +95,7 @@ CREATE TABLE swap (
     created_at INTEGER NOT NULL
 );
 CREATE INDEX swap_team ON swap (team_id, state);
+CREATE INDEX swap_state ON swap (state);
 
 CREATE TABLE leave (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -113,6 +114,7 @@ CREATE TABLE leave (
     CHECK (last_day >= first_day)
 );
 CREATE INDEX leave_agent ON leave (agent_id, first_day);
+CREATE INDEX leave_state ON leave (state);
 
 CREATE TABLE open_shift (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -133,6 +135,7 @@ CREATE TABLE open_shift (
     CHECK (end_at > start_at)
 );
 CREATE INDEX open_shift_team ON open_shift (team_id, state);
+CREATE INDEX open_shift_state ON open_shift (state);
 
 CREATE TABLE clock_event (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

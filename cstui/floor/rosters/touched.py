@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from db import journal
 from db import models as rows
 
-from .. import notices
-from ..recording import FLOOR
-from . import frozen
+from . import frozen, requests
+from .request_steps import SWAP, step_of
 
-LIVE = ("offered", "accepted", "waiting")
+LIVE = tuple(step.source for step in SWAP.steps if step.action == "fall")
 
 
 def cancel(changed: Collection[frozen.Cell], *, now: datetime, keep: int | None = None) -> int:
@@ -36,10 +34,9 @@ def cancel(changed: Collection[frozen.Cell], *, now: datetime, keep: int | None 
 
 
 def end(row: rows.Swap, *, now: datetime) -> None:
-    """Cancel one swap inside the open transaction; the journal says the floor did it."""
-    rows.Swap.update(state="cancelled", version=row.version + 1).where(rows.Swap.id == row.id).execute()
-    subject = f"swap:{row.id}"
-    people = [agent_id for agent_id in (row.asker_id, row.peer_id) if agent_id is not None]
-    facts = {"swap": row.id, "from": row.state}
-    journal.append(journal.Fact(now, None, FLOOR, "swap.cancelled", subject, facts))
-    notices.tell(people, "swap.cancelled", subject, {"number": row.id, "day": row.asker_day.isoformat()}, now=now)
+    """Cancel one swap inside the open transaction and tell both people; the journal says the floor did it."""
+    step = step_of(SWAP, "fall", row.state)
+    assert step is not None
+    requests.write(SWAP, step, row, None, now=now)
+    facts = {"day": row.asker_day.isoformat(), "code": row.asker_shift["code"]}
+    requests.tell(SWAP, "fall", row, (row.asker_id, row.peer_id), now, **facts)

@@ -137,6 +137,29 @@ def test_a_hard_rule_refuses_the_acceptance_by_name(floor: Floor) -> None:
     assert swaps.swap(floor.agent, number, now=NOW).state == "offered"
 
 
+def test_the_rules_are_asked_again_at_approval(floor: Floor) -> None:
+    """The day that fills Li's week comes after Li agreed to Sunday."""
+    publish(floor.lead, {"li.na": "A1 A1 A1 A1 A1 off off", "zhang.wei": "off off off off off off H1"})
+    number = swaps.ask(floor.other, FRI + timedelta(days=2), peer="li.na", now=NOW).number
+    swaps.accept(floor.agent, number, now=NOW)
+    publish(floor.lead, {"li.na": "A1 A1 A1 A1 A1 H1 off"})
+    with pytest.raises(Refused, match="The rules forbid it"):
+        swaps.approve(floor.lead, number, now=NOW)
+    found = swaps.swap(floor.lead, number, now=NOW)
+    assert (found.state, "The rules forbid it" in found.warnings) == ("waiting", True)
+    assert in_force()["li.na", FRI + timedelta(days=2)] == "off"
+
+
+def test_a_swap_over_two_weeks_amends_both(week: Floor) -> None:
+    publish(week.lead, {"li.na": "off off off off off off off", "zhang.wei": "A2 off off off off off off"},
+            monday=MON + timedelta(days=7))  # fmt: skip
+    number = swaps.ask(week.agent, MON, peer="zhang.wei", peer_day=MON + timedelta(days=7), now=NOW).number
+    swaps.accept(week.other, number, now=NOW)
+    swaps.approve(week.lead, number, now=NOW)
+    assert (in_force()["zhang.wei", MON], in_force()["li.na", MON + timedelta(days=7)]) == ("A1", "A2")
+    assert sorted(row.version for row in rows.Roster.select()) == [2, 2]
+
+
 def test_nobody_approves_a_swap_they_are_part_of(week: Floor) -> None:
     number = swaps.ask(week.lead, FRI, peer="li.na", now=NOW).number
     swaps.accept(week.agent, number, now=NOW)

@@ -15,7 +15,7 @@ from cstui.floor.levels.criteria import Case, measure
 from cstui.floor.levels.earliest import first_day
 from cstui.floor.levels.evaluate import evaluate
 from cstui.floor.levels.ladder import Ladder, Need, Step, ladder_of, load_ladder
-from cstui.floor.levels.views import MET, UNKNOWN, UNMET, Dossier, Evaluation, Fact, Held, Licence
+from cstui.floor.levels.views import MET, UNKNOWN, UNMET, Away, Dossier, Evaluation, Fact, Held, Licence
 from cstui.i18n import set_language
 from tests.unit.levels import ladder_reference, people
 
@@ -65,7 +65,7 @@ def test_more_evidence_never_takes_a_criterion_back(name: str) -> None:
         richer = dossier._replace(facts=(*dossier.facts, new))
         for each in evaluate(ladder, richer, step.to, people.ON).criteria:
             if before[each.criterion] == MET and each.status != MET:
-                assert (each.criterion, new.kind) == ("no-incident", "incident")
+                assert each.criterion in ("no-incident", "clean-year") and new.kind == "incident"
 
 
 def _tell(ladder: Ladder, dossier: Dossier, to: str, on: date) -> dict[str, str]:
@@ -214,3 +214,44 @@ def test_years_of_age_are_full_years() -> None:
     assert _judge(need, dossier, date(2026, 4, 15)) == UNMET
     assert first_day([need], dossier, "low", date(2026, 4, 15)) == date(2026, 4, 16)
     assert _judge(need, dossier._replace(born_on=None), people.ON) == UNKNOWN
+
+
+def test_leave_of_a_year_stops_counting_when_the_next_year_has_passed() -> None:
+    away = (Away("sick", date(2025, 3, 1), date(2025, 3, 31), True), Away("marriage", *[date(2025, 5, 1)] * 2, True))
+    dossier = Dossier("a", "A", "x", (Held("low", date(2020, 1, 1)),), away=away, recorded=frozenset({"leave"}))
+    need = _need("sum", what="leave_days", below=23, window="calendar_year_before", excluding=("marriage",))
+    assert measure(need, Case(dossier, dossier.held[0], people.ON)).measured == 31
+    assert first_day([need], dossier, "low", people.ON) == date(2027, 1, 1)
+    assert _judge(need, dossier._replace(away=()), people.ON) == MET
+    assert _judge(need, dossier._replace(away=(), recorded=frozenset()), people.ON) == UNKNOWN
+
+
+def test_a_mean_of_too_few_months_says_nothing() -> None:
+    score = {date(2025, month, 1): 95.0 for month in range(1, 6)}
+    dossier = Dossier("a", "A", "x", (Held("low", date(2020, 1, 1)),), months={"score": score})
+    need = _need("score", what="score", at_least=90, window="calendar_year_before", least=6)
+    assert _judge(need, dossier, people.ON) == UNKNOWN
+    score[date(2025, 6, 1)] = 60.0
+    assert _judge(need, dossier, people.ON) == UNMET
+    score[date(2025, 6, 1)] = 65.0
+    assert _judge(need, dossier, people.ON) == MET
+
+
+def test_months_without_a_figure_are_unknown_but_those_before_the_entry() -> None:
+    cases = {date(2025, month, 1): 20.0 for month in range(3, 13)}
+    dossier = Dossier(
+        "a", "A", "x", (Held("low", date(2025, 2, 28)),), hired_on=date(2025, 3, 1), months={"cases": cases},
+        recorded=frozenset({"cases"}),
+    )  # fmt: skip
+    need = _need("sum", what="cases", at_least=201, window="calendar_year_before")
+    assert _judge(need, dossier, people.ON) == UNMET
+    assert _judge(need, dossier._replace(hired_on=date(2025, 2, 28)), people.ON) == UNKNOWN
+    assert _judge(need, dossier._replace(hired_on=None), people.ON) == UNKNOWN
+
+
+def test_a_month_drops_out_of_the_last_months_when_the_next_begins() -> None:
+    rates = {date(2026, month, 1): rate for month, rate in ((1, 9.0), (2, 1.0), (3, 1.0))}
+    dossier = Dossier("a", "A", "x", (Held("low", date(2020, 1, 1)),), months={"complaint_rate": rates})
+    need = _need("ratio", what="complaint_rate", at_most=2, window="months", window_months=3)
+    assert _judge(need, dossier, people.ON) == UNMET
+    assert first_day([need], dossier, "low", people.ON) == date(2026, 5, 1)

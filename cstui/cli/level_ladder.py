@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ..floor.levels import standpoint
+from ..floor.levels.fact_words import word as fact
 from ..floor.levels.fitness import title
 from ..floor.levels.ladder import CROSS, Ladder, Need, Step
 from ..floor.levels.ladder_words import quantity, threshold, word
@@ -116,11 +117,27 @@ def _ladder_page(found: Ladder) -> str:
     for track in found.tracks.values():
         path = " > ".join(spoken(found.levels[level].title) for level in track.path)
         lines.append(f"  {spoken(track.title)}: {path}")
-    lines.append("  " + _("Notice: {n} working days.").format(n=found.notice_days))
+    lines += [f"  {line}" for line in _terms(found)]
     lines += [f"  {spoken(each.title)}: {quantity(each.value, each.unit)}" for each in found.targets]
     for step in found.steps:
         lines += ["", *_step(found, step)]
     return "\n".join(each for each in lines if each != "  ")
+
+
+def _terms(found: Ladder) -> list[str]:
+    lines = [_("Notice: {n} working days.").format(n=found.notice_days)]
+    if found.annual:
+        lines.append(_("Once a year, with effect in month {n} of the following year.").format(n=found.effective_month))
+    if "trial" in found.stages:
+        trial = found.trial
+        text = _("Trial in the post: {normal} months, from {least} to {most}.")
+        lines.append(text.format(normal=trial.normal, least=trial.least, most=trial.most))
+    if found.initial is not None and not found.initial.step_by_step:
+        text = _("The first grading is not step by step; its form within {n} working days.")
+        lines.append(text.format(n=found.initial.form_working_days))
+    if found.horizon_months is not None:
+        lines.append(_("Meant to be passed within {n} months.").format(n=found.horizon_months))
+    return [*lines, *(f"{fact('incident', each.incident)}: {word('effect', each.effect)}" for each in found.penalties)]
 
 
 def _step(found: Ladder, step: Step) -> list[str]:

@@ -28,6 +28,9 @@ def test_the_ladder_shows_each_criterion_with_its_source(done: Run, read: Callab
     page = done("level", "ladder").stdout
     assert "Senior specialist > Expert" in page
     assert "leave: leave taken, below 23 days, in the year before filing  [全年请假<23天" in page
+    assert "Trial in the post: 2 months, from 1 to 3." in page and "its form within 7 working days" in page
+    assert "serious incident: the level allowance of the month is withheld" in page
+    assert "within 36 months" in done("level", "ladder", "streak").stdout
     assert "age: age, at least 45 years (switched off)" in page
     found = read("level", "ladder", "streak")
     assert [step["needs"][0]["at_least"] for step in found["steps"]] == [6, 12, 24]

@@ -8,12 +8,17 @@ from .ladder import CALENDAR_YEAR, MONTHS, SINCE_LEVEL, Need
 
 _LABELS: dict[str, dict[str, str]] = {
     "eligible": {"yes": N_("yes"), "no": N_("no"), "unknown": N_("unknown")},
+    "effect": {
+        "withhold_allowance": N_("the level allowance of the month is withheld"),
+        "demote": N_("demotion"),
+        "demote_or_move": N_("dismissal from the post, demotion or another post"),
+    },
     "criterion": {"met": N_("met"), "unmet": N_("not met"), "unknown": N_("unknown")},
 }
 
 
 def word(kind: str, value: str) -> str:
-    """Return the word for a stored value of a kind (eligible, criterion); an unknown value as it is."""
+    """Return the word for a stored value of a kind (eligible, criterion, effect); an unknown value as it is."""
     return _(_LABELS[kind].get(value, "")) or value
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 
-from cstui.floor.rosters import drafting
+from cstui.floor.rosters import drafting, publishing
 from cstui.floor.rosters.clashes import Edit
 from cstui.floor.rosters.views import Violation, Week
 from cstui.floor.rosters.words import label
@@ -28,7 +28,7 @@ def differing(one: Week, other: Week) -> Iterable[Place]:
 
 def violation(found: Violation) -> str:
     """Return one line of a broken rule: how strictly it is meant, whom and when, what."""
-    return f"{label('rule_level', found.level)}  {one_line(found.text)}"
+    return f"{label('rule_level', found.level)}: {one_line(publishing.told(found))}"
 
 
 def broken(found: Sequence[Violation]) -> str:

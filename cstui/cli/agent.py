@@ -79,9 +79,13 @@ def add(session: Session, form: str, login: str, name: str, **given: Any) -> Non
 @output_option
 @pass_session
 def disable(session: Session, form: str, login: str) -> None:
-    person = accounts.disable_agent(session.actor(), login)
+    from ..floor.rosters.missing import left
+
+    actor = session.actor()
+    person = accounts.disable_agent(actor, login)
     show_one(form, person, lambda: _line(person))
-    if person.load:
+    cases = left(actor, login)
+    if cases:
         told = _("{n} open cases stay with {login}; a lead hands them back: {command}")
         command = f"cstui roster handback {person.login} --release|--spread"
-        safe_echo(told.format(n=person.load, login=person.login, command=command), err=True)
+        safe_echo(told.format(n=cases, login=person.login, command=command), err=True)

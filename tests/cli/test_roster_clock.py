@@ -118,6 +118,7 @@ def test_the_brief_tells_who_is_not_here(two: list[str], read: Read, done: Run) 
 
 
 def test_a_disabled_account_tells_what_it_leaves(two: list[str], done: Run) -> None:
+    done("complaint", "wait", two[0], "--waiting-for", "customer", "--what", "x", "--until", "+9h", login="li.na")
     told = done("agent", "disable", "li.na").stderr
     assert "2 open cases stay with li.na" in told and "cstui roster handback li.na --release|--spread" in told
     assert done("agent", "disable", "zhang.wei").stderr == ""

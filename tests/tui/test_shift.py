@@ -9,6 +9,7 @@ import pytest
 import time_machine
 
 from cstui.floor import accounts, complaints, duty, handover, incidents, store
+from cstui.floor.rosters import absence
 from cstui.tui.modals.ask import AskModal
 from cstui.tui.modals.choose import ChooseModal
 from cstui.tui.screens.shift import ShiftScreen
@@ -35,6 +36,14 @@ async def test_it_shows_what_broke_what_is_promised_and_what_is_nobodys(stage: A
         await stage.press("8")
         await stage.until(stage.shows("Limits broken overnight: 1", late, "no call back", "Nobody's yet: 1"))
         await stage.until(stage.shows("No hand-over has been written yet.", "No incident is under way."))
+
+
+async def test_it_shows_who_is_not_here_and_what_that_leaves(stage: Any, floor: Any) -> None:
+    complaints.take(floor.agent, stage.case(), "claim")
+    absence.mark(floor.lead, "li.na", end=store.now() + timedelta(hours=4))
+    accounts.disable_agent(floor.boss, "zhang.wei")
+    async with stage.shown(ShiftScreen(), size=(160, 50), actor=floor.lead):
+        await stage.until(stage.shows("Not here: 1", "li.na"))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 50), (30, 8)])

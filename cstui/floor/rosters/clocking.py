@@ -64,8 +64,10 @@ def clock(
         last = queries.last_stamp(person.id, happened)
         by_other = actor if at is not None or person.id != actor.id else None
         entered_by = by_other.login if by_other else None
-        if last is not None and last.kind == kind and happened - last.at < TWICE:
-            return Stamped(person.login, person.name, last.at, kind, False, entered_by)
+        around = queries.stamps(queries.Of(None, [person.id]), happened - TWICE, happened)
+        twin = next((each for each in around if each.kind == kind and happened - each.at < TWICE), None)
+        if twin is not None and (twin == last or twin.at == happened):
+            return Stamped(person.login, person.name, twin.at, kind, False, entered_by)
         _check(kind, last, happened)
         row = {"agent": person.id, "at": happened, "kind": kind, "source": clean(source), "created_at": moment}
         rows.ClockEvent.create(**row, entered_by=by_other.id if by_other else None)

@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 from db.queries import attendance as queries
+from db.queries import people
 
 from .. import access, store
 from ..views import Actor
-from .presence import standings
+from .presence import marked, standings
 
 _ENDED_WITHIN = timedelta(hours=12)
 
@@ -36,12 +37,12 @@ def missing(actor: Actor, *, now: datetime | None = None) -> list[Missing]:
     at = now or store.now()
     of = queries.Of(access.team_scope(actor, "attendance.read").team_id)
     cases = queries.open_cases(of)
-    found = [
+    found = [*_absent(of, at, cases), *_on_leave(of, at, cases)]
+    found += [
         Missing(*each[1:5], each.since, each.shift and each.shift.end, cases.get(each.agent_id, 0))
         for each in standings(of, at, now=at)
-        if each.status in ("absent", "late", "leave")
+        if each.status in ("late", "leave")
     ]
-    found += _on_leave(of, at, cases)
     found += _ended(of, at, cases)
     found += [
         Missing(each.login, each.name, each.team, "disabled", None, None, cases[each.id])
@@ -58,6 +59,13 @@ def ended(actor: Actor, *, now: datetime | None = None) -> list[Missing]:
     return _ended(of, at, queries.open_cases(of))
 
 
+def left(actor: Actor, login: str) -> int:
+    """Return how many open cases a person owns; those waiting count too."""
+    access.require(actor, "agent.read")
+    person = people.account(login)
+    return queries.open_cases(queries.Of(None, [person.id])).get(person.id, 0) if person else 0
+
+
 def _ended(of: queries.Of, at: datetime, cases: Mapping[int, int]) -> list[Missing]:
     around = queries.covering(of, at - _ENDED_WITHIN, at)
     here = {each.agent_id for each in around if each.end > at}
@@ -69,11 +77,19 @@ def _ended(of: queries.Of, at: datetime, cases: Mapping[int, int]) -> list[Missi
     ]
 
 
+def _absent(of: queries.Of, at: datetime, cases: Mapping[int, int]) -> list[Missing]:
+    marks = {each.agent_id: each for each in marked(of, at)}
+    return [
+        Missing(*each[1:], "absent", marks[each.id].start, marks[each.id].end, cases.get(each.id, 0))
+        for each in (queries.people(queries.Of(None, list(marks))) if marks else ())
+    ]
+
+
 def _on_leave(of: queries.Of, at: datetime, cases: Mapping[int, int]) -> list[Missing]:
     today = at.astimezone(store.zone()).date()
     away = {each.agent_id: each for each in queries.leave(of, today, today)}
     found = []
-    for person in queries.people(queries.Of(None, away)) if away else ():
+    for person in queries.people(queries.Of(None, list(away))) if away else ():
         leave = away[person.id]
         since, until = (midnight(day) for day in (leave.first, leave.last + timedelta(days=1)))
         found.append(Missing(person.login, person.name, person.team, "leave", since, until, cases.get(person.id, 0)))

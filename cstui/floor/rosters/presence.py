@@ -2,7 +2,8 @@
 
 A person counts as there when the shift in force covers the instant, unless leave or a lead's mark of absence
 says otherwise, or the time clock does: clocked out, or not clocked in after the grace of the policy although
-others of the team have stamped for the same shift.  Where nobody stamps, the roster alone counts.
+others of the team have stamped for the same shift.  Where nobody stamps, the roster alone counts; where no roster
+is published for the day, only leave and absence.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _PRIVATE = frozenset({"late", "absent", "leave"})  # of others, shown as away to
 class Standing(NamedTuple):
     """How one person stands at an instant; ``since`` is when that began, ``shift`` the one that covers it.
 
-    Without a shift that covers the instant ``near`` is one that begins or ended within four hours.
+    ``near`` is another that begins or ended within four hours.
     """
 
     agent_id: int
@@ -41,14 +42,14 @@ class Standing(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """Who of a team may be given a case as far as the roster says; ``rostered`` False: it says nothing."""
+    """Who of a team may be given a case as far as the roster says; ``rostered`` False: leave and absence alone do."""
 
     rostered: bool
     obstacles: Mapping[int, str | None]
 
     def against(self, agent_id: int) -> str | None:
         """Say why a person is passed over, None when nothing speaks against it."""
-        return self.obstacles.get(agent_id, _("off shift")) if self.rostered else None
+        return self.obstacles.get(agent_id, _("off shift") if self.rostered else None)
 
 
 def on_shift(
@@ -77,18 +78,29 @@ def standings(of: queries.Of, at: datetime, *, now: datetime) -> list[Standing]:
     for stamp in queries.stamps(of, at - _BEHIND, at) if at <= now else ():
         stamps.setdefault(stamp.agent_id, []).append(stamp)
     covering = {each.agent_id: each for each in shifts if each.start <= at < each.end}
-    near = {each.agent_id: each for each in shifts if each.agent_id not in covering}
+    near = {each.agent_id: each for each in shifts if each is not covering.get(each.agent_id)}
     clocked = {shift.team for agent, shift in covering.items() if _arrivals(shift, stamps.get(agent, ()))}
     day = at.astimezone(store.zone()).date()
     leave = queries.leave(of, day - timedelta(days=2), day) if covering else []
-    absent = queries.absences(of, at, at + timedelta(seconds=1)) if covering else []
-    found = [
-        _on(shift, stamps.get(agent, ()), leave, absent, shift.team in clocked, at) for agent, shift in covering.items()
-    ]
-    found += [_off(shift, stamps.get(agent, ()), at) for agent, shift in near.items()]
+    absent = {each.agent_id: each for each in marked(of, at)} if covering else {}
+    found = []
+    for agent, shift in covering.items():
+        standing = _on(shift, stamps.get(agent, ()), leave, absent.get(agent), shift.team in clocked, at)
+        found.append(standing._replace(near=near.get(agent)))
+    found += [_off(shift, stamps.get(agent, ()), at) for agent, shift in near.items() if agent not in covering]
     strangers = [agent for agent in stamps if agent not in covering and agent not in near]
     found += _extra(strangers, stamps, at)
     return sorted(found, key=lambda each: each.login)
+
+
+def marked(of: queries.Of, at: datetime) -> list[queries.Away]:
+    """Return the absences that hold at an instant: whoever clocked in since is back."""
+    found = queries.absences(of, at, at + timedelta(seconds=1))
+    if not found:
+        return []
+    stamps = queries.stamps(queries.Of(None, [each.agent_id for each in found]), found[0].start, at)
+    came = {(stamp.agent_id, stamp.at) for stamp in stamps if stamp.kind == "in"}
+    return [each for each in found if not any(who == each.agent_id and moment > each.start for who, moment in came)]
 
 
 def judged(team_id: int, team: str, at: datetime) -> Judged:
@@ -102,13 +114,20 @@ def judged(team_id: int, team: str, at: datetime) -> Judged:
     local = at.astimezone(store.zone()).date()
     monday = local - timedelta(days=local.weekday())
     if all(each.shift is None for each in found) and not queries.published(team_id, monday):
-        return Judged(False, {})
+        return Judged(False, _away(queries.Of(team_id), at))
     enough = load_policy(team).enough_minutes
     return Judged(True, {each.agent_id: _obstacle(each, at, enough) for each in found})
 
 
+def _away(of: queries.Of, at: datetime) -> dict[int, str | None]:
+    day = at.astimezone(store.zone()).date()
+    found: dict[int, str | None] = {each.agent_id: _("on leave") for each in queries.leave(of, day, day)}
+    absent = {each.agent_id: _("absent since {time}").format(time=_clock(each.start)) for each in marked(of, at)}
+    return found | absent
+
+
 def obstacle(agent_id: int, team_id: int, team: str, now: datetime) -> str | None:
-    """Say why the roster speaks against giving a person a case, None when it does not or none is published."""
+    """Say why the roster speaks against giving a person a case, None when nothing does."""
     return judged(team_id, team, now).against(agent_id)
 
 
@@ -116,16 +135,15 @@ def _on(
     shift: queries.Covering,
     stamps: Sequence[queries.Stamp],
     leave: Sequence[queries.OnLeave],
-    absent: Sequence[queries.Away],
+    mark: queries.Away | None,
     clocked: bool,
     at: datetime,
 ) -> Standing:
     status, since = "scheduled", shift.start
-    mark = next((each for each in absent if each.agent_id == shift.agent_id), None)
     last = _last(stamps, at)
     if any(each.agent_id == shift.agent_id and each.first <= shift.day <= each.last for each in leave):
         status = "leave"
-    elif mark is not None and not any(each.kind == "in" and each.at > mark.start for each in stamps):
+    elif mark is not None:
         status, since = "absent", mark.start
     elif last is not None and last.kind == "in":
         status, since = "present", last.at
@@ -179,7 +197,8 @@ def _obstacle(each: Standing, at: datetime, enough: int) -> str | None:
         return _("not clocked in, the shift began at {time}").format(time=since)
     if each.status == "away":
         return _("clocked out at {time}").format(time=since)
-    left = int((each.shift.end - at).total_seconds()) // 60
+    until = each.near.end if each.near is not None and each.near.start == each.shift.end else each.shift.end
+    left = int((until - at).total_seconds()) // 60
     return _("shift ends in {minutes} min").format(minutes=left) if left < enough else None
 
 

@@ -39,6 +39,16 @@ def test_the_same_stamp_within_a_minute_is_one(floor: Floor) -> None:
     assert rows.ClockEvent.select().count() == 1
 
 
+def test_a_stamp_of_the_same_second_is_there_already(floor: Floor) -> None:
+    with store.transaction():
+        keep_stamps([(floor.agent.id, NOW, "in"), (floor.agent.id, NOW, "out")], source="gate", by=floor.lead, now=NOW)
+    assert not clock(floor.lead, "in", "li.na", at=NOW, now=after(5)).added
+    clock(floor.agent, "in", now=NOW + timedelta(seconds=30))
+    clock(floor.agent, "out", now=NOW + timedelta(seconds=40))
+    assert clock(floor.agent, "in", now=NOW + timedelta(seconds=50)).added
+    assert rows.ClockEvent.select().count() == 5
+
+
 def test_what_does_not_follow_is_refused_in_words(floor: Floor) -> None:
     with pytest.raises(Refused, match="no clocking in to end"):
         clock(floor.agent, "out", now=NOW)

@@ -99,6 +99,19 @@ def test_without_a_published_roster_nobody_is_passed_over(floor: Floor) -> None:
     assert dispatch.unknown(floor.lead, ref, now=wall("12:00")) == "No roster is published for today."
 
 
+def test_leave_and_absence_count_without_a_roster_too(floor: Floor) -> None:
+    leave(floor.other)
+    absence.mark(floor.lead, "li.na", wall("09:10"), wall("17:00"), now=wall("09:10"))
+    assert passed(floor, wall("12:00")) == {
+        "li.na": "absent since 09:10",
+        "zhang.wei": "on leave",
+        "lead.wang": None,
+    }
+    stamp(floor.agent, ("in", "12:30"))
+    assert passed(floor, wall("13:00"))["li.na"] is None
+    assert passed(floor, wall("17:00"))["li.na"] is None
+
+
 def test_every_reason_is_told(floor: Floor) -> None:
     publish(floor.boss, {"li.na": {MONDAY: "A1"}, "zhang.wei": {MONDAY: "B1"}})
     assert passed(floor, wall("12:00")) == {
@@ -113,6 +126,13 @@ def test_every_reason_is_told(floor: Floor) -> None:
     assert passed(floor, wall("14:00"))["zhang.wei"] == "on leave"
     absence.mark(floor.lead, "li.na", wall("09:10"), wall("17:00"), now=wall("09:10"))
     assert passed(floor, wall("10:00"))["li.na"] == "absent since 09:10"
+
+
+def test_a_shift_that_follows_at_once_counts_as_staying(floor: Floor) -> None:
+    plan = {MONDAY: "16:00-00:00", MONDAY + timedelta(days=1): "00:00-08:00"}
+    publish(floor.boss, {"li.na": plan, "zhang.wei": {MONDAY: "16:00-00:00"}})
+    found = passed(floor, wall("23:45"))
+    assert (found["li.na"], found["zhang.wei"]) == (None, "shift ends in 15 min")
 
 
 def test_the_time_clock_passes_over_too(floor: Floor) -> None:

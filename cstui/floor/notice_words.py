@@ -38,6 +38,7 @@ WORDS: dict[str, str] = {
     "open_shift.expired": N_("The open shift of {day} was filled by nobody (open shift {number})"),
     "score.published": N_("Your scorecard of {month} is published"),
     "attendance.decided": N_("What you said of {day} was decided on: {excuse}"),
+    "certificate.ends": N_("The certificate {name} of {agent} ends on {until}"),
     "absence.marked": N_("You are marked absent from {from} until {until}"),
     "level.case": N_("Case {number}, {agent}: {step}; it is now: {case_state}"),
 }
@@ -65,8 +66,11 @@ class _Body(dict[str, Any]):
         return _SHOWN.get(name, str)(value)
 
 
-def _person(agent_id: int) -> str:
-    found = people.of_ids([agent_id]).get(agent_id)
+def _person(who: int | str) -> str:
+    """Return the name of a person who is kept by id, or by login."""
+    if isinstance(who, str):
+        return one_line(who)
+    found = people.of_ids([who]).get(who)
     return one_line(found.name) if found else "?"
 
 
@@ -79,7 +83,10 @@ def _days(days: list[str]) -> str:
     return ", ".join(map(_day, days))
 
 
-def _moment(seconds: int) -> str:
+def _moment(seconds: int | str) -> str:
+    """Return an instant kept in seconds, or a day kept as text."""
+    if isinstance(seconds, str):
+        return _day(seconds)
     at = instant(seconds) or datetime.max.replace(tzinfo=store.zone())
     return at.astimezone(store.zone()).strftime("%m-%d %H:%M")
 
@@ -109,6 +116,7 @@ def _excuse(state: str) -> str:
 
 
 _SHOWN: dict[str, Callable[[Any], str]] = {
+    "name": one_line,
     "asker": _person,
     "peer": _person,
     "agent": _person,

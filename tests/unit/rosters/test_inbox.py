@@ -117,6 +117,7 @@ BODIES = {
     "state": "excused",
     "from": 1_780_000_000,
     "until": 1_780_000_000,
+    "name": "cards",
     "month": "2026-11",
     "agent": 1,
     "step": "notice",
@@ -130,6 +131,12 @@ def test_every_kind_has_its_words(floor: Floor, kind: str, language: str) -> Non
     set_language(language)
     line = notice_words.words(Notice(1, NOW, kind, "x:1", BODIES, None))
     assert line and "{" not in line and "?" not in line and "\n" not in line
+
+
+def test_people_and_days_are_shown_however_they_were_kept(floor: Floor) -> None:
+    body = {"certificate": 1, "name": "cards\x07", "agent": "li.na", "until": "2027-01-31"}
+    told = notice_words.words(Notice(1, NOW, "certificate.ends", "agent:3", body, None))
+    assert told == "The certificate cards␇ of li.na ends on 2027-01-31"
 
 
 def test_what_is_not_known_is_shown_all_the_same(floor: Floor) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -20,7 +21,7 @@ from ..floor.views import Actor
 from ..i18n import N_, _, ngettext
 from ..text import one_line
 from . import fields
-from .output import Column, short, show_list, show_one
+from .output import Column, local, short, show_list, show_one
 from .parts import Argument, Command, Nouns, Option, argument, command, option, output_option, verb
 from .session import Session, pass_session
 
@@ -46,7 +47,7 @@ _HELP = {
     "hear": N_("Hear an appeal: a manager who had no part in the case."),
 }
 _COLUMNS = (
-    Column(N_("Case"), lambda case: case.number),
+    Column(N_("Number"), lambda case: case.number),
     Column(N_("Kind"), lambda case: label("kind", case.kind)),
     Column(N_("Agent"), lambda case: case.agent, narrows=True),
     Column(N_("From level"), lambda case: _level(case, case.level_from), narrows=True),
@@ -57,12 +58,12 @@ _COLUMNS = (
     Column(N_("Trial until"), lambda case: case.trial_until),
 )
 _PLACES = (
-    Column(N_("Vacancy"), lambda place: place.number),
+    Column(N_("Number"), lambda place: place.number),
     Column(N_("Ladder"), lambda place: place.ladder),
     Column(N_("Level"), lambda place: place.level),
     Column(N_("Team"), lambda place: place.team),
     Column(N_("Opened"), lambda place: place.opened_on),
-    Column(N_("Case"), lambda place: place.case),
+    Column(N_("Promotion case"), lambda place: place.case),
     Column(N_("Closed"), lambda place: place.closed_on),
 )
 _ladder = option("--ladder", metavar="NAME", help=N_("The ladder; the team's own unless named."))
@@ -90,16 +91,20 @@ def _show(form: str, case: Case) -> None:
 def _dates(case: Case) -> list[str]:
     told = []
     if case.notice_over:
-        told.append(_("The notice ended on {day}").format(day=short(case.notice_until)))
+        told.append(_("The notice ended on {day}").format(day=_day(case.notice_until)))
     elif case.notice_left is not None and case.notice_until is not None:
         days = ngettext("{n} working day after today", "{n} working days after today", case.notice_left)
-        told.append(_("Runs until {when}: {left}").format(when=short(case.notice_until),
+        told.append(_("Runs to the end of {day}: {left}").format(day=_day(case.notice_until),
                                                           left=days.format(n=case.notice_left)))  # fmt: skip
     if case.effective_on is not None:
         told.append(_("Effective on {day}").format(day=case.effective_on))
     if case.trial_until is not None:
         told.append(_("On trial until {day}").format(day=case.trial_until))
     return told
+
+
+def _day(at: datetime | None) -> str:
+    return local(at).date().isoformat() if at else ""
 
 
 def _page(found: CaseDetail) -> str:

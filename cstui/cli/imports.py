@@ -87,6 +87,24 @@ def scores(session: Session, file: str, form: str, **options: Any) -> None:
     _run(session, import_scores, file, form, options)
 
 
+@verb(imports, "praise", N_("Import praise: login, day, giver or customer_id, kind, text."))
+@_import_options
+@pass_session
+def praise(session: Session, file: str, form: str, **options: Any) -> None:
+    from ..exchange.imports import import_praise
+
+    _run(session, import_praise, file, form, options)
+
+
+@verb(imports, "training", N_("Import training: login, day, kind, subject, score, passed, newcomer, until."))
+@_import_options
+@pass_session
+def training(session: Session, file: str, form: str, **options: Any) -> None:
+    from ..exchange.imports import import_training
+
+    _run(session, import_training, file, form, options)
+
+
 def _run(session: Session, work: Callable[..., Report], file: str, form: str, options: dict[str, Any]) -> None:
     if options["rejects"] and options["on_bad"] != "skip":
         raise click.UsageError(_("--rejects needs --on-bad skip."))

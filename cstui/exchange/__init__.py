@@ -8,6 +8,8 @@ Nothing is imported here, so that a command pays only for what it uses.
                       dry_run=False, on_bad="refuse", rejects=None, progress=None) -> Report
     import_agents(actor, source, **same)    -> Report
     import_customers(actor, source, **same) -> Report
+    import_praise(actor, source, **same)    -> Report
+    import_training(actor, source, **same)  -> Report
 
 ``source`` is a path or ``"-"`` (standard input); ``mapping`` a TOML file or the name of a ready
 mapping; ``on_bad`` is ``refuse`` or ``skip``; ``rejects`` a path for the bad rows (with ``skip``);

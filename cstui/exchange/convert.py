@@ -12,12 +12,21 @@ from .columns import Column, DateColumn, reader_of
 from .dates import DateChoice
 from .mapping import DATE_COLUMNS, Mapping, Part
 from .table import Row, Table
-from .words import AGENT_COLUMNS, COMPLAINT_COLUMNS, CUSTOMER_COLUMNS, SCORE_COLUMNS
+from .words import (
+    AGENT_COLUMNS,
+    COMPLAINT_COLUMNS,
+    CUSTOMER_COLUMNS,
+    PRAISE_COLUMNS,
+    SCORE_COLUMNS,
+    TRAINING_COLUMNS,
+)
 
 BATCH = 2_000  # rows converted at a time
 
 _DATES = frozenset({*DATE_COLUMNS, "at"})
+_AHEAD = frozenset({"until"})
 _OURS = frozenset({*COMPLAINT_COLUMNS, *CUSTOMER_COLUMNS, *AGENT_COLUMNS, *SCORE_COLUMNS, "template", "total"})
+_OURS |= {*PRAISE_COLUMNS, *TRAINING_COLUMNS}
 
 
 class Record(NamedTuple):
@@ -83,7 +92,8 @@ class Converter:
             return Column(name, self._table, parts, mapping.values.get(name, {}), self._own)
         join = bool(mapping.join)
         patterns = mapping.formats if not join or name == "received_at" else ()
-        return DateColumn(name, self._table, parts, patterns, join, self._zone, self._now)
+        latest = None if name in _AHEAD else self._now
+        return DateColumn(name, self._table, parts, patterns, join, self._zone, latest)
 
 
 def batches(table: Table, size: int = BATCH) -> Iterator[list[Row]]:

@@ -48,6 +48,8 @@ _NEEDED = {
     "customers": ("id", "phone"),
     "agents": ("login",),
     "scores": ("login", "name"),
+    "praise": ("login", "name"),
+    "training": ("login", "name"),
 }
 
 
@@ -142,6 +144,24 @@ def import_scores(actor: Actor, source: str | Path, **options: Any) -> Report:
     return job.run(book, (book.take(found) for found in job.records()), book.problems)
 
 
+def import_praise(actor: Actor, source: str | Path, **options: Any) -> Report:
+    """Import praise by customers and colleagues (keywords: see Options); raises BadInput, Refused."""
+    return _import_facts(actor, "praise", source, **options)
+
+
+def import_training(actor: Actor, source: str | Path, **options: Any) -> Report:
+    """Import courses, examinations, mentoring, certificates (keywords: see Options); raises BadInput, Refused."""
+    return _import_facts(actor, "training", source, **options)
+
+
+def _import_facts(actor: Actor, kind: str, source: str | Path, **options: Any) -> Report:
+    from .facts_book import FactsBook
+
+    job = _Job(actor, kind, source, Options(**options))
+    book = FactsBook(job.actor, kind, job.source, job.zone, job.now, job.mapping.defaults)
+    return job.run(book, (book.take(found) for found in job.records()), book.problems)
+
+
 def _as_it_is(mapping: Mapping, _table: Table) -> Mapping:
     return mapping
 
@@ -164,8 +184,8 @@ class _Job:
         _check_columns(self._table, self.mapping, kind)
         self.source = options.source_name or self.mapping.source or self._table.stem
         self.staff = Staff(self.actor, self._right)
-        zone = ZoneInfo(self.mapping.timezone) if self.mapping.timezone else store.zone()
-        self.converter = Converter(self._table, self.mapping, zone, self.now)
+        self.zone = ZoneInfo(self.mapping.timezone) if self.mapping.timezone else store.zone()
+        self.converter = Converter(self._table, self.mapping, self.zone, self.now)
         self._passes = _Passes(self._table)
         self.converter.choose_dates(self._passes.first())
         self._tally = Tally(self._table.file, self._table.encoding)

@@ -12,15 +12,26 @@ from ..floor import packs
 from ..floor.views import SEVERITIES, STATES
 from ..i18n import _
 from .table import Table
-from .words import AGENT_COLUMNS, COMPLAINT_COLUMNS, CUSTOMER_COLUMNS, HEADERS, SCORE_COLUMNS, folded
+from .words import (
+    AGENT_COLUMNS,
+    COMPLAINT_COLUMNS,
+    CUSTOMER_COLUMNS,
+    HEADERS,
+    PRAISE_COLUMNS,
+    SCORE_COLUMNS,
+    TRAINING_COLUMNS,
+    folded,
+)
 
 COLUMNS = {
     "complaints": COMPLAINT_COLUMNS,
     "customers": CUSTOMER_COLUMNS,
     "agents": AGENT_COLUMNS,
     "scores": SCORE_COLUMNS,
+    "praise": PRAISE_COLUMNS,
+    "training": TRAINING_COLUMNS,
 }
-DATE_COLUMNS = ("received_at", "closed_at")
+DATE_COLUMNS = ("received_at", "closed_at", "day", "until")
 _CLOSED_WORDS = {"severity": SEVERITIES, "state": STATES}
 
 Part = tuple[str, ...]  # headers of which the first that the file has, and that is filled, counts

@@ -26,6 +26,10 @@ COMPLAINT_COLUMNS = (
     "satisfaction",
 )
 CUSTOMER_COLUMNS = ("id", "name", "phone", "tier", "region")
+PRAISE_COLUMNS = ("external_id", "login", "name", "day", "kind", "customer_id", "giver", "complaint", "text")
+TRAINING_COLUMNS = (
+    *("external_id", "login", "name", "day", "kind", "subject", "score", "passed", "newcomer", "until", "text"),
+)
 SCORE_COLUMNS = ("login", "name", "month", "item", "score", "note")
 AGENT_COLUMNS = ("login", "name", "team", "roles", "skills", "enabled")
 
@@ -72,6 +76,29 @@ _SCORE_HEADERS = {
     "item": "项目 考核项目 項目 考核項目",
     "score": "得分 分数 评分 分數 評分 points",
     "note": "备注 说明 備註 說明 remarks",
+}
+
+_PERSON_HEADERS = {
+    "login": "登录名 账号 登錄名 帳號 username user",
+    "name": "姓名 员工 員工 full_name agent agent_name employee",
+    "day": "日期 时间 時間 date on",
+    "text": "内容 备注 說明 说明 內容 備註 remarks note words",
+}
+_PRAISE_HEADERS = _PERSON_HEADERS | {
+    "external_id": "表扬编号 表揚編號 编号 編號 praise_id id",
+    "kind": "类型 表扬类型 類型 表揚類型 type",
+    "customer_id": "客户编号 客戶編號 customer_number",
+    "giver": "表扬人 客户 客户姓名 表扬来源 表揚人 客戶 客戶姓名 表揚來源 from customer customer_name source",
+    "complaint": "投诉编号 工单编号 投訴編號 工單編號 case ref",
+}
+_TRAINING_HEADERS = _PERSON_HEADERS | {
+    "external_id": "记录编号 記錄編號 编号 編號 record_id id",
+    "kind": "类型 类别 類型 類別 type",
+    "subject": "课程 课程名称 培训课程 考试 证书 項目 项目 課程 課程名稱 培訓課程 考試 證書 course exam title",
+    "score": "成绩 得分 分数 成績 分數 points",
+    "passed": "结果 是否通过 是否合格 結果 是否通過 result",
+    "newcomer": "新人 徒弟 带教对象 帶教對象 trainee",
+    "until": "有效期至 到期日 valid_until expires",
 }
 
 _SEVERITIES = {
@@ -125,5 +152,24 @@ HEADERS = {
     "customers": _inverted(_CUSTOMER_HEADERS),
     "agents": _inverted(_AGENT_HEADERS),
     "scores": _inverted(_SCORE_HEADERS),
+    "praise": _inverted(_PRAISE_HEADERS),
+    "training": _inverted(_TRAINING_HEADERS),
+}
+# The kinds of praise and of training by their words.
+_PRAISE_KINDS = {
+    "praise_customer": "客户 外部 客戶 customer external",
+    "praise_internal": "内部 部门 內部 部門 internal",
+}
+_TRAINING_KINDS = {
+    "course": "课程 培训 課程 培訓 training",
+    "exam": "考试 考核 考試 test examination",
+    "mentored": "带教 带新人 帶教 帶新人 mentor mentoring",
+    "attested": "确认 能力确认 確認 attest",
+    "certificate": "证书 上岗证 證書 上崗證 licence license",
+}
+_PASSED = {
+    "yes": "通过 合格 及格 是 通過 pass passed true y 1",
+    "no": "不通过 未通过 不合格 不及格 否 不通過 未通過 fail failed false n 0",
 }
 VALUES = {"severity": _inverted(_SEVERITIES), "state": _inverted(_STATES), "channel": _inverted(_CHANNELS)}
+VALUES |= {"praise": _inverted(_PRAISE_KINDS), "training": _inverted(_TRAINING_KINDS), "passed": _inverted(_PASSED)}

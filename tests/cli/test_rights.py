@@ -54,6 +54,8 @@ COMMANDS = {
     "coverage.read": ("roster", "coverage"),
     "score.read": ("score", "show"),
     "score.write": ("score", "run", "2026-10"),
+    "import.praise": ("import", "praise", "facts.csv", "--dry-run"),
+    "import.training": ("import", "training", "facts.csv", "--dry-run"),
     "import.scores": ("import", "scores", "scores.csv", "--dry-run"),
     "roster.read": ("roster", "show"),
     "roster.write": ("roster", "set", "li.na", "mon..fri", "A1"),
@@ -116,6 +118,7 @@ def test_who_has_the_right_may_and_nobody_else(
     cstui: Run, person: Run, on_notice: Run, undecided: Run, tmp_path: Path, action: str, role: str
 ) -> None:
     (tmp_path / "rows.csv").write_text(ROWS, "utf-8")
+    (tmp_path / "facts.csv").write_text("login,giver,subject\nli.na,Ann,lead\n", "utf-8")
     (tmp_path / "scores.csv").write_text("login,month,item,score\nli.na,2026-10,work,\n", "utf-8")
     login = person(role)
     if action.startswith("level."):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from db import models as rows
 from db.queries import people as staff
@@ -75,27 +75,30 @@ def write(
     external_id: str | None = None,
 ) -> rows.Evidence:
     """Write an entry inside the open transaction, the right checked before; raises BadInput, NotFound."""
-    checked = check(given)
-    customer = customers.row_of(checked.customer) if checked.customer else None
     row = rows.Evidence.create(
-        agent=person.id,
-        kind=checked.kind,
-        on_day=people.day_of(checked.day, at),
-        name=checked.name,
-        giver=None if customer else checked.giver,
-        customer=customer and customer.id,
-        complaint=complaints.row_for(actor, checked.complaint).id if checked.complaint else None,
-        value=checked.value,
-        passed=checked.passed,
-        text=checked.text,
-        source=source,
-        external_id=external_id,
-        entered_by=actor.id,
-        created_at=at,
-    )
-    body: dict[str, object] = {"evidence": row.id, "kind": checked.kind}
+        agent=person.id, entered_by=actor.id, created_at=at, source=source, external_id=external_id,
+        **columns(actor, given, at),
+    )  # fmt: skip
+    body: dict[str, object] = {"evidence": row.id, "kind": given.kind}
     people.tell_journal(actor, "evidence.recorded", f"agent:{person.id}", body, at)
     return row
+
+
+def columns(actor: Actor, given: Given, at: datetime) -> dict[str, Any]:
+    """Return what is given as it is stored, by column; raises BadInput, NotFound for an unknown customer or case."""
+    checked = check(given)
+    customer = customers.row_of(checked.customer) if checked.customer else None
+    return {
+        "kind": checked.kind,
+        "on_day": people.day_of(checked.day, at),
+        "name": checked.name,
+        "giver": None if customer else checked.giver,
+        "customer_id": customer.id if customer else None,
+        "complaint_id": complaints.row_for(actor, checked.complaint).id if checked.complaint else None,
+        "value": checked.value,
+        "passed": checked.passed,
+        "text": checked.text,
+    }
 
 
 def void(

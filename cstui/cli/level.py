@@ -16,6 +16,7 @@ level = Nouns(
         "history": "level_person:history",
         "profile": "level_person:profile",
         "apply": "level_case:apply",
+        "round": "level_case:round_",
         "cases": "level_case:cases_",
         "inbox": "level_case:inbox",
         "case": "level_case:case",

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from ..errors import BadInput
-from ..floor.levels import case_book, case_due, case_inbox, case_papers, cases, vacancies
+from ..floor.levels import case_book, case_due, case_inbox, case_papers, case_round, cases, vacancies
 from ..floor.levels.case_forms import APPLICATION, FORMS, REPORT
 from ..floor.levels.case_inbox import CaseInbox
 from ..floor.levels.case_steps import STATES
@@ -21,7 +21,7 @@ from ..floor.views import Actor
 from ..i18n import N_, _, ngettext
 from ..text import one_line
 from . import fields
-from .output import Column, local, short, show_list, show_one
+from .output import Column, local, safe_echo, short, show_list, show_one
 from .parts import Argument, Command, Nouns, Option, argument, command, option, output_option, verb
 from .session import Session, pass_session
 
@@ -150,6 +150,16 @@ def apply(
 ) -> None:
     values = fields.gather(given, json_source)
     _show(form, cases.apply(acting(session), login, values=values, ladder=ladder, annual=annual))
+
+
+@command("round", N_("Hold the annual round: propose everybody of your team who is ready."))
+@output_option
+@pass_session
+def round_(session: Session, form: str) -> None:
+    found = case_round.hold(acting(session))
+    show_list(form, found.opened, _COLUMNS)
+    for login, reason in found.left_out:
+        safe_echo(_("{login} was left out: {reason}").format(login=login, reason=reason), err=True)
 
 
 @command("demote", N_("Report an incident that may lead to a demotion."), params=fields.options(REPORT))

@@ -169,3 +169,11 @@ def test_the_inbox(done: Run, read: Read) -> None:
     assert [each["step"] for each in read("level", "inbox", login="lead.wang")["waiting"]] == ["review"]
     told = done("level", "inbox", login="li.na").stdout
     assert "Waiting for you: 0" in told and "Your own: 1" in told
+
+
+def test_the_round_by_command(done: Run, read: Read, tmp_path: Path) -> None:
+    folder = tmp_path / "config" / "levels"
+    folder.mkdir(parents=True)
+    (folder / "house.toml").write_text('ladder = "mini"\n', "utf-8")
+    assert [each["agent"] for each in read("level", "round", login="lead.wang")] == ["li.na"]
+    assert "under way" in done("level", "round", login="lead.wang").stderr

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from cstui.floor import forecast, queue
 from cstui.floor.forecast import Slot
+from cstui.floor.rosters.waiting import waiting_count
 from cstui.floor.views import Actor, Complaint, Tally
 
 LOOKED_AT = 100
@@ -14,13 +15,14 @@ NEAR = 0.9
 
 
 class Reading(NamedTuple):
-    """The header's figures, the cases worth a bell, and the limits ahead."""
+    """The header's figures, the cases worth a bell, the limits ahead, and how much waits in the inbox."""
 
     tally: Tally
     critical: frozenset[str]
     near: frozenset[str]
     escalated: frozenset[str] = frozenset()
     ahead: tuple[Slot, ...] = ()
+    waits: int = 0
 
 
 class News(NamedTuple):
@@ -38,12 +40,13 @@ def read(actor: Actor, now: datetime, before: Reading | None = None) -> Reading:
     With the reading ``before`` only what a change on the floor can alter is read again: limits
     come near by time, so a minute's reading is given none.
     """
+    waits = waiting_count(actor, now=now)
     tally, escalated, ahead = queue.tally(actor, now=now), queue.escalated(actor), forecast.forecast(actor, now)
     if before is not None and (before.tally, before.escalated) == (tally, escalated):
-        return before._replace(ahead=ahead)
+        return before._replace(ahead=ahead, waits=waits)
     critical = queue.page(actor, "severity:critical owner:none", limit=LOOKED_AT, now=now).rows
     near = before.near if before else _near(actor, now)
-    return Reading(tally, frozenset(each.ref for each in critical), near, escalated, ahead)
+    return Reading(tally, frozenset(each.ref for each in critical), near, escalated, ahead, waits)
 
 
 def _near(actor: Actor, now: datetime) -> frozenset[str]:

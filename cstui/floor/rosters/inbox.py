@@ -5,14 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
-from db.fields import epoch
-from db.queries import requests as queries
-
 from .. import access, notices, store
 from ..notice_words import words
 from ..views import Actor
 from . import leave, open_shifts, swaps
-from .request_steps import LEAVE, OPEN_SHIFT, SWAP
 from .request_views import Leave, OpenShift, Swap
 from .request_words import leave_words, open_shift_words, swap_words
 
@@ -60,12 +56,6 @@ def inbox(actor: Actor, *, now: datetime | None = None) -> Inbox:
         mine=tuple(item for item in found if actor.login in item.parties and not _is_offered(item)),
         notices=tuple(Told(each.id, each.at, each.kind, each.subject, words(each)) for each in notices.notices(actor)),
     )
-
-
-def waiting_count(actor: Actor, *, now: datetime | None = None) -> int:
-    """Return how many decisions, offers that name the actor and unseen notices wait; one query, for a header."""
-    scopes = (access.scope_of(actor, machine.deciding) or "none" for machine in (SWAP, LEAVE, OPEN_SHIFT))
-    return queries.waiting(actor.id, actor.team_id, queries.Scopes(*scopes), epoch(now or store.now()))
 
 
 def _is_offered(item: Item) -> bool:

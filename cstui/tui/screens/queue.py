@@ -172,6 +172,7 @@ class QueueScreen(RevealingScreen):
         news = self._alerts.update(reading)
         words = tally_words(reading.tally.critical, reading.tally.breached)
         words += (_("new:{n}").format(n=news.critical),) if news.critical else ()
+        words += (_("inbox:{n}").format(n=reading.waits),) if reading.waits else ()
         words += (_("90%:{n}").format(n=news.near),) if news.near else ()
         words += (_("esc:{n}").format(n=news.escalated),) if news.escalated else ()
         self._figures = words

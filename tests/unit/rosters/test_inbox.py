@@ -10,9 +10,10 @@ import pytest
 from cstui.floor import notice_words, notices
 from cstui.floor.notices import Notice
 from cstui.floor.rosters import leave, open_shifts, preferences, swaps
-from cstui.floor.rosters.inbox import Inbox, inbox, waiting_count
+from cstui.floor.rosters.inbox import Inbox, inbox
 from cstui.floor.rosters.request_steps import MACHINES
 from cstui.floor.rosters.requests import PAST
+from cstui.floor.rosters.waiting import waiting_count
 from cstui.floor.views import Actor
 from cstui.i18n import set_language
 from tests.conftest import Floor

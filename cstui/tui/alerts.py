@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from cstui.floor import forecast, queue
 from cstui.floor.forecast import Slot
-from cstui.floor.rosters.waiting import waiting_count
 from cstui.floor.views import Actor, Complaint, Tally
 
 LOOKED_AT = 100
@@ -40,6 +39,8 @@ def read(actor: Actor, now: datetime, before: Reading | None = None) -> Reading:
     With the reading ``before`` only what a change on the floor can alter is read again: limits
     come near by time, so a minute's reading is given none.
     """
+    from cstui.floor.rosters.waiting import waiting_count  # not before the first rows stand on the screen
+
     waits = waiting_count(actor, now=now)
     tally, escalated, ahead = queue.tally(actor, now=now), queue.escalated(actor), forecast.forecast(actor, now)
     if before is not None and (before.tally, before.escalated) == (tally, escalated):

@@ -5,7 +5,7 @@ Computed on reading; journaled by whichever screen is open, or by the next write
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from db import models as rows
 
@@ -55,14 +55,6 @@ def state_on(row: rows.Promotion, day: date) -> str:
 def frozen_ladder(row: rows.Promotion) -> Ladder:
     """Return the ladder as it read when the case began."""
     return ladder_of(row.ladder, row.policy.text)
-
-
-def months_after(day: date, months: int) -> date:
-    """Return the same day so many months later, the last of the month where it has no such day."""
-    years, month = divmod(day.month - 1 + months, 12)
-    first = date(day.year + years, month + 1, 1)
-    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    return min(first + timedelta(days=day.day - 1), following - timedelta(days=1))
 
 
 def _overtaken(today: date) -> list[int]:

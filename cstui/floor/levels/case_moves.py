@@ -14,10 +14,10 @@ from ...i18n import _
 from ...text import one_line
 from ..views import Actor
 from . import notice_period, people, standings, vacancies
-from .case_due import months_after
 from .case_record import Change
 from .case_steps import Rule
 from .ladder import Ladder
+from .windows import add_months
 
 
 class Move(NamedTuple):
@@ -96,7 +96,7 @@ def approve(move: Move) -> Change:
     columns = {
         "approver_id": move.actor.id,
         "effective_on": effective,
-        "trial_until": months_after(effective, months) if months else None,
+        "trial_until": add_months(effective, months) if months else None,
     }
     return Change(move.rule.target, columns, form, {"effective": effective, "trial_months": months})
 
@@ -104,7 +104,7 @@ def approve(move: Move) -> Change:
 def extend(move: Move) -> Change:
     """Lengthen the trial to so many months from its beginning."""
     months = _trial(move)
-    until = months_after(move.row.effective_on, months)
+    until = add_months(move.row.effective_on, months)
     if until <= max(move.row.trial_until, move.today):
         raise Refused(_("That would not lengthen the trial"))
     return Change(move.rule.target, {"trial_until": until}, move.form, {"trial_until": until})

@@ -8,7 +8,8 @@ from db import models as rows
 
 from ...i18n import _
 from . import notice_period, people
-from .case_due import frozen_ladder, months_after
+from .case_due import frozen_ladder
+from .windows import add_months
 
 
 def obstacle(row: rows.Promotion, action: str, now: datetime) -> str | None:
@@ -21,7 +22,7 @@ def obstacle(row: rows.Promotion, action: str, now: datetime) -> str | None:
     if action == "appeal" and notice_period.over(row.notice_until, now):
         return _("The days for an appeal are over")
     if action == "confirm":
-        soonest = months_after(row.effective_on, frozen_ladder(row).trial.least)
+        soonest = add_months(row.effective_on, frozen_ladder(row).trial.least)
         if people.today(now) < soonest:
             return _("The trial lasts at least until {day}").format(day=soonest.isoformat())
     return None

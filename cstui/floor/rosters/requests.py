@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NoReturn
 
 from db import journal
 from db import models as rows
@@ -46,10 +46,12 @@ PAST = {
 def found(table: type[rows.Swap] | type[rows.Leave] | type[rows.OpenShift], machine: Machine, number: int) -> Any:
     """Return the row of a number; raises NotFound."""
     row = table.get_or_none(table.id == number)
-    return row if row is not None else unknown(machine, number)
+    if row is None:
+        unknown(machine, number)
+    return row
 
 
-def unknown(machine: Machine, number: int) -> Any:
+def unknown(machine: Machine, number: int) -> NoReturn:
     """Raise NotFound for a number that is not there, or not for the actor to see."""
     raise NotFound(_("There is no {kind} {number}").format(kind=label("request", machine.kind), number=number))
 
@@ -92,7 +94,7 @@ def guard(actor: Actor, machine: Machine, action: str, row: Any, state: str, min
 def same_version(row: Any, version: int | None) -> None:
     """Raise Conflict when somebody changed a request since the actor saw it."""
     if version is not None and row.version != version:
-        raise Conflict(_("It was changed meanwhile"), _("Look at it again, then decide."))
+        raise _changed()
 
 
 def write(
@@ -113,7 +115,7 @@ def write(
     unchanged = (table.id == row.id) & (table.version == row.version)
     columns |= {"state": step.target, "version": row.version + 1}
     if not table.update(columns).where(unchanged).execute():
-        same_version(row, -1)
+        raise _changed()
     who, role = (actor.id, access.acting_role(actor)) if actor else (None, FLOOR)
     body = {"from": step.source, "to": step.target, **(facts or {})}
     journal.append(
@@ -147,3 +149,7 @@ def person(login: str) -> people.Account:
     if account is None:
         raise NotFound(_("There is no agent {login}").format(login=clean(login)), _("See `cstui agent list`."))
     return account
+
+
+def _changed() -> Conflict:
+    return Conflict(_("It was changed meanwhile"), _("Look at it again, then decide."))

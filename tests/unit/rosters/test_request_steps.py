@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from cstui.errors import Refused
-from cstui.floor import accounts
+from cstui.errors import Conflict, Refused
+from cstui.floor import accounts, store
 from cstui.floor.access import RIGHTS, Denied
-from cstui.floor.rosters import frozen, leave, open_shifts, swaps
+from cstui.floor.rosters import frozen, leave, open_shifts, requests, swaps
 from cstui.floor.rosters.request_steps import LEAVE, MACHINES, OPEN_SHIFT, SWAP, Machine, step_of
 from cstui.floor.rosters.words import values
 from cstui.floor.views import ROLES, Actor
@@ -148,3 +148,15 @@ def test_a_missing_right_is_journaled(floor: Floor) -> None:
         swaps.accept(floor.agent, number, now=NOW)
     last = rows.Event.select().order_by(rows.Event.seq.desc()).get()
     assert (last.action, last.subject) == ("refused", f"swap:{number}")
+
+
+def test_a_step_from_what_is_no_longer_so_writes_nothing(floor: Floor) -> None:
+    """Two hold the same row; the one who writes second is told so, and the journal has one step."""
+    number = leave.ask(floor.agent, "annual", WED, now=NOW).number
+    seen, step = rows.Leave.get_by_id(number), step_of(LEAVE, "approve", "submitted")
+    assert step is not None
+    leave.cancel(floor.agent, number, now=NOW)
+    before = rows.Event.select().count()
+    with pytest.raises(Conflict, match="changed meanwhile"), store.transaction():
+        requests.write(LEAVE, step, seen, floor.lead, now=NOW)
+    assert (rows.Leave.get_by_id(number).state, rows.Event.select().count()) == ("cancelled", before)

@@ -137,10 +137,10 @@ def _shift(person: queries.Person, day: date, row: ShiftRow | None) -> Shift:
 
 def _entry(day: Day, there: Presence, known: Known) -> Entry:
     if day.start is None or day.end is None:
-        return Entry(day.login, day.team, None, there.spans, False)
+        return Entry(day.login, day.team, day.day, None, there.spans, False)
     told = any(start < day.end and end > day.start for start, end in known.absences)
     missed = not told and day.leave is None and "present" not in day.marks
-    return Entry(day.login, day.team, (day.start, day.end), there.spans, missed)
+    return Entry(day.login, day.team, day.day, (day.start, day.end), there.spans, missed)
 
 
 def _whose(actor: Actor, team: str | None, login: str | None) -> tuple[queries.Of, str | None]:

@@ -120,7 +120,8 @@ def settle(shift: Shift, spells: Sequence[Spell], absences: Sequence[Span], now:
             if shift.start is not None and shift.start < spell.end:
                 spans.append((shift.start, spell.end))
         elif spell.start is not None and spell.start <= now:
-            gone = min((start for start, _end in absences if start > spell.start), default=None)
+            last = min(now, spell.start + FORGOTTEN)
+            gone = min((start for start, _end in absences if spell.start < start <= last), default=None)
             inside = gone is None and now - spell.start < FORGOTTEN
             incomplete = incomplete or not inside
             end = gone or (now if inside else shift.end)
@@ -143,7 +144,10 @@ def _apart(spans: list[Span]) -> list[Span]:
 def _missing(shift: Shift, known: Known, policy: RosterPolicy, now: datetime) -> str:
     """Say what a shift is in which nobody was there."""
     assert shift.start is not None and shift.end is not None
-    if any(start <= now and start < shift.end and end > shift.start for start, end in known.absences):
+    told = within(known.absences, shift.start, shift.end)
+    running = any(start <= now < end for start, end in told)
+    over = [(start, end) for start, end in told if end <= now]
+    if running or 2 * minutes(over) >= minutes([(shift.start, shift.end)]):
         return "absent"
     if now <= shift.start + timedelta(minutes=policy.grace_minutes):
         return "scheduled"

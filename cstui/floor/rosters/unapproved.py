@@ -6,8 +6,8 @@ It is told from an hour into the shift on, so on the same day.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from .spells import Span, minutes, within
@@ -23,6 +23,7 @@ class Entry(NamedTuple):
 
     login: str
     team: str
+    day: date
     shift: Span | None
     there: Sequence[Span]
     missed: bool
@@ -32,9 +33,12 @@ def swapped(entries: Sequence[Entry], now: datetime) -> list[tuple[int, int]]:
     """Return (who is missing, who stands in) as places in ``entries``, each shift once."""
     planned: dict[str, list[Span]] = {}
     spent: dict[str, list[Span]] = {}
-    for entry in entries:
+    there: dict[tuple[str, date], list[int]] = {}
+    for place, entry in enumerate(entries):
         planned.setdefault(entry.login, []).extend([entry.shift] if entry.shift else [])
         spent.setdefault(entry.login, []).extend(entry.there)
+        if entry.there:
+            there.setdefault((entry.team, entry.day), []).append(place)
     found = []
     for place, entry in enumerate(entries):
         if not entry.missed or entry.shift is None:
@@ -43,16 +47,18 @@ def swapped(entries: Sequence[Entry], now: datetime) -> list[tuple[int, int]]:
         least = minutes([(start, end)]) / 2
         if end - start < _SEEN_AFTER or minutes(within(spent[entry.login], start, end)) >= least:
             continue
-        mates = ((other, each) for other, each in enumerate(entries) if _is_mate(each, entry))
-        found_in = ((_stood_in(each, planned[each.login], start, end), other) for other, each in mates)
-        best = max(found_in, default=(0, -1))
+        mates = [other for other in _mates(there, entry) if entries[other].login != entry.login]
+        stood = ((_stood_in(entries[other], planned[entries[other].login], start, end), other) for other in mates)
+        best = max(stood, default=(0, -1))
         if best[0] >= least:
             found.append((place, best[1]))
     return found
 
 
-def _is_mate(each: Entry, entry: Entry) -> bool:
-    return each.team == entry.team and each.login != entry.login and bool(each.there)
+def _mates(there: Mapping[tuple[str, date], Sequence[int]], entry: Entry) -> Iterator[int]:
+    """Yield those of the team who were there around a day: a night may stand on the day before or after."""
+    for step in (-1, 0, 1):
+        yield from there.get((entry.team, entry.day + timedelta(days=step)), ())
 
 
 def _stood_in(entry: Entry, planned: Sequence[Span], start: datetime, end: datetime) -> int:

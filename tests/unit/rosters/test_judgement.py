@@ -133,6 +133,21 @@ def test_who_is_marked_absent_is_absent_at_once() -> None:
     assert judged("A1", "", "07:59", absences=away).marks == ("scheduled",)
 
 
+def test_who_came_back_from_a_short_absence_is_judged_by_the_clock() -> None:
+    away = [(at("09:00"), at("10:00"))]
+    assert judged("A1", "", "09:30", absences=away, clocked=False).marks == ("absent",)
+    assert judged("A1", "", "10:30", absences=away, clocked=False).marks == ("scheduled",)
+    assert judged("A1", "", absences=away, clocked=False).marks == ("unclocked",)
+    assert judged("A1", "", absences=away).marks == ("absent",)
+    long = [(at("08:00"), at("13:00"))]
+    assert judged("A1", "", absences=long, clocked=False).marks == ("absent",)
+
+
+def test_an_absence_of_another_day_ends_nothing() -> None:
+    day = judged("A1", "+08:00", "12:00", absences=[(at("32:00"), at("41:00"))])
+    assert (day.worked_minutes, day.last_out, day.marks) == (240, None, ("present",))
+
+
 def test_an_absence_ends_a_stretch_without_an_out() -> None:
     day = judged("A1", "+08:00", "16:00", absences=[(at("14:00"), at("17:00"))])
     assert (day.worked_minutes, day.last_out) == (360, at("14:00"))

@@ -54,5 +54,11 @@ def script() -> Script:
     )
 
 
+@cache
+def careers() -> Entry:
+    """Read where the demo's people stand and what is recorded of them."""
+    return _read("careers")
+
+
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((FIXTURES / "demo" / f"{name}.toml").read_text("utf-8"))

@@ -13,6 +13,7 @@ from db import models as rows
 
 from .. import accounts, complaints, recording, setup, store
 from ..views import Actor
+from . import careers
 from .lives import Lives, Step
 from .rota import Rota, Stamp, clock, rotas, stamps
 from .script import Entry, Script, script
@@ -51,6 +52,7 @@ def stage(path: Path, *, now: datetime | None = None, seed: int = SEED) -> Stage
         _hire(told, at - _PAST)
         stories = _play(_plan(told, teller, at), rotas(told, at))
         _rank(teller)
+        careers.write(told, at)
         planned = stamps(random.Random(seed), at, visitor=told.floor["start"])
         ahead = clock(planned, founder["login"], at)
     return Stage(told.floor["start"], teller, stories, ahead)

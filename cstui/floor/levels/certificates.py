@@ -6,7 +6,6 @@ reads certificates, or has a screen open, brings it about, once for each certifi
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -23,6 +22,7 @@ from ..recording import FLOOR
 from ..views import Actor
 from . import evidence, people
 from .policy import load_policy
+from .windows import add_months
 
 ENDS = "certificate.ends"  # the kind of the notice
 
@@ -150,14 +150,7 @@ def settle(*, now: datetime | None = None) -> int:
 
 def end_of(day: date) -> date:
     """Return the last valid day of a certificate issued on a day."""
-    return _later(day, load_policy().valid_months) - timedelta(days=1)
-
-
-def _later(day: date, months: int) -> date:
-    """Return the same day so many months later, the month's last where it is shorter."""
-    number = day.year * 12 + day.month - 1 + months
-    year, month = number // 12, number % 12 + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+    return add_months(day, load_policy().valid_months) - timedelta(days=1)
 
 
 def _renewed(row: rows.Certificate, day: date) -> date:

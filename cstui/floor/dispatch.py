@@ -121,7 +121,7 @@ def _first(actor: Actor, at: datetime) -> tuple[Complaint, str] | None:
     if off:
         raise Refused(
             _("No case for you now: {reason}").format(reason=off),
-            _("A certain case can still be claimed; see `cstui who`, and clock in with `cstui roster clock in`."),
+            _("A certain case can still be claimed; `cstui who` shows who is on shift."),
         )
     calendar, scope = recording.calendar(), queries.Scope(actor.team_id)
     barred: dict[tuple[int, str | None], bool] = {}

@@ -7,6 +7,7 @@ Days of a team that keeps no time clock are not counted: nothing is known of the
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -67,6 +68,19 @@ def rate(agent_id: int, month: date, *, now: datetime | None = None) -> float | 
     return _rated(found, month, at).rate if found else None
 
 
+def by_month(agents: Sequence[int], first: date, last: date, *, now: datetime) -> dict[tuple[str, date], float]:
+    """Return the attendance rates of several people by login and first day of the month, from one reading.
+
+    Months in which a person had no day due, or nobody clocked, are left out.
+    """
+    days = attendance.judged(queries.Of(None, list(agents)), first, last, now)
+    months: dict[tuple[str, date], list[Day]] = defaultdict(list)
+    for day in days:
+        months[day.login, day.day.replace(day=1)].append(day)
+    rated = {key: _rated(found, key[1], now).rate for key, found in months.items()}
+    return {key: found for key, found in rated.items() if found is not None}
+
+
 def bounds(month: date) -> tuple[date, date]:
     """Return the first and the last day of a day's month."""
     first = month.replace(day=1)
@@ -88,10 +102,10 @@ def _rated(days: Sequence[Day], month: date, now: datetime) -> MonthRate:
         due_days=len(due),
         worked_days=len(worked),
         leave_days=sum(day.leave is not None for day in days),
-        late=_count(days, "late"),
-        early_out=_count(days, "early_out"),
-        absent=_count(days, "absent"),
-        off_post=_count(days, "off_post"),
+        late=_count(over, "late"),
+        early_out=_count(over, "early_out"),
+        absent=_count(over, "absent"),
+        off_post=_count(over, "off_post"),
         unapproved_swaps=_count(days, "unapproved_swap"),
         excused=sum(day.excuse == "excused" for day in days),
         scheduled_minutes=scheduled,

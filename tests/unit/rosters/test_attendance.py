@@ -106,6 +106,14 @@ def test_both_sides_of_an_exchange_are_seen(floor: Floor) -> None:
     assert seen(floor, login="li.na").keys() == {("li.na", MONDAY), ("li.na", TUESDAY)}
 
 
+def test_a_night_that_somebody_else_works_is_seen_after_midnight(floor: Floor) -> None:
+    publish(floor.boss, {"li.na": {MONDAY: "C1"}, "zhang.wei": {TUESDAY: "C1"}})
+    stamp(floor.other, ("in", "21:58"))
+    found = seen(floor, wall("01:00", TUESDAY))
+    assert (found["li.na", MONDAY].other, found["zhang.wei", MONDAY].other) == ("zhang.wei", "li.na")
+    assert ("zhang.wei", TUESDAY) not in found or found["zhang.wei", TUESDAY].marks == ("scheduled",)
+
+
 def test_what_is_no_unapproved_swap(floor: Floor) -> None:
     publish(
         floor.boss, {"li.na": {MONDAY: "A1", TUESDAY: "A1"}, "zhang.wei": {MONDAY: "A1"}, "lead.wang": {MONDAY: "A1"}}

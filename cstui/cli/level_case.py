@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from functools import partial
 from typing import Any
 
 import click
 
-from ..errors import BadInput
 from ..floor.levels import case_book, case_due, case_inbox, case_papers, case_round, cases, vacancies
 from ..floor.levels.case_forms import APPLICATION, FORMS, REPORT
 from ..floor.levels.case_inbox import CaseInbox
+from ..floor.levels.case_lines import dates, level_title, line
 from ..floor.levels.case_steps import STATES
 from ..floor.levels.case_views import Case, CaseDetail, CaseStep, Vacancy
 from ..floor.levels.case_words import label
-from ..floor.levels.fitness import title
 from ..floor.views import Actor
-from ..i18n import N_, _, ngettext
+from ..i18n import N_, _
 from ..text import one_line
 from . import fields
-from .output import Column, local, safe_echo, short, show_list, show_one
+from .output import Column, safe_echo, short, show_list, show_one
 from .parts import Argument, Command, Nouns, Option, argument, command, option, output_option, verb
 from .session import Session, pass_session
 
@@ -50,8 +48,8 @@ _COLUMNS = (
     Column(N_("Number"), lambda case: case.number),
     Column(N_("Kind"), lambda case: label("kind", case.kind)),
     Column(N_("Agent"), lambda case: case.agent, narrows=True),
-    Column(N_("From level"), lambda case: _level(case, case.level_from), narrows=True),
-    Column(N_("To level"), lambda case: _level(case, case.level_to), narrows=True),
+    Column(N_("From level"), lambda case: level_title(case, case.level_from), narrows=True),
+    Column(N_("To level"), lambda case: level_title(case, case.level_to), narrows=True),
     Column(N_("State"), lambda case: label("state", case.state)),
     Column(N_("Days left"), lambda case: case.notice_left),
     Column(N_("Effective on"), lambda case: case.effective_on),
@@ -76,42 +74,15 @@ def acting(session: Session) -> Actor:
     return actor
 
 
-def _line(case: Case) -> str:
-    told = _("Case {number}: {kind} of {agent}, {start} → {to}: {state}")
-    return told.format(
-        number=case.number, kind=label("kind", case.kind), agent=case.agent,
-        start=_level(case, case.level_from), to=_level(case, case.level_to), state=label("state", case.state),
-    )  # fmt: skip
-
-
 def _show(form: str, case: Case) -> None:
-    show_one(form, case, lambda: "\n".join([_line(case), *_dates(case)]))
-
-
-def _dates(case: Case) -> list[str]:
-    told = []
-    if case.notice_over:
-        told.append(_("The notice ended on {day}").format(day=_day(case.notice_until)))
-    elif case.notice_left is not None and case.notice_until is not None:
-        days = ngettext("{n} working day after today", "{n} working days after today", case.notice_left)
-        told.append(_("Runs to the end of {day}: {left}").format(day=_day(case.notice_until),
-                                                          left=days.format(n=case.notice_left)))  # fmt: skip
-    if case.effective_on is not None:
-        told.append(_("Effective on {day}").format(day=case.effective_on))
-    if case.trial_until is not None:
-        told.append(_("On trial until {day}").format(day=case.trial_until))
-    return told
-
-
-def _day(at: datetime | None) -> str:
-    return local(at).date().isoformat() if at else ""
+    show_one(form, case, lambda: "\n".join([line(case), *dates(case)]))
 
 
 def _page(found: CaseDetail) -> str:
     case, people = found.case, (found.case.proposer or "-", found.case.approver or "-")
-    lines = [_line(case), _("Proposer: {proposer}. Approver: {approver}.").format(proposer=people[0],
-                                                                                   approver=people[1])]  # fmt: skip
-    lines += _dates(case)
+    lines = [line(case), _("Proposer: {proposer}. Approver: {approver}.").format(proposer=people[0],
+                                                                                 approver=people[1])]  # fmt: skip
+    lines += dates(case)
     lines += [f"  {short(step.at)}  {label('step', step.step)}  {step.by or ''}{_said(step)}" for step in found.steps]
     for each in found.objections:
         lines.append(_("Objection {number} ({state}): {text}").format(
@@ -123,14 +94,6 @@ def _page(found: CaseDetail) -> str:
 def _said(step: CaseStep) -> str:
     told = "; ".join(f"{pair.label}: {one_line(pair.value)}" for pair in case_papers.answers(step))
     return f"  {told}" if told else ""
-
-
-def _level(case: Case, key: str) -> str:
-    """Return what people call a level; its key where the ladder is no more."""
-    try:
-        return title(case.ladder, key)
-    except BadInput:
-        return key
 
 
 @command("apply", N_("Apply for the next level, or propose somebody of your team."), params=fields.options(APPLICATION))
@@ -193,11 +156,11 @@ def inbox(session: Session, form: str) -> None:
 
 def _inbox(found: CaseInbox) -> str:
     parts = (
-        (_("Waiting for you"), [f"{_line(each.case)}  [{label('step', each.step)}]" for each in found.waiting]),
-        (_("Your own"), [_line(case) for case in found.mine]),
-        (_("Public notices"), ["  ".join([_line(case), *_dates(case)]) for case in found.notices]),
+        (_("Waiting for you"), [f"{line(each.case)}  [{label('step', each.step)}]" for each in found.waiting]),
+        (_("Your own"), [line(case) for case in found.mine]),
+        (_("Public notices"), ["  ".join([line(case), *dates(case)]) for case in found.notices]),
     )
-    return "\n".join(f"{title}: {len(lines)}" + "".join(f"\n  {line}" for line in lines) for title, lines in parts)
+    return "\n".join(f"{title}: {len(lines)}" + "".join(f"\n  {each}" for each in lines) for title, lines in parts)
 
 
 @command("case", N_("Show a case: its steps, objections and what you may do."))

@@ -12,7 +12,7 @@ from .case_steps import NOTICE_STATES
 from .case_views import Case
 
 # What moves a case on; to reject, withdraw or revert one is open all the time and waits for nobody.
-_ONWARD = ("review", "endorse", "exam", "panel", "notice", "settle", "approve", "confirm", "investigate", "conclude",
+ONWARD = ("review", "endorse", "exam", "panel", "notice", "settle", "approve", "confirm", "investigate", "conclude",
            "decide", "hear")  # fmt: skip
 
 
@@ -35,6 +35,6 @@ def inbox(actor: Actor, *, now: datetime | None = None) -> CaseInbox:
     """Return the actor's promotion inbox, the newest case first.  Raises Denied."""
     at = now or store.now()
     seen = case_book.details(actor, now=at)
-    waiting = tuple(Waiting(case, step) for case, may in seen for step in _ONWARD if step in may and may[step] is None)
+    waiting = tuple(Waiting(case, step) for case, may in seen for step in ONWARD if step in may and may[step] is None)
     running = (case for case, _may in seen if case.state in NOTICE_STATES and not case.notice_over)
     return CaseInbox(waiting, tuple(case for case, _may in seen if case.agent == actor.login), tuple(running))

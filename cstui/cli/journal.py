@@ -9,6 +9,7 @@ import click
 from ..errors import StoreProblem
 from ..floor import journal as entries
 from ..floor import labels
+from ..floor.event_words import event as event_name
 from ..floor.journal import Entry
 from ..i18n import N_, _, ngettext
 from .complaint import LONGEST_PAGE
@@ -23,7 +24,7 @@ _COLUMNS = (
     Column(N_("Time"), lambda row: short(row["at"])),
     Column(N_("Actor"), lambda row: row["actor"] or "-"),
     Column(N_("Role"), lambda row: labels.label("role", row["role"])),
-    Column(N_("Event"), lambda row: labels.label("action", row["action"])),
+    Column(N_("Event"), lambda row: event_name(row["action"])),
     Column(N_("About"), lambda row: row["subject"]),
     Column(N_("Details"), lambda row: as_json(plain(row["body"]), indent=None), narrows=True),
 )

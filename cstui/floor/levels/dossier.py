@@ -13,6 +13,7 @@ from ...errors import NotFound
 from ...i18n import _
 from ..rosters import policy as rosters
 from . import metrics
+from .ladder import Need, ladder_names, load_ladder
 from .policy import load_policy
 from .views import Away, Dossier, Fact, Held, Licence
 
@@ -33,10 +34,13 @@ def dossiers(agent_ids: Iterable[int], ladder: str, *, on: date) -> dict[int, Do
     ids = sorted(set(agent_ids))
     held, away, licences = _held(ids, ladder), _away(ids), _licences(ids)
     facts, figures, recorded = _facts(ids, on), metrics.figures(ids, on=on), kept()
-    ranks = _ranks(ladder, on)
+    ranks, agents = _ranks(ladder, on), list(rows.Agent.select().where(rows.Agent.id.in_(ids)))
+    if "attendance" in recorded and _asks(ladder, "attendance"):
+        for agent_id, rates in metrics.attendance({agent.login: agent.id for agent in agents}, on=on).items():
+            figures[agent_id]["attendance"] = rates
     profiles = {row.agent_id: row for row in rows.Profile.select().where(rows.Profile.agent.in_(ids))}
     found = {}
-    for agent in rows.Agent.select().where(rows.Agent.id.in_(ids)):
+    for agent in agents:
         made = Dossier(
             login=agent.login, name=agent.name, ladder=ladder, held=held[agent.id], facts=facts[agent.id],
             months=figures[agent.id], away=away[agent.id], licences=licences[agent.id], ranks=ranks[agent.id],
@@ -65,6 +69,15 @@ def kept() -> frozenset[str]:
     if queries.any_row("certificate") or any(queue.certificate for queue in policy.queues.values()):
         found.add("certificate")
     return frozenset(found)
+
+
+def _asks(ladder: str, metric: str) -> bool:
+    """Say whether any criterion of a ladder asks for a metric; one that is no longer there asks for nothing."""
+    return ladder in ladder_names() and any(_names(step.needs, metric) for step in load_ladder(ladder).steps)
+
+
+def _names(needs: Iterable[Need], metric: str) -> bool:
+    return any(need.what == metric or _names((*need.of, *need.unless), metric) for need in needs)
 
 
 def _with_profile(made: Dossier, row: rows.Profile | None) -> Dossier:

@@ -7,18 +7,20 @@ month in which the floor closed its first.  The month under way counts as far as
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from db.queries import levels as queries
 
 from .. import store
+from ..rosters import rates
 from .policy import load_policy
 from .views import METRICS
 
 Figures = dict[str, dict[date, float]]
 _STARS = 5
 _BACK = 60  # months looked back; the longest window of a ladder is three years
+_JUDGED = 24  # months of attendance looked back
 COMPUTED = ("cases", "complaint_rate", "satisfaction", "on_time")
 
 
@@ -56,6 +58,19 @@ def figures(agents: Sequence[int], *, on: date) -> dict[int, Figures]:
     for row in queries.decided(agents, spans):
         found[row.agent_id]["on_time"][date.fromisoformat(row.month)] = 100 * row.part / row.number
     _add_scores(found, agents, on)
+    return found
+
+
+def attendance(agents: Mapping[str, int], *, on: date) -> dict[int, dict[date, float]]:
+    """Return the attendance rates (per cent) of the last two years by person and month; ``agents`` are ids by login.
+
+    Days are judged one by one, which takes a while for many people: it is asked for where a ladder needs it.
+    """
+    months = months_to(on, _JUDGED)
+    now = min(store.now(), datetime.fromtimestamp(_midnight(on + timedelta(days=1)), UTC))
+    found: dict[int, dict[date, float]] = {agent_id: {} for agent_id in agents.values()}
+    for (login, month), rate in rates.by_month(list(agents.values()), months[0], on, now=now).items():
+        found[agents[login]][month] = rate
     return found
 
 

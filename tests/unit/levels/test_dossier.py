@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
+import time_machine
 
 from cstui.errors import NotFound
 from cstui.floor.levels import dossier, metrics
 from cstui.floor.levels.views import Away, Held, Licence
+from cstui.paths import FIXTURES
 from db import models as rows
 from db.connection import database
 from tests.conftest import Floor
 from tests.unit.levels.conftest import NOON, TODAY, Closed
+from tests.unit.rosters.staffing import MONDAY, publish, stamp
 
 MARCH, FEBRUARY = date(2026, 3, 1), date(2026, 2, 1)
 
@@ -91,6 +95,22 @@ def test_all_that_is_kept_of_a_person(floor: Floor) -> None:
     )
     assert {"leave", "certificate"} <= found.recorded
     assert dossier.dossier(me, "streak", on=TODAY).held == ()
+
+
+def test_attendance_is_judged_where_the_ladder_asks_for_it(floor: Floor, tmp_path: Path) -> None:
+    folder = tmp_path / "config" / "ladders"
+    folder.mkdir(parents=True)
+    text = (FIXTURES / "ladders" / "five.toml").read_text("utf-8")
+    (folder / "here.toml").write_text(text.replace('what = "satisfaction"', 'what = "attendance"'), "utf-8")
+    publish(floor.boss, {"li.na": {MONDAY + timedelta(days=day): "A1" for day in range(4)}})
+    assert "attendance" not in dossier.kept()
+    for day in range(3):
+        stamp(floor.agent, ("in", "08:00"), ("out", "17:00"), day=MONDAY + timedelta(days=day))
+    with time_machine.travel(NOON + timedelta(days=30), tick=False):
+        found = dossier.dossier(floor.agent.id, "here", on=TODAY)
+        assert found.months["attendance"] == {MARCH: 75} and "attendance" in found.recorded
+        assert dossier.dossier(floor.agent.id, "here", on=MONDAY).months["attendance"] == {MARCH: 100}
+        assert dossier.dossier(floor.agent.id, "five", on=TODAY).months["attendance"] == {}
 
 
 def test_many_people_cost_no_more_reads_than_one(floor: Floor, closed: Closed, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from ..i18n import N_, _
 from ..text import one_line
 from .output import Column, show_list, show_one
 from .parts import Nouns, argument, option, output_option, verb
-from .requests import all_option, day, number_argument, reason_option, told
+from .requests import add_step, all_option, day, reason_option, told
 from .session import Session, pass_session
 
 leave = Nouns("leave", help=N_("Apply for leave, and decide on it."))
@@ -38,55 +38,12 @@ def ask(session: Session, form: str, kind: str, first: str, last: str | None, re
     _show(form, days_off.ask(actor, kind, day_of(first), day(last), reason=reason, draft=draft))
 
 
-@verb(leave, "submit", N_("Submit a draft."))
-@number_argument
-@output_option
-@pass_session
-def submit(session: Session, form: str, number: int) -> None:
-    _show(form, days_off.submit(session.actor(), number))
-
-
-@verb(leave, "approve", N_("Approve leave; its shifts stay in the roster as on leave."))
-@number_argument
-@option("--note", metavar="TEXT", default="", help=N_("What the person is to know."))
-@output_option
-@pass_session
-def approve(session: Session, form: str, number: int, note: str) -> None:
-    _show(form, days_off.approve(session.actor(), number, note=note))
-
-
-@verb(leave, "reject", N_("Reject leave, with a reason."))
-@number_argument
-@reason_option
-@output_option
-@pass_session
-def reject(session: Session, form: str, number: int, reason: str) -> None:
-    _show(form, days_off.reject(session.actor(), number, reason=reason))
-
-
-@verb(leave, "cancel", N_("Cancel your leave before it begins; a lead, with a reason, later as well."))
-@number_argument
-@reason_option
-@output_option
-@pass_session
-def cancel(session: Session, form: str, number: int, reason: str) -> None:
-    _show(form, days_off.cancel(session.actor(), number, reason=reason))
-
-
 @verb(leave, "list", N_("List leave that is ahead or undecided."))
 @all_option
 @output_option
 @pass_session
 def list_(session: Session, form: str, ended: bool) -> None:
     show_list(form, days_off.leaves(session.actor(), live=not ended), _COLUMNS)
-
-
-@verb(leave, "show", N_("Show leave with the shifts it hits."))
-@number_argument
-@output_option
-@pass_session
-def show(session: Session, form: str, number: int) -> None:
-    _show(form, days_off.leave(session.actor(), number))
 
 
 def _show(form: str, found: Leave) -> None:
@@ -103,3 +60,24 @@ def _page(found: Leave) -> str:
         (N_("Decided by"), found.decided_by or ""),
         (N_("Decision"), one_line(found.decision)),
     )
+
+
+add_step(leave, "submit", N_("Submit a draft."), days_off.submit, _show)
+add_step(
+    leave,
+    "approve",
+    N_("Approve leave; its shifts stay in the roster as on leave."),
+    days_off.approve,
+    _show,
+    option("--note", metavar="TEXT", default="", help=N_("What the person is to know.")),
+)
+add_step(leave, "reject", N_("Reject leave, with a reason."), days_off.reject, _show, reason_option)
+add_step(
+    leave,
+    "cancel",
+    N_("Cancel your leave before it begins; a lead, with a reason, later as well."),
+    days_off.cancel,
+    _show,
+    reason_option,
+)
+add_step(leave, "show", N_("Show leave with the shifts it hits."), days_off.leave, _show)

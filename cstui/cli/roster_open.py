@@ -11,7 +11,7 @@ from ..i18n import N_
 from ..text import one_line
 from .output import Column, show_list, show_one
 from .parts import Nouns, argument, option, output_option, verb
-from .requests import all_option, number_argument, reason_option, told
+from .requests import add_step, all_option, reason_option, told
 from .session import Session, pass_session
 
 open_ = Nouns("open", help=N_("Open shifts: posted by a lead, asked for by the team."))
@@ -36,60 +36,12 @@ def post(session: Session, form: str, on: str, code: str, team: str | None, reas
     _show(form, open_shifts.post(session.actor(), day_of(on), code, team=team, reason=reason))
 
 
-@verb(open_, "ask", N_("Ask for an open shift; the first who asks has it, if a lead agrees."))
-@number_argument
-@output_option
-@pass_session
-def ask(session: Session, form: str, number: int) -> None:
-    _show(form, open_shifts.ask(session.actor(), number))
-
-
-@verb(open_, "retract", N_("Take your asking back."))
-@number_argument
-@output_option
-@pass_session
-def retract(session: Session, form: str, number: int) -> None:
-    _show(form, open_shifts.retract(session.actor(), number))
-
-
-@verb(open_, "approve", N_("Give it to who asked, and write it into the roster."))
-@number_argument
-@output_option
-@pass_session
-def approve(session: Session, form: str, number: int) -> None:
-    _show(form, open_shifts.approve(session.actor(), number))
-
-
-@verb(open_, "refuse", N_("Turn down who asked; it is open again."))
-@number_argument
-@output_option
-@pass_session
-def refuse(session: Session, form: str, number: int) -> None:
-    _show(form, open_shifts.refuse(session.actor(), number))
-
-
-@verb(open_, "withdraw", N_("Take a posted shift back."))
-@number_argument
-@output_option
-@pass_session
-def withdraw(session: Session, form: str, number: int) -> None:
-    _show(form, open_shifts.withdraw(session.actor(), number))
-
-
 @verb(open_, "list", N_("List open shifts by day."))
 @all_option
 @output_option
 @pass_session
 def list_(session: Session, form: str, ended: bool) -> None:
     show_list(form, open_shifts.open_shifts(session.actor(), live=not ended), _COLUMNS)
-
-
-@verb(open_, "show", N_("Show an open shift with what the rules say of it."))
-@number_argument
-@output_option
-@pass_session
-def show(session: Session, form: str, number: int) -> None:
-    _show(form, open_shifts.open_shift(session.actor(), number))
 
 
 def _show(form: str, found: OpenShift) -> None:
@@ -104,3 +56,13 @@ def _page(found: OpenShift) -> str:
         (N_("Posted by"), found.posted_by),
         (N_("Decided by"), found.decided_by or ""),
     )
+
+
+add_step(
+    open_, "ask", N_("Ask for an open shift; the first who asks has it, if a lead agrees."), open_shifts.ask, _show
+)
+add_step(open_, "retract", N_("Take your asking back."), open_shifts.retract, _show)
+add_step(open_, "approve", N_("Give it to who asked, and write it into the roster."), open_shifts.approve, _show)
+add_step(open_, "refuse", N_("Turn down who asked; it is open again."), open_shifts.refuse, _show)
+add_step(open_, "withdraw", N_("Take a posted shift back."), open_shifts.withdraw, _show)
+add_step(open_, "show", N_("Show an open shift with what the rules say of it."), open_shifts.open_shift, _show)

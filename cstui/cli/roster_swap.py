@@ -11,7 +11,7 @@ from ..i18n import N_
 from ..text import one_line
 from .output import Column, short, show_list, show_one
 from .parts import Nouns, argument, option, output_option, verb
-from .requests import all_option, day, number_argument, reason_option, told
+from .requests import add_step, all_option, day, reason_option, told
 from .session import Session, pass_session
 
 swap = Nouns("swap", help=N_("Exchange shifts: ask, agree, and have a lead decide."))
@@ -40,71 +40,12 @@ def ask(
     _show(form, swaps.ask(actor, day_of(on), peer=peer, peer_day=day(their_day), reason=reason, draft=draft))
 
 
-@verb(swap, "offer", N_("Offer a draft."))
-@number_argument
-@output_option
-@pass_session
-def offer(session: Session, form: str, number: int) -> None:
-    _show(form, swaps.offer(session.actor(), number))
-
-
-@verb(swap, "accept", N_("Agree to a swap; the rules are checked, then a lead decides."))
-@number_argument
-@output_option
-@pass_session
-def accept(session: Session, form: str, number: int) -> None:
-    _show(form, swaps.accept(session.actor(), number))
-
-
-@verb(swap, "decline", N_("Say no to a swap that names you."))
-@number_argument
-@reason_option
-@output_option
-@pass_session
-def decline(session: Session, form: str, number: int, reason: str) -> None:
-    _show(form, swaps.decline(session.actor(), number, reason=reason))
-
-
-@verb(swap, "approve", N_("Approve a swap and write it into the roster."))
-@number_argument
-@option("--note", metavar="TEXT", default="", help=N_("What both are to know."))
-@output_option
-@pass_session
-def approve(session: Session, form: str, number: int, note: str) -> None:
-    _show(form, swaps.approve(session.actor(), number, note=note))
-
-
-@verb(swap, "deny", N_("Deny a swap, with a reason."))
-@number_argument
-@reason_option
-@output_option
-@pass_session
-def deny(session: Session, form: str, number: int, reason: str) -> None:
-    _show(form, swaps.deny(session.actor(), number, reason=reason))
-
-
-@verb(swap, "withdraw", N_("Take a swap back."))
-@number_argument
-@output_option
-@pass_session
-def withdraw(session: Session, form: str, number: int) -> None:
-    _show(form, swaps.withdraw(session.actor(), number))
-
-
 @verb(swap, "list", N_("List swaps under way, the newest first."))
 @all_option
 @output_option
 @pass_session
 def list_(session: Session, form: str, ended: bool) -> None:
     show_list(form, swaps.swaps(session.actor(), live=not ended), _COLUMNS)
-
-
-@verb(swap, "show", N_("Show a swap with what the rules say of it."))
-@number_argument
-@output_option
-@pass_session
-def show(session: Session, form: str, number: int) -> None:
-    _show(form, swaps.swap(session.actor(), number))
 
 
 def _show(form: str, found: Swap) -> None:
@@ -119,3 +60,19 @@ def _page(found: Swap) -> str:
         (N_("Decided by"), found.decided_by or ""),
         (N_("Decision"), one_line(found.decision)),
     )
+
+
+add_step(swap, "offer", N_("Offer a draft."), swaps.offer, _show)
+add_step(swap, "accept", N_("Agree to a swap; the rules are checked, then a lead decides."), swaps.accept, _show)
+add_step(swap, "decline", N_("Say no to a swap that names you."), swaps.decline, _show, reason_option)
+add_step(
+    swap,
+    "approve",
+    N_("Approve a swap and write it into the roster."),
+    swaps.approve,
+    _show,
+    option("--note", metavar="TEXT", default="", help=N_("What both are to know.")),
+)
+add_step(swap, "deny", N_("Deny a swap, with a reason."), swaps.deny, _show, reason_option)
+add_step(swap, "withdraw", N_("Take a swap back."), swaps.withdraw, _show)
+add_step(swap, "show", N_("Show a swap with what the rules say of it."), swaps.swap, _show)

@@ -12,8 +12,7 @@ from cstui.floor.rosters import clashes, drafting, publishing, weeks
 from cstui.floor.rosters.views import OFF
 from cstui.tui.modals.ask import AskModal
 from cstui.tui.modals.choose import ChooseModal
-from cstui.tui.modals.clash import ClashModal
-from cstui.tui.modals.tell import TellModal
+from cstui.tui.modals.tell import ClashModal, TellModal
 from cstui.tui.screens.roster import RosterScreen
 from cstui.tui.widgets.status_line import StatusLine
 

@@ -85,7 +85,7 @@ class RosterScreen(WeekScreen):
 
     def _choose_between(self, clash: clashes.Clash, edits: Sequence[clashes.Edit]) -> None:
         """Show what the other lead wrote; the person keeps theirs, or puts the own in its place."""
-        from cstui.tui.modals.clash import ClashModal
+        from cstui.tui.modals.tell import ClashModal
 
         def chosen(mine: bool | None) -> None:
             if mine:

@@ -2,7 +2,8 @@
 
 A file of a few bytes can unpack to gigabytes, and one cell in a far corner makes a reader lay
 out every cell before it.  So each member is unpacked once here, a chunk at a time and without
-believing the sizes it states, and its cell references are looked at.
+believing the sizes it states, and its cell references are looked at.  Cells and rows that are
+formatted but empty do not count: sheets have them by the million, and the reader passes over them.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import BinaryIO
 
 from ..errors import BadInput
 from ..i18n import _
-from .table import check_width
+from .table import COLUMN_LIMIT, check_width
 
 UNPACKED_LIMIT = 100 * 1024 * 1024  # bytes over all members
 RATIO_LIMIT = 100
@@ -25,6 +26,9 @@ AREA_LIMIT = 10_000_000  # cells between the first and the last one
 _CHUNK = 1 << 18
 _OVERLAP = 32  # a reference may be cut by the end of a chunk
 _PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{0,3})([0-9]{1,7})["']""")
+_BLANK = rb'<c r="[A-Z]++[0-9]++"(?: [st]="[a-z0-9]++")*+ ?/>'
+_BLANKS = re.compile(rb"(?:<row [^<>/]*+(?:/>|>(?:%s)*+</row>)|%s)++" % (_BLANK, _BLANK))
+_CELLS = (b"<c ", b"<c>", b":c ", b":c>")
 
 
 def unreadable(file: str, detail: str) -> BadInput:
@@ -49,9 +53,7 @@ def check_workbook(stream: BinaryIO, file: str) -> None:
 
 def _check_member(stream: BinaryIO, member: zipfile.ZipInfo, file: str, packed: int, unpacked: int) -> int:
     """Check one member and return the bytes unpacked so far with it."""
-    name = member.filename.lower()
-    sheet = "worksheets/" in name
-    wide = far = 0
+    extent = _Extent() if "worksheets/" in member.filename.lower() else None
     tail = b""
     for chunk in _unpack(stream, member):
         unpacked += len(chunk)
@@ -59,13 +61,49 @@ def _check_member(stream: BinaryIO, member: zipfile.ZipInfo, file: str, packed: 
         text = tail + chunk
         if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
             raise unreadable(file, _("It declares entities, which a workbook has no use for."))
-        for column, row in _PLACE.findall(text) if sheet else ():
-            wide, far = max(wide, _column_number(column)), max(far, int(row))
-        tail = text[-_OVERLAP:]
-    check_width(file, wide)
-    if wide * far > AREA_LIMIT:
-        raise unreadable(file, _("A cell stands in row {row}, too far off to lay the sheet out.").format(row=far))
+        tail = extent.take(text) if extent else text[-_OVERLAP:]
+    if extent:
+        extent.count(tail)
+        extent.check(file)
     return unpacked
+
+
+class _Extent:
+    """How far the cells of one sheet reach."""
+
+    def __init__(self) -> None:
+        self._wide = self._far = self._rows = 0
+        self._loose = False  # cells that do not say where they stand
+
+    def take(self, text: bytes) -> bytes:
+        """Look at what is whole of a piece of the sheet and return the rest, to be put before the next."""
+        text = _BLANKS.sub(b"", text)
+        held = text.rfind(b"<row")
+        if held < 0 or text.count(b"<", held) > 2:
+            held = text.rfind(b"<")
+        if held < 0 or len(text) - held > _CHUNK:
+            self.count(text)
+            return text[-_OVERLAP:]
+        self.count(text[:held])
+        return text[held:]
+
+    def count(self, text: bytes) -> None:
+        """Note the places of all cells and rows of a piece."""
+        placed = 0
+        for column, row in _PLACE.findall(text):
+            placed += column != b""
+            self._wide, self._far = max(self._wide, _column_number(column)), max(self._far, int(row))
+        self._rows += text.count(b"<row")
+        self._loose = self._loose or sum(map(text.count, _CELLS)) > placed
+
+    def check(self, file: str) -> None:
+        """Raise BadInput where that is too wide, or too much to lay out."""
+        check_width(file, self._wide)
+        wide, far = self._wide, self._far
+        if self._loose:
+            wide, far = COLUMN_LIMIT, far + self._rows
+        if wide * far > AREA_LIMIT:
+            raise unreadable(file, _("A cell stands in row {row}, too far off to lay the sheet out.").format(row=far))
 
 
 def _check_size(file: str, unpacked: int, packed: int) -> None:

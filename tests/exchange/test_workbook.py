@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from cstui.errors import BadInput
 from cstui.exchange import zip_limits
@@ -105,6 +106,55 @@ def test_a_cell_in_a_far_corner_is_refused(book: Path, place: bytes) -> None:
     <row><c r="A1"><v>1</v></c><c r="K1"><v>1</v></c></row><row><c r="%s"><v>1</v></c></row></sheetData></worksheet>"""
     with pytest.raises(BadInput):
         open_table(changed(book, SHEET, xml % place))
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        b'<row r="1048576"><c><v>1</v></c>%s</row>' % (b"<c><v>1</v></c>" * 20),
+        b'<row r="1048576"><c s="1"><v>1</v></c></row>',
+        b'<x:row r="1048576"><x:c><x:v>1</x:v></x:c></x:row>',
+    ],
+)
+def test_cells_that_do_not_say_where_they_stand_are_no_way_round(book: Path, xml: bytes) -> None:
+    begin = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    with pytest.raises(BadInput, match="cannot be read as a workbook"):
+        open_table(changed(book, SHEET, begin + xml + b"</sheetData></worksheet>"))
+
+
+def test_formatted_cells_without_anything_in_them_are_passed_over(tmp_path: Path) -> None:
+    """16,384 columns and 1,048,576 rows of colour and nothing else do not make a table wide or long."""
+    path = tmp_path / "phantom.xlsx"
+    with xlsxwriter.Workbook(path, {"constant_memory": True}) as work:
+        sheet, grey = work.add_worksheet(), work.add_format({"bg_color": "#eeeeee"})
+        for row in range(20):
+            for column in range(16_384):
+                if row < 3 and column < 2:
+                    sheet.write_string(row, column, f"{row}.{column}", grey)
+                else:
+                    sheet.write_blank(row, column, None, grey)
+        for row in range(1_000_000, 1_000_100):
+            sheet.set_row(row, 30)
+            sheet.write_blank(row, 3, None, grey)
+    table = open_table(path)
+    assert table.header == ("0.0", "0.1")
+    assert [list(row.cells) for row in table.rows()] == [["1.0", "1.1"], ["2.0", "2.1"]]
+
+
+@pytest.mark.parametrize("size", [7, 64, 1 << 18])
+def test_a_far_cell_is_found_wherever_the_pieces_are_cut(
+    book: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr(zip_limits, "_CHUNK", size)
+    begin = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    row = b'<row r="%d" ht="12"><c r="A%d" s="1"/><c r="XFD%d" s="1"/></row>'
+    blank = b"".join(row % (n, n, n) for n in range(2, 40))
+    first = b'<row r="1"><c r="A1" s="1"/><c r="B1" t="inlineStr"><is><t>x</t></is></c></row>'
+    end = b"</sheetData></worksheet>"
+    assert open_table(changed(book, SHEET, begin + first + blank + end)).header == ("x",)
+    far = b'<row r="50"><c r="A50" s="1"/><c r="IV50"><v>1</v></c></row>'
+    with pytest.raises(BadInput, match="256 columns"):
+        open_table(changed(book, SHEET, begin + first + blank + far + end))
 
 
 def test_entities_are_refused(book: Path) -> None:

@@ -24,6 +24,7 @@ RATIO_LIMIT = 100
 AREA_LIMIT = 10_000_000  # cells between the first and the last one
 
 _CHUNK = 1 << 18
+_LONGEST_TAG = 1 << 16  # bytes
 _OVERLAP = 32  # a reference may be cut by the end of a chunk
 _PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{0,3})([0-9]{1,7})["']""")
 _BLANK = rb'<c r="[A-Z]++[0-9]++"(?: [st]="[a-z0-9]++")*+ ?/>'
@@ -81,7 +82,7 @@ class _Extent:
         held = text.rfind(b"<row")
         if held < 0 or text.count(b"<", held) > 2:
             held = text.rfind(b"<")
-        if held < 0 or len(text) - held > _CHUNK:
+        if held < 0 or len(text) - held > _LONGEST_TAG:
             self.count(text)
             return text[-_OVERLAP:]
         self.count(text[:held])

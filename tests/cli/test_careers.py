@@ -85,6 +85,16 @@ def test_certificates_from_issue_to_suspension(read: Read, cstui: Run) -> None:
         assert read("training", "certificates", "--ending", "19") == []
 
 
+def test_the_leads_inbox_tells_what_ends(read: Read) -> None:
+    with time_machine.travel("2026-03-16T04:00Z", tick=False):
+        read("training", "certificate", "li.na", "cards")
+        assert read("roster", "inbox", login="lead.wang")["notices"] == []
+    with time_machine.travel("2027-02-13T04:00Z", tick=False):  # thirty days before its last
+        for _again in range(2):
+            told = [each["words"] for each in read("roster", "inbox", login="lead.wang")["notices"]]
+            assert told == ["The certificate cards of li.na ends on 03-15"]
+
+
 @pytest.mark.parametrize("form", ["table", "json", "csv", "jsonl"])
 def test_hostile_words_stay_words(done: Run, form: str) -> None:
     done("praise", "add", "li.na", "--from", "=1+1", "--text", "\x1b[31m[/]\u202e\x07")

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from .. import access, notices, store
+from ..levels import certificates
 from ..notice_words import words
 from ..views import Actor
 from . import leave, open_shifts, swaps
@@ -49,6 +50,7 @@ class Inbox(NamedTuple):
 def inbox(actor: Actor, *, now: datetime | None = None) -> Inbox:
     """Return what waits for the actor; never one's own request among the decisions."""
     at = now or store.now()
+    certificates.settle(now=at)  # what ends soon is told here too, although no screen is open
     found = _requests(actor, at)
     return Inbox(
         decide=tuple(item for item in found if "approve" in item.can),

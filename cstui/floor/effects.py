@@ -113,6 +113,8 @@ def _transfer(step: Step, change: Change) -> None:
 
 
 def _accept(step: Step, change: Change) -> None:
+    if not step.actor.leads:  # a lead takes the case in for the team, and gives it to whom it may go
+        capacity.check_claimable(step.actor, step.row, now=step.now)
     _take_over(step, change, step.actor.id)
     _forget_former(change)
 

@@ -27,9 +27,9 @@ def passed(floor: Floor, ref: str, at: datetime = NOON) -> dict[str, str | None]
     return {offer.login: offer.passed_over for offer in dispatch.offers(floor.boss, ref, now=at)}
 
 
-def registered(floor: Floor, at: datetime) -> str:
+def registered(floor: Floor, at: datetime, team: str = "floor") -> str:
     """Take in a critical case and lead it to where it can be claimed."""
-    ref = complaints.add(floor.boss, {"subject": "x", "severity": "critical", "team": "floor"}, now=at).ref
+    ref = complaints.add(floor.boss, {"subject": "x", "severity": "critical", "team": team}, now=at).ref
     complaints.take(floor.boss, ref, "verify", {"checked": "x", "finding": "well-founded"}, now=at)
     return complaints.take(floor.boss, ref, "register", {"severity": "critical"}, now=at).ref
 
@@ -88,6 +88,19 @@ def test_nobody_takes_what_the_level_does_not_allow_but_a_lead_may_give_it(floor
         complaints.take(floor.lead, critical, "assign", {"to": "zhang.wei"}, now=NOON)
     given = {"to": "zhang.wei", "reason": "the only one who speaks Uyghur"}
     assert complaints.take(floor.lead, critical, "assign", given, now=NOON).assignee == "zhang.wei"
+
+
+@pytest.mark.usefixtures("levels")
+def test_a_case_from_another_team_is_accepted_by_the_level_or_by_a_lead(floor: Floor) -> None:
+    refs = []
+    for _number in range(2):
+        ref = registered(floor, NOON, "cards")
+        complaints.take(floor.boss, ref, "transfer", {"to": "floor", "reason": "x"}, now=NOON)
+        refs.append(ref)
+    with pytest.raises(Refused, match="Not for you"):
+        complaints.take(floor.other, refs[0], "accept", now=NOON)
+    assert complaints.take(floor.agent, refs[0], "accept", now=NOON).assignee == "li.na"
+    assert complaints.take(floor.lead, refs[1], "accept", now=NOON).assignee == "lead.wang"
 
 
 @pytest.mark.usefixtures("levels")

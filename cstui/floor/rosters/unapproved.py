@@ -30,7 +30,37 @@ class Entry(NamedTuple):
 
 
 def swapped(entries: Sequence[Entry], now: datetime) -> list[tuple[int, int]]:
-    """Return (who is missing, who stands in) as places in ``entries``, each shift once."""
+    """Return (who is missing, who stands in) as places in ``entries``: each shift once, nobody for two at once.
+
+    Where several are missing, whoever worked the shift of the one who stands in comes first: these two exchanged.
+    """
+    pairs: list[tuple[int, int]] = []
+    taken: set[int] = set()
+    busy: dict[int, list[Span]] = {}
+    for _mutual, _share, place, other, span in sorted(_pairs(entries, now), key=_likelier):
+        if place in taken or within(busy.get(other, ()), *span):
+            continue
+        taken.add(place)
+        busy.setdefault(other, []).append(span)
+        pairs.append((place, other))
+    return sorted(pairs)
+
+
+class _Pair(NamedTuple):
+    """Who may have stood in for whom: whether that was returned, for which share of it, their places, and when."""
+
+    mutual: bool
+    share: float
+    missing: int
+    standing_in: int
+    span: Span
+
+
+def _likelier(pair: _Pair) -> tuple[bool, float, datetime, int, int]:
+    return not pair.mutual, -pair.share, pair.span[0], pair.missing, pair.standing_in
+
+
+def _pairs(entries: Sequence[Entry], now: datetime) -> Iterator[_Pair]:
     planned: dict[str, list[Span]] = {}
     spent: dict[str, list[Span]] = {}
     there: dict[tuple[str, date], list[int]] = {}
@@ -39,7 +69,6 @@ def swapped(entries: Sequence[Entry], now: datetime) -> list[tuple[int, int]]:
         spent.setdefault(entry.login, []).extend(entry.there)
         if entry.there:
             there.setdefault((entry.team, entry.day), []).append(place)
-    found = []
     for place, entry in enumerate(entries):
         if not entry.missed or entry.shift is None:
             continue
@@ -47,12 +76,12 @@ def swapped(entries: Sequence[Entry], now: datetime) -> list[tuple[int, int]]:
         least = minutes([(start, end)]) / 2
         if end - start < _SEEN_AFTER or minutes(within(spent[entry.login], start, end)) >= least:
             continue
-        mates = [other for other in _mates(there, entry) if entries[other].login != entry.login]
-        stood = ((_stood_in(entries[other], planned[entries[other].login], start, end), other) for other in mates)
-        best = max(stood, default=(0, -1))
-        if best[0] >= least:
-            found.append((place, best[1]))
-    return found
+        for other in _mates(there, entry):
+            mate = entries[other]
+            stood = _stood_in(mate, planned[mate.login], start, end)
+            if mate.login != entry.login and stood >= least:
+                mutual = any(within(spent[entry.login], *shift) for shift in planned[mate.login])
+                yield _Pair(mutual, stood / least, place, other, (start, end))
 
 
 def _mates(there: Mapping[tuple[str, date], Sequence[int]], entry: Entry) -> Iterator[int]:

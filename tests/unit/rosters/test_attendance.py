@@ -106,6 +106,28 @@ def test_both_sides_of_an_exchange_are_seen(floor: Floor) -> None:
     assert seen(floor, login="li.na").keys() == {("li.na", MONDAY), ("li.na", TUESDAY)}
 
 
+def test_who_swapped_is_not_who_merely_stays_away_as_well(floor: Floor) -> None:
+    """Li and Zhang exchanged; the lead, who is late, has nothing to do with it."""
+    publish(floor.boss, {"lead.wang": {MONDAY: "A1"}, "li.na": {MONDAY: "A1"}, "zhang.wei": {MONDAY: "B1"}})
+    stamp(floor.other, ("in", "08:00"))
+    stamp(floor.agent, ("in", "12:58"))
+    found = seen(floor, wall("13:30"))
+    others = {login: day.other for (login, _day), day in found.items()}
+    assert others == {"lead.wang": None, "li.na": "zhang.wei", "zhang.wei": "li.na"}
+    assert found["lead.wang", MONDAY].marks == ("late",)
+
+
+def test_one_person_stands_in_for_one_at_a_time(floor: Floor) -> None:
+    publish(floor.boss, {"lead.wang": {MONDAY: "E1"}, "li.na": {MONDAY: "A1"}, "qa.sun": {MONDAY: "14:00-22:00"}})
+    stamp(floor.other, ("in", "06:00"), ("out", "22:00"))
+    found = seen(floor, wall("22:30"))
+    assert {login: day.other for (login, _day), day in found.items() if day.shift} == {
+        "lead.wang": "zhang.wei",
+        "li.na": None,
+        "qa.sun": "zhang.wei",
+    }
+
+
 def test_a_night_that_somebody_else_works_is_seen_after_midnight(floor: Floor) -> None:
     publish(floor.boss, {"li.na": {MONDAY: "C1"}, "zhang.wei": {TUESDAY: "C1"}})
     stamp(floor.other, ("in", "21:58"))

@@ -17,7 +17,7 @@ from .. import access, accounts, store
 from ..views import Actor
 from . import case_timing, notice_period, people
 from .case_due import frozen_ladder, state_on
-from .case_steps import ACTIONS, KINDS, NOTICE_STATES, OPEN_STATES, RULES, Chairs, obstacle
+from .case_steps import ACTIONS, KINDS, NOTICE_STATES, OPEN_STATES, RULES, Chairs, Rule, obstacle, onward
 from .case_views import Case, CaseDetail, CaseStep, Objection
 
 _MOST = 200  # cases under way that an inbox looks through
@@ -53,12 +53,25 @@ def details(actor: Actor, *, now: datetime) -> list[tuple[Case, dict[str, str | 
 
     Raises Denied.
     """
+    return [(case_, may) for case_, may, _rule in turns(actor, now=now)]
+
+
+def turns(actor: Actor, *, now: datetime) -> list[tuple[Case, dict[str, str | None], Rule | None]]:
+    """Return what ``details`` does, and whose turn it is.
+
+    The rule is the one by which it goes on next, whoever takes it; None where it waits for time alone.
+
+    Raises Denied.
+    """
     query = _seen(actor).where(rows.Promotion.state.in_(OPEN_STATES)).order_by(rows.Promotion.id.desc())
     found = list(query.limit(_MOST))
     shown = _views(found, now)
     for row, case_ in zip(found, shown, strict=True):
         row.state = case_.state
-    return [(case_, obstacles(actor, row, now)) for row, case_ in zip(found, shown, strict=True)]
+    return [
+        (case_, obstacles(actor, row, now), onward(KINDS[row.kind], row.state, frozen_ladder(row).stages))
+        for row, case_ in zip(found, shown, strict=True)
+    ]
 
 
 def case(actor: Actor, number: int, *, now: datetime | None = None) -> CaseDetail:

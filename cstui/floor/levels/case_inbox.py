@@ -8,12 +8,8 @@ from typing import NamedTuple
 from .. import store
 from ..views import Actor
 from . import case_book
-from .case_steps import NOTICE_STATES
+from .case_steps import NOTICE_STATES, ONWARD
 from .case_views import Case
-
-# What moves a case on; to reject, withdraw or revert one is open all the time and waits for nobody.
-ONWARD = ("review", "endorse", "exam", "panel", "notice", "settle", "approve", "confirm", "investigate", "conclude",
-           "decide", "hear")  # fmt: skip
 
 
 class Waiting(NamedTuple):

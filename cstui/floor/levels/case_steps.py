@@ -74,6 +74,9 @@ RULES: tuple[Rule, ...] = (
     *(Rule(FALL, "withdraw", state, "withdrawn", "proposer") for state in BEFORE_DECISION),
 )
 ACTIONS: tuple[str, ...] = tuple(dict.fromkeys(rule.action for rule in RULES if rule.who != "floor"))
+# What moves a case on; to reject, withdraw or revert one is open all the time and waits for nobody.
+ONWARD = ("review", "endorse", "exam", "panel", "notice", "settle", "approve", "confirm", "investigate", "conclude",
+          "decide", "hear")  # fmt: skip
 _MADE_BY = {rule.target: rule for rule in RULES if rule.action in STAGES}
 _SKIPPING = (*STAGES, "approve")
 _WHO = {
@@ -94,6 +97,11 @@ def rule_of(way: str, action: str, state: str, stages: Collection[str]) -> Rule 
         return None
     found = (rule for rule in RULES if (rule.way, rule.action) == (way, action))
     return next((rule for rule in found if _source(rule, stages) == state), None)
+
+
+def onward(way: str, state: str, stages: Collection[str]) -> Rule | None:
+    """Return the rule by which a case in a state goes on, None where it waits for time alone or has ended."""
+    return next((rule for action in ONWARD if (rule := rule_of(way, action, state, stages)) is not None), None)
 
 
 def obstacle(actor: Actor, way: str, action: str, state: str, stages: Collection[str], chairs: Chairs) -> str | None:

@@ -7,9 +7,6 @@ from datetime import tzinfo
 from typing import Any, NamedTuple
 
 from rich.console import RenderableType
-from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
-from textual.widgets import Static
 
 from cstui.errors import BadInput
 from cstui.floor import brief, duty, handover, incidents, store
@@ -22,18 +19,11 @@ from cstui.i18n import N_, _, ngettext
 from cstui.text import one_line
 from cstui.tui import steps
 from cstui.tui.act import SHIFT
-from cstui.tui.foreign import literal
 from cstui.tui.keys import bindings
-from cstui.tui.screens.desk import DeskScreen
+from cstui.tui.screens.paged import PagedScreen
 from cstui.tui.widgets import shift_text
 from cstui.tui.widgets.case_text import Shown, moment
 from cstui.tui.widgets.header_line import HeaderLine
-from cstui.tui.widgets.key_footer import KeyFooter
-from cstui.tui.widgets.status_line import StatusLine
-
-WIDE = 120
-_LEFT = {"brief": N_("Brief"), "incidents": N_("Incidents under way")}
-_RIGHT = {"handover": N_("Hand-over"), "log": N_("Duty log")}
 
 
 class Known(NamedTuple):
@@ -46,33 +36,18 @@ class Known(NamedTuple):
     zone: tzinfo
 
 
-class ShiftScreen(DeskScreen):
+class ShiftScreen(PagedScreen):
     """One scrolling page; each key asks for what it needs and the floor decides."""
 
     VIEW = SHIFT
     BINDINGS = bindings(SHIFT)
-    CSS_PATH = "shift.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+    TITLE_WORD = N_("Shift")
+    LEFT = {"brief": N_("Brief"), "incidents": N_("Incidents under way")}
+    RIGHT = {"handover": N_("Hand-over"), "log": N_("Duty log")}
 
     def __init__(self) -> None:
         super().__init__()
         self._known: Known | None = None
-
-    def compose(self) -> ComposeResult:
-        """Draw the frame: the sections below each other, side by side where it is wide."""
-        yield HeaderLine(_("Shift"))
-        with VerticalScroll(id="page"):
-            for sections in (_LEFT, _RIGHT):
-                with Vertical(classes="part"):
-                    for name, heading in sections.items():
-                        yield Static(literal(_(heading)), id=f"{name}-heading", classes="heading")
-                        yield Static("", id=name, classes="section")
-        yield StatusLine()
-        yield KeyFooter(self.VIEW)
-
-    def on_mount(self) -> None:
-        self.query_one("#page").focus()
-        self.read_in_background(self.refresh_floor(), "load")
 
     # Reading and showing
 
@@ -80,20 +55,10 @@ class ShiftScreen(DeskScreen):
         """Read the page again; the reader's place stays.  Raises CstuiError."""
         app = self.floor_app
         self._known = await app.work.read(_read, app.actor)
-        self._draw()
+        self.draw()
 
-    async def tick_minute(self) -> None:
-        """Show the new minute."""
-        self.query_one(HeaderLine).tick()
-
-    def retranslate(self) -> None:
-        """Draw every text again in the language now chosen."""
-        for name, heading in (_LEFT | _RIGHT).items():
-            self.query_one(f"#{name}-heading", Static).update(literal(_(heading)))
-        self._draw()
-        self.query_one(KeyFooter).update()
-
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """Show the page."""
         known = self._known
         if known is None:
             return
@@ -107,27 +72,7 @@ class ShiftScreen(DeskScreen):
             "incidents": shift_text.incidents(known.incidents, shown),
             "log": shift_text.log(known.log, shown),
         }
-        for name, told in sections.items():
-            self.query_one(f"#{name}", Static).update(told)
-
-    # Moving
-
-    def action_move(self, step: int) -> None:
-        """Scroll by a line."""
-        self.query_one("#page").scroll_relative(y=step, animate=False)
-
-    def action_move_page(self, step: int) -> None:
-        """Scroll by a page."""
-        page = self.query_one("#page")
-        page.scroll_relative(y=step * max(1, page.size.height - 1), animate=False)
-
-    def action_move_top(self) -> None:
-        """Scroll to the start."""
-        self.query_one("#page").scroll_home(animate=False)
-
-    def action_move_bottom(self) -> None:
-        """Scroll to the end."""
-        self.query_one("#page").scroll_end(animate=False)
+        self.show_sections(sections)
 
     # Hand-over and duty log
 

@@ -66,7 +66,7 @@ def title(detail: Detail, editor: str = "") -> Text:
 
 def fields(detail: Detail, shown: Shown) -> RenderableType:
     """Return the fields of the complaint."""
-    return _pairs(_fields(detail, shown))
+    return pairs(_fields(detail, shown))
 
 
 def _fields(detail: Detail, shown: Shown) -> Iterator[tuple[str, str]]:
@@ -166,7 +166,7 @@ def _answers(kind: str, values: Mapping[str, Any], shown: Shown) -> RenderableTy
     asked = [name for form, name in _LABELS if form == kind and name in values]
     others = [name for name in values if name not in asked]
     named = ((_(_LABELS.get((kind, name), "")) or one_line(name), name) for name in asked + others)
-    return _pairs(((words, answer(name, values[name], shown)) for words, name in named), indent=2)
+    return pairs(((words, answer(name, values[name], shown)) for words, name in named), indent=2)
 
 
 def answer(name: str, value: object, shown: Shown) -> str:
@@ -219,13 +219,14 @@ def _step(action: str) -> str:
     return label("action", action)
 
 
-def _pairs(pairs: Iterable[tuple[str, str]], indent: int = 0) -> RenderableType:
+def pairs(told: Iterable[tuple[str, str]], indent: int = 0) -> RenderableType:
+    """Return names and what stands under them, each in a column of its own; what is empty is left out."""
     grid = Table.grid(padding=(0, 1, 0, 0))
     if indent:
         grid.add_column(width=indent - 1)
     grid.add_column(width=_LABEL_WIDTH - indent)
     grid.add_column(ratio=1, overflow="fold")
-    for name, value in pairs:
+    for name, value in told:
         if value:
             grid.add_row(*([""] if indent else []), Text(name, _FAINT), Text(cut(value, 1)[0]))
     return grid

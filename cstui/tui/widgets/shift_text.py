@@ -37,9 +37,9 @@ def brief(told: Brief, shown: Shown) -> RenderableType:
         parts += [_counted(heading, len(cases)), _cases(cases, shown)]
     parts.append(_counted(_("Corrective actions overdue"), len(told.actions)))
     late = ((act.ref, moment(act.due_at, shown), act.owner, act.action) for act in told.actions[:MOST])
-    parts.append(_grid(late))
+    parts.append(grid(late))
     parts.append(_counted(_("Not here"), len(told.absences)))
-    parts += [_grid(_missing(each, shown) for each in told.absences[:MOST]), *_more(len(told.absences))]
+    parts += [grid(_missing(each, shown) for each in told.absences[:MOST]), *_more(len(told.absences))]
     if told.handover is not None:
         waiting = _("The hand-over of {who} waits to be signed.").format(who=one_line(told.handover.given_by))
         parts.append(Text(f"! {waiting}", _STRONG))
@@ -67,7 +67,7 @@ def sheet(told: Sheet | None, shown: Shown) -> RenderableType:
         Text(" · ".join((label("shift", told.shift), given, taken)), _STRONG),
         Text(figures),
         *_notes(told.notes),
-        _grid(list(lines)[:MOST]),
+        grid(list(lines)[:MOST]),
         *_more(len(told.lines)),
     )
 
@@ -86,7 +86,7 @@ def log(entries: Sequence[duty.Entry], shown: Shown) -> RenderableType:
     """Return the duty log, newest first."""
     if not entries:
         return Text(_("Nothing has been written in the last two days."), _FAINT)
-    return _grid(
+    return grid(
         (moment(each.at, shown), label("shift", each.shift), one_line(each.author), duty.words(each))
         for each in entries
     )
@@ -96,7 +96,7 @@ def incidents(found: Sequence[Incident], shown: Shown) -> RenderableType:
     """Return the incidents under way."""
     if not found:
         return Text(_("No incident is under way."), _FAINT)
-    return _grid((str(each.id), moment(each.opened_at, shown), open_words(each), each.title) for each in found)
+    return grid((str(each.id), moment(each.opened_at, shown), open_words(each), each.title) for each in found)
 
 
 def open_words(incident: Incident) -> str:
@@ -109,7 +109,7 @@ def _cases(cases: Sequence[Complaint], shown: Shown) -> RenderableType:
         (case.ref, label("severity", case.severity), _due(case, shown), case.assignee or "-", _about(case))
         for case in cases[:MOST]
     )
-    return Group(_grid(lines), *_more(len(cases)))
+    return Group(grid(lines), *_more(len(cases)))
 
 
 def _due(case: Complaint, shown: Shown) -> str:
@@ -133,14 +133,14 @@ def _when(due: str, shown: Shown) -> str:
     return moment(datetime.fromisoformat(due), shown) if due else "-"
 
 
-def _grid(lines: Iterable[Sequence[str]]) -> Table:
+def grid(lines: Iterable[Sequence[str]]) -> Table:
     """Return lines of cells, each cell one line; the last cell takes what is left and is cut."""
     rows = [[one_line(cell[:500]) for cell in line] for line in lines]
-    grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    made = Table.grid(padding=(0, 2, 0, 0), expand=True)
     last = max((len(row) for row in rows), default=1) - 1
-    grid.add_column(width=1)
+    made.add_column(width=1)
     for place in range(last + 1):
-        grid.add_column(no_wrap=True, overflow="ellipsis", ratio=1 if place == last else None)
+        made.add_column(no_wrap=True, overflow="ellipsis", ratio=1 if place == last else None)
     for row in rows:
-        grid.add_row("", *map(Text, row))
-    return grid
+        made.add_row("", *map(Text, row))
+    return made

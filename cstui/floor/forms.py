@@ -74,7 +74,7 @@ FORMS: dict[str, tuple[Field, ...]] = {
     "claim": (),
     "assign": (
         Field("to", N_("To"), "agent", required=True),
-        Field("reason", N_("Reason"), "line", hint=N_("needed to go beyond a person's load cap")),
+        Field("reason", N_("Reason"), "line", hint=N_("needed where shift, level or load speak against it")),
     ),
     "release": (Field("reason", N_("Reason"), "line"),),
     "transfer": (

@@ -46,6 +46,7 @@ def issue(
 ) -> Held:  # fmt: skip
     """Issue a certificate, or issue one anew that has ended or is suspended; valid a year unless ``until`` is told.
 
+    The same paper may be entered again, to mend what was typed wrong: one of the same day or an earlier one.
     Raises NotFound, Denied, BadInput, Refused while the person holds it.
     """
     at = now or store.now()

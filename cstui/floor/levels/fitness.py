@@ -12,11 +12,13 @@ from datetime import date
 
 from db.queries import levels as queries
 
+from ...errors import BadInput
 from ...i18n import _
+from ...text import one_line
 from ..capacity import Asked, Barred
 from ..labels import label
 from ..packs import spoken
-from .ladder import load_ladder
+from .ladder import ladder_names, load_ladder
 from .policy import Demand, LevelPolicy, load_policy
 
 
@@ -73,13 +75,25 @@ def title(ladder: str, level: str) -> str:
 
 
 def _demands(policy: LevelPolicy, case: Asked) -> list[Demand]:
-    """Return what is demanded, each with those levels only that the team's ladder has."""
+    """Return what is demanded, each with those levels only that the team's ladder has; raises BadInput."""
     found = policy.demands(case.severity, case.team, case.category)
     if not any(each.levels for each in found):
         return list(found)
     known = load_ladder(policy.ladder_of(case.team)).levels
+    _check_known(found, set(known))
     cut = [each._replace(levels=tuple(level for level in each.levels if level in known)) for each in found]
     return [each for each in cut if each.levels or each.certificate]
+
+
+def _check_known(demands: Sequence[Demand], known: set[str]) -> None:
+    """Raise BadInput for a demanded level that is on no ladder: a misspelt one would ask for nothing."""
+    for demand in demands:
+        lost = set(demand.levels) - known
+        for ladder in ladder_names() if lost else ():
+            lost -= set(load_ladder(ladder).levels)
+        if lost:
+            title = _("{level} is a level of no ladder").format(level=one_line(min(lost))[:40])
+            raise BadInput(title, _("levels/house.toml demands it for {what}.").format(what=demand.key))
 
 
 def _levels(demands: Sequence[Demand]) -> set[str]:

@@ -70,6 +70,13 @@ def test_levels_that_the_teams_ladder_does_not_have_ask_for_nothing(floor: Floor
     assert against() == {}
 
 
+def test_a_misspelt_level_is_refused_and_asks_not_for_nothing(floor: Floor, lay: Lay) -> None:
+    lay('ladder = "dual"\n[dispatch.critical]\nlevels = ["senior", "exprt"]\n')
+    with pytest.raises(BadInput, match="exprt is a level of no ladder"):
+        against()
+    assert against("minor") == {}
+
+
 def test_a_certificate_counts_to_the_end_of_its_last_day(floor: Floor, lay: Lay) -> None:
     lay('ladder = "dual"\n[queue.floor]\ncertificate = "calls"\n')
     end = TODAY + timedelta(days=5)

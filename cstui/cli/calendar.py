@@ -25,7 +25,6 @@ _KINDS = {
     "makeup": N_("make-up working day"),
     "site": N_("set by the site"),
 }
-_WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 calendar = Nouns("calendar", help=N_("The calendar of working days, and when limits end."))
@@ -34,7 +33,7 @@ _named = option("--calendar", "name", metavar="NAME", help=N_("Another calendar 
 
 _COLUMNS = (
     Column(N_("Date"), lambda day: day.date.isoformat()),
-    Column(N_("Weekday"), lambda day: _(_WEEKDAYS[day.date.weekday()])),
+    Column(N_("Weekday"), lambda day: when.weekday(day.date)),
     Column(N_("Kind"), lambda day: _kind(day)),
     Column(N_("Hours"), lambda day: " ".join(day.hours), narrows=True),
     Column(N_("Name"), lambda day: day.name, narrows=True),

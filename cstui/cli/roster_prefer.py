@@ -8,8 +8,9 @@ import click
 
 from ..floor.rosters import preferences
 from ..floor.rosters.preferences import Preference
-from ..floor.rosters.weeks import day_of, weekday
+from ..floor.rosters.weeks import day_of
 from ..floor.rosters.words import label
+from ..floor.when import weekday
 from ..i18n import N_
 from .output import Column, show_list, show_one
 from .parts import Nouns, argument, option, output_option, verb

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from ..floor import when
 from ..floor.packs import spoken
 from ..floor.rosters import cells, publishing, weeks
 from ..floor.rosters.policy import load_policy
@@ -46,7 +47,7 @@ _VIOLATIONS = (
 _DIFFERENCES = (
     Column(N_("Login"), lambda each: each.login),
     Column(N_("Name"), lambda each: each.name, narrows=True),
-    Column(N_("Day"), lambda each: f"{weeks.weekday(each.day)} {each.day.isoformat()}"),
+    Column(N_("Day"), lambda each: f"{when.weekday(each.day)} {each.day.isoformat()}"),
     Column(N_("Before"), lambda each: _code(each.before)),
     Column(N_("After"), lambda each: _code(each.after)),
 )
@@ -180,7 +181,7 @@ def _page(week: Week) -> str:
     days = [week.monday + timedelta(days=step) for step in range(7)]
     by_cell = {(shift.login, shift.day): shift for shift in week.shifts}
     away = {(login, day) for login, day, _kind in week.leave}
-    headings = [_("Login"), _("Name"), *(f"{weeks.weekday(day)} {day.day:02}" for day in days), _("Hours a week")]
+    headings = [_("Login"), _("Name"), *(f"{when.weekday(day)} {day.day:02}" for day in days), _("Hours a week")]
     lines = []
     for login, name in week.people:
         row = [by_cell.get((login, day)) for day in days]

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from ..errors import BadInput
 from ..i18n import N_, _
 
+WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 EXAMPLES = N_("for example 14:30, +2h, +3d, tomorrow 9:00, 2026-03-09 17:00")
 
 _DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1, "昨天": -1, "今天": 0, "明天": 1, "后天": 2, "後天": 2}
@@ -16,6 +17,16 @@ _CLOCK = re.compile(r"(\d{1,2})[:：](\d{2})")
 _MONTH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999  # beyond lies a slip of the finger, and the end of what clocks can count
 _UNITS = {"m": "minutes", "min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+
+def weekday(day: date) -> str:
+    """Return the short name of a day's weekday in the language in use."""
+    return _(WEEKDAYS[day.weekday()])
+
+
+def monday_before(day: date) -> date:
+    """Return the Monday of the week in which a day lies."""
+    return day - timedelta(days=day.weekday())
 
 
 def resolve(text: str, *, now: datetime, zone: tzinfo) -> datetime:

@@ -11,8 +11,9 @@ from db import models as rows
 from db.queries import rosters as queries
 
 from .. import accounts, store
-from ..rosters import book, cells, clocking, drafting, policy, publishing
+from ..rosters import book, clocking, drafting, policy, publishing
 from ..rosters.drafting import Edit
+from ..when import monday_before
 from .script import Entry, Script
 
 Stamp = tuple[int, datetime, str]
@@ -47,7 +48,7 @@ def rotas(told: Script, at: datetime) -> list[Rota]:
     """Return the rosters of every team for a floor that opens at an instant, in the order of time."""
     zone = store.zone()
     start_code, start_day = _code_at(at, zone)
-    this_week = cells.monday_before(at.astimezone(zone).date())
+    this_week = monday_before(at.astimezone(zone).date())
     found = []
     for place in _WEEKS:
         monday = this_week + timedelta(weeks=place)

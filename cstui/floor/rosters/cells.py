@@ -36,11 +36,6 @@ class Cell(NamedTuple):
         return Times(self.code, self.start, self.end, self.break_minutes)
 
 
-def monday_before(day: date) -> date:
-    """Return the Monday of the week in which a day lies."""
-    return day - timedelta(days=day.weekday())
-
-
 def name_of(monday: date) -> str:
     """Return the ISO name of a week: ``2026-W48``."""
     year, number, _weekday = monday.isocalendar()

@@ -14,10 +14,11 @@ from db.queries import rosters as queries
 from db.queries.people import Account
 
 from .. import accounts, store
+from ..when import monday_before
 from . import policy, rules
 from .book import Times
 from .profiles import Profile, load_profile
-from .rule_scene import WEEK, Away, Staff, Wish, monday_of
+from .rule_scene import WEEK, Away, Staff, Wish
 from .views import Shift, Violation
 
 Layer = Literal["draft", "force"]
@@ -75,7 +76,7 @@ def _brought(
     profiles = [_at(profile, levels) for profile in _profiles(team)]
     days = [day for _agent, day in changes]
     weeks = _longest(profiles)
-    first, last = monday_of(min(days)) - WEEK, monday_of(max(days)) + max(weeks, 2) * WEEK
+    first, last = monday_before(min(days)) - WEEK, monday_before(max(days)) + max(weeks, 2) * WEEK
     begin, end = _reach(profiles, first, last)
     before = _shifts(layer, team_id, begin, end)
     after = _changed(before, {(logins[agent].login, day): times for (agent, day), times in changes.items()}, logins)
@@ -131,7 +132,7 @@ def _reach(profiles: Sequence[Profile], first: date, last: date) -> tuple[date, 
     """Return from when to when shifts are read so that averages, months, runs and rests are whole."""
     back = max(_longest(profiles) * WEEK, _MONTH)
     month_end = (last.replace(day=1) + timedelta(days=31)).replace(day=1)
-    return monday_of(first - back), max(last + _AHEAD, month_end)
+    return monday_before(first - back), max(last + _AHEAD, month_end)
 
 
 def _shifts(layer: str, team_id: int, first: date, last: date) -> list[Shift]:

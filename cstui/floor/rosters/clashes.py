@@ -12,6 +12,7 @@ from db.queries import people
 from ...errors import BadInput, Conflict
 from ...i18n import _, ngettext
 from ...text import one_line
+from ..when import monday_before
 from . import cells
 from .cells import Cell, Key
 from .desk import Desk
@@ -82,7 +83,7 @@ def _clash(desk: Desk, found: Sequence[Difference]) -> Clash:
     lines = [told(each) for each in found[:_TOLD]]
     if len(found) > _TOLD:
         lines.append(_("and {n} more").format(n=len(found) - _TOLD))
-    who = _last_writer(desk, {cells.monday_before(each.day) for each in found})
+    who = _last_writer(desk, {monday_before(each.day) for each in found})
     if who:
         lines.append(_("Last changed by {who}").format(who=who))
     return Clash(title, "\n".join(lines), found)

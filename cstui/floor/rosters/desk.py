@@ -16,6 +16,7 @@ from ...i18n import _
 from ...text import one_line
 from .. import access, accounts, store
 from ..views import Actor
+from ..when import monday_before
 from . import book, cells, weeks
 from .cells import Cell, Key
 from .policy import RosterPolicy, load_policy
@@ -61,8 +62,8 @@ def desk_of(actor: Actor, team: str | None, now: datetime | None) -> Desk:
 
 def write(desk: Desk, changes: Mapping[Key, Cell | None], action: str) -> None:
     """Write cells of the draft inside the open transaction, a revision and an event for every week touched."""
-    for monday in sorted({cells.monday_before(day) for _agent, day in changes}):
-        part = {key: cell for key, cell in changes.items() if cells.monday_before(key[1]) == monday}
+    for monday in sorted({monday_before(day) for _agent, day in changes}):
+        part = {key: cell for key, cell in changes.items() if monday_before(key[1]) == monday}
         row = cells.roster_to_write(desk.team_id, monday, desk.at)
         before = standing(part)
         rows.RosterChange.create(

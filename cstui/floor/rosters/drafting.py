@@ -14,6 +14,7 @@ from ...i18n import _
 from ...text import one_line
 from .. import access
 from ..views import Actor
+from ..when import monday_before
 from . import cells, clashes, weeks
 from .cells import Cell, Key
 from .clashes import ANY, Clash, Edit
@@ -71,7 +72,7 @@ def copy_week(
     Locked cells stay, and so do the weeks of people without any shift in the source.  Raises NotFound for an
     empty source, Refused for a closed target, BadInput for a code that is no shift any more.
     """
-    first, begin = cells.monday_before(source), cells.monday_before(target)
+    first, begin = monday_before(source), monday_before(target)
     if first == begin:
         raise BadInput(_("A week cannot be copied onto itself"))
     with access.acting():
@@ -122,7 +123,7 @@ def lay_pattern(
             for place, person in enumerate(chosen)
             for day in range(days)
         }
-        return _lay(desk, plan, "roster.pattern", cells.monday_before(first), ())
+        return _lay(desk, plan, "roster.pattern", monday_before(first), ())
 
 
 def lock(
@@ -154,7 +155,7 @@ def undo_last(actor: Actor, team: str | None, monday: date, *, now: datetime | N
     """
     with access.acting():
         desk = desk_of(actor, team, now)
-        row = cells.roster_to_write(desk.team_id, cells.monday_before(monday), desk.at)
+        row = cells.roster_to_write(desk.team_id, monday_before(monday), desk.at)
         table = rows.RosterChange
         last = table.get_or_none(roster=row.id, revision=row.revision, agent=desk.actor.id)
         if last is None:

@@ -13,6 +13,7 @@ from ...errors import Refused
 from ...i18n import _
 from .. import access, notices
 from ..views import Actor
+from ..when import monday_before
 from . import cells, touched
 from .book import Times
 from .cells import Cell, Key
@@ -86,6 +87,6 @@ def _by_roster(changes: Mapping[Key, Times | None]) -> dict[tuple[int, date], di
     team_of = {agent.id: agent.team_id for agent in query}
     found: dict[tuple[int, date], dict[Key, Times | None]] = {}
     for (agent_id, day), times in changes.items():
-        place = (team_of[agent_id], cells.monday_before(day))
+        place = (team_of[agent_id], monday_before(day))
         found.setdefault(place, {})[agent_id, day] = times
     return found

@@ -13,6 +13,7 @@ from ...errors import Conflict, NotFound, Refused
 from ...i18n import _, ngettext
 from .. import access, store
 from ..views import Actor
+from ..when import monday_before
 from . import cells, checking, in_force, touched, weeks
 from .desk import Desk, desk_of
 from .versions import diff, versions
@@ -100,9 +101,9 @@ def told(violation: Violation) -> str:
 
 def _drafted(desk: Desk, monday: date) -> rows.Roster:
     """Return the roster of a week that may still be written; raises NotFound while nothing ever stood in it."""
-    row = cells.roster(desk.team_id, cells.monday_before(monday))
+    row = cells.roster(desk.team_id, monday_before(monday))
     if row is None:
-        name = cells.name_of(cells.monday_before(monday))
+        name = cells.name_of(monday_before(monday))
         raise NotFound(_("There is no roster of {team} for the week {week}").format(team=desk.team, week=name))
     return cells.roster_to_write(desk.team_id, row.monday, desk.at)
 

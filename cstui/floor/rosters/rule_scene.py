@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
+from ..when import monday_before
 from .views import Shift
 
 DAY = timedelta(days=1)
@@ -73,7 +74,7 @@ class Scene(NamedTuple):
 
     def weeks(self) -> Iterator[date]:
         """Return the Mondays of the weeks that are judged."""
-        monday = monday_of(self.first)
+        monday = monday_before(self.first)
         while monday <= self.last:
             yield monday
             monday += WEEK
@@ -111,11 +112,6 @@ def scene(shifts: Sequence[Shift], staff: Staff, zone: tzinfo, first: date, last
 
 def _worked(days: Mapping[date, Shift]) -> tuple[Shift, ...]:
     return tuple(days[day] for day in sorted(days) if days[day].start is not None)
-
-
-def monday_of(day: date) -> date:
-    """Return the Monday of the week that holds a day."""
-    return day - day.weekday() * DAY
 
 
 def span_of(shift: Shift) -> tuple[datetime, datetime]:

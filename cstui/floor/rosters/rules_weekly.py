@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from ...i18n import _, ngettext
+from ..when import monday_before
 from .book import at_minute
 from .profiles import Rule
-from .rule_scene import DAY, WEEK, Breach, Line, Scene, hours, minutes_between, monday_of, span_of
+from .rule_scene import DAY, WEEK, Breach, Line, Scene, hours, minutes_between, span_of
 from .views import Shift
 
 
@@ -124,7 +125,7 @@ def weekends(rule: Rule, line: Line, scene: Scene) -> Iterator[Breach]:
     ends = [shift.day for shift in line.worked if shift.day.weekday() >= 5]
     for monday in scene.weeks():
         days = tuple(day for day in ends if monday - (span - 1) * WEEK <= day < monday + WEEK)
-        count = len({monday_of(day) for day in days})
+        count = len({monday_before(day) for day in days})
         if count > most and days[-1] >= monday:
             told = _("works {count} weekends of {weeks} up to the week of {monday}, allowed are {allowed}")
             text = told.format(count=count, weeks=span, monday=monday, allowed=most)
@@ -152,7 +153,7 @@ def _overtime(rule: Rule, line: Line) -> Mapping[date, int]:
     regular: dict[date, int] = {}
     over: dict[date, int] = {}
     for shift in line.worked:
-        monday = monday_of(shift.day)
+        monday = monday_before(shift.day)
         left = rule.figures["weekly_hours"] - regular.get(monday, 0)
         usual = min(shift.minutes, rule.figures["daily_hours"], left)
         regular[monday] = regular.get(monday, 0) + usual
@@ -165,7 +166,7 @@ def _by_week(line: Line) -> dict[date, int]:
     """Return the minutes worked in each week that has work in it, by its Monday."""
     sums: dict[date, int] = {}
     for shift in line.worked:
-        monday = monday_of(shift.day)
+        monday = monday_before(shift.day)
         sums[monday] = sums.get(monday, 0) + shift.minutes
     return sums
 

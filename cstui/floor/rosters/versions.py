@@ -13,6 +13,7 @@ from db.queries import rosters as queries
 from ...errors import NotFound
 from ...i18n import _
 from ..views import Actor
+from ..when import monday_before
 from . import cells, weeks
 from .cells import Cell, Key
 from .views import Difference
@@ -32,7 +33,7 @@ def versions(actor: Actor, team: str | None, monday: date) -> tuple[Version, ...
     """Return the publications of a week, the newest first; whoever reads their own row only counts that."""
     _slug, team_id = weeks.team_of(actor, team)
     only = weeks.only_own(actor, team_id)
-    row = cells.roster(team_id, cells.monday_before(monday))
+    row = cells.roster(team_id, monday_before(monday))
     found: list[Version] = []
     before: dict[Key, Cell] = {}
     for kept in _kept(row):
@@ -55,7 +56,7 @@ def diff(
     """
     slug, team_id = weeks.team_of(actor, team)
     only = weeks.only_own(actor, team_id)
-    row = cells.roster(team_id, cells.monday_before(monday))
+    row = cells.roster(team_id, monday_before(monday))
     last = row.version if row else 0
     if newer is None and only is not None:
         newer = last

@@ -15,6 +15,7 @@ from ...i18n import N_, _
 from ...text import one_line
 from .. import access, accounts, store
 from ..views import Actor
+from ..when import monday_before
 from . import cells
 from .views import Shift, Week
 
@@ -26,7 +27,6 @@ _WEEK = re.compile(r"(?:(\d{4})-?)?w(\d{1,2})")
 _STEP = re.compile(r"([+-]\d{1,3})w?")
 _STEPS = {"this": 0, "next": 1, "last": -1, "本周": 0, "这周": 0, "下周": 1, "上周": -1}
 _MONTH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})")
-_NAMES = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 _WEEKDAY = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)(?:s|rs|nes|ur)?(?:day)?|(?:周|週|星期|礼拜)([一二三四五六日天])")
 _PLACES = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
 _PLACES |= {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
@@ -42,8 +42,8 @@ def week(actor: Actor, team: str | None, monday: date, *, layer: str = DRAFT) ->
     """
     slug, team_id = team_of(actor, team)
     only = only_own(actor, team_id)
-    row = cells.roster(team_id, cells.monday_before(monday))
-    return _week(row, slug, team_id, cells.monday_before(monday), FORCE if only else layer, only)
+    row = cells.roster(team_id, monday_before(monday))
+    return _week(row, slug, team_id, monday_before(monday), FORCE if only else layer, only)
 
 
 def my_shifts(actor: Actor, first: date, last: date) -> tuple[Shift, ...]:
@@ -96,14 +96,14 @@ def monday_of(text: str | date | None, *, now: datetime | None = None) -> date:
     """
     today = (now or store.now()).astimezone(store.zone()).date()
     if isinstance(text, date):
-        return cells.monday_before(text)
+        return monday_before(text)
     try:
         found = _week_typed((text or "this").strip().lower(), today)
     except (ValueError, OverflowError):
         found = None
     if found is None or found.year not in _YEARS:
         raise BadInput(_("{text} is not a week").format(text=one_line(text or "")[:40]), _(WEEK_EXAMPLES))
-    return cells.monday_before(found)
+    return monday_before(found)
 
 
 def day_of(text: str, monday: date | None = None, *, now: datetime | None = None) -> date:
@@ -113,7 +113,7 @@ def day_of(text: str, monday: date | None = None, *, now: datetime | None = None
     """
     today = (now or store.now()).astimezone(store.zone()).date()
     try:
-        found = _day_typed(text.strip().lower(), monday or cells.monday_before(today), today)
+        found = _day_typed(text.strip().lower(), monday or monday_before(today), today)
     except (ValueError, OverflowError):
         found = None
     if found is None or found.year not in _YEARS:
@@ -125,15 +125,10 @@ def days_of(text: str, monday: date | None = None, *, now: datetime | None = Non
     """Return the days of ``DAY`` or ``DAY..DAY`` as typed, at most a year of them; raises BadInput."""
     first_text, dots, last_text = text.partition("..")
     first = day_of(first_text, monday, now=now)
-    last = day_of(last_text, cells.monday_before(first), now=now) if dots else first
+    last = day_of(last_text, monday_before(first), now=now) if dots else first
     if not first <= last <= first + timedelta(days=366):
         raise BadInput(_("{text} is no span of days").format(text=one_line(text)[:40]), _(DAY_EXAMPLES))
     return [first + timedelta(days=step) for step in range((last - first).days + 1)]
-
-
-def weekday(day: date) -> str:
-    """Return the short name of a day's weekday in the language in use."""
-    return _(_NAMES[day.weekday()])
 
 
 def _week_typed(words: str, today: date) -> date | None:

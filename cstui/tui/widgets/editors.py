@@ -16,12 +16,10 @@ from textual.widgets import Checkbox, Input, Select, TextArea
 from cstui.errors import BadInput
 from cstui.floor import when
 from cstui.floor.forms import Field
-from cstui.i18n import N_, _
+from cstui.i18n import _
 from cstui.text import clean
 from cstui.tui.widgets.field_row import FieldRow, Raw
 from cstui.tui.widgets.picker import Choice, Picker
-
-WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 _PHONE_BEGUN = re.compile(r"\s*\+?[0-9 ()./-]*")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{3,}(?:\s*(?:ext|x|转)\.?\s*\d+)?", re.IGNORECASE)
@@ -104,7 +102,7 @@ class WhenRow(LineRow):
         if not isinstance(value, datetime):
             return ""
         local = value.astimezone(self._zone)
-        weekday = _(WEEKDAYS[local.weekday()])
+        weekday = when.weekday(local)
         return f"= {weekday} {local:%Y-%m-%d %H:%M}"
 
     def hint(self) -> str:

@@ -14,15 +14,15 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from cstui.floor import when
 from cstui.floor.rosters.views import OFF, Shift, Week
-from cstui.i18n import N_, _
+from cstui.i18n import _
 from cstui.text import one_line
 from cstui.tui.widgets.columns import fit
 from cstui.tui.widgets.plain import PLAIN, plain_strip
 
 DAYS = 7
 HEADER, FOOTER = 1, 1
-_WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 _HOURS = 6  # cells of the last column: the week's hours
 _NAME = (10, 24)  # least and most cells of the names
 _HEADING, _CURSOR, _RANGE = Style(bold=True), Style(reverse=True, bold=True), Style(reverse=True)
@@ -174,7 +174,7 @@ class WeekGrid(Widget, can_focus=True):
         for place in range(DAYS):
             day = self.week.monday + timedelta(days=place)
             sign = "°" if day in self.signs.days_off else ""
-            parts.append(Segment(fit(f"{_(_WEEKDAYS[place])} {day.day}{sign}", cell), _HEADING))
+            parts.append(Segment(fit(f"{when.weekday(day)} {day.day}{sign}", cell), _HEADING))
         return [*parts, Segment(fit(_("hours"), _HOURS), _HEADING)]
 
     def _person(self, row: int, width: int) -> Iterable[Segment]:

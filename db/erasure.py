@@ -159,6 +159,10 @@ _STAFF = (
     ("scorecard_item", "id", ("note",)),
     ("quality_check", "id", ("remarks",)),
     ("excuse", "id", ("text",)),
+    ("absence", "id", ("reason",)),
+    ("leave", "id", ("reason", "decision")),
+    ("swap", "id", ("reason", "decision")),
+    ("open_shift", "id", ("reason",)),
 )
 
 

@@ -35,6 +35,7 @@ from cstui.floor.levels import dossier, evidence
 from cstui.floor.levels.evidence import Given
 from cstui.floor.views import ROLES, Actor
 from db import connection
+from db import models as rows
 from tests.conftest import Floor
 
 AT = datetime(2026, 3, 2, 2, tzinfo=UTC)
@@ -162,6 +163,22 @@ def test_praise_goes_on_counting_without_a_name(floor: Floor) -> None:
     assert len(set(givers)) == 2 and givers[0] == givers[1]
     assert complaints.show(floor.boss, other, now=AT).complaint.customer.name == "Ann"
     assert journal.verify(floor.boss).whole
+
+
+def test_texts_about_the_staff_forget_a_customer_too(floor: Floor) -> None:
+    life(floor)
+    day = AT.date()
+    rows.Leave.create(
+        agent=floor.agent.id, kind="sick", first_day=day, last_day=day, state="approved",
+        reason=f"after the call with {NAME}", decision=f"rest, {PHONE} is mine", created_at=AT,
+    )  # fmt: skip
+    rows.Excuse.create(
+        agent=floor.agent.id, day=day, text=f"{NAME} would not let go", state="explained", given_at=AT
+    )  # fmt: skip
+    erasure.erase(floor.boss, "VIP-77001", "asked", now=AT)
+    assert traces(floor.path) == []
+    assert rows.Leave.get().reason == "after the call with ███" and rows.Leave.get().decision == "rest, ███ is mine"
+    assert rows.Excuse.get().text == "███ would not let go"
 
 
 def test_a_respondent_who_works_here_stays(floor: Floor) -> None:

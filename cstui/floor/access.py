@@ -160,7 +160,7 @@ def require(actor: Actor, action: str, *, team_id: int | None = None) -> None:
     scope = scope_of(actor, action)
     if scope == "all" or (scope is not None and team_id in (None, actor.team_id)):
         return
-    deny(actor, action, _("You may not {action}").format(action=_(_NAMES[action])), _held_by(action))
+    deny(actor, action, _("You may not {action}").format(action=_(_NAMES[action])), _held_by(actor, action))
 
 
 def require_about(actor: Actor, action: str, *, agent_id: int, team_id: int) -> None:
@@ -168,14 +168,14 @@ def require_about(actor: Actor, action: str, *, agent_id: int, team_id: int) -> 
     scope = scope_of(actor, action)
     if scope == "all" or (scope == "team" and team_id == actor.team_id) or (scope and agent_id == actor.id):
         return
-    deny(actor, action, _("You may not {action}").format(action=_(_NAMES[action])), _held_by(action))
+    deny(actor, action, _("You may not {action}").format(action=_(_NAMES[action])), _held_by(actor, action))
 
 
 def team_scope(actor: Actor, action: str) -> Scope:
     """Return the teams for which the actor has a right; raises Denied for none, or for oneself only."""
     scope = scope_of(actor, action)
     if scope not in ("team", "all"):
-        deny(actor, action, _("You may not {action}").format(action=_(_NAMES[action])), _held_by(action))
+        deny(actor, action, _("You may not {action}").format(action=_(_NAMES[action])), _held_by(actor, action))
     return Scope(None if scope == "all" else actor.team_id)
 
 
@@ -204,7 +204,11 @@ def _record(denied: Denied) -> None:
         journal.append(denied.fact)
 
 
-def _held_by(action: str) -> str:
+def _held_by(actor: Actor, action: str) -> str:
+    """Say whose right it is, or how far that of the actor reaches."""
+    scope = scope_of(actor, action)
+    if scope is not None:
+        return _("Your right reaches your own team.") if scope == "team" else _("Your right reaches only yourself.")
     from .labels import label
 
     roles = ", ".join(label("role", role) for role in RIGHTS[action])

@@ -170,3 +170,11 @@ def test_teams_have_their_pack_people_and_open_cases(floor: Floor) -> None:
 )
 def test_initials(name: str, initials: str) -> None:
     assert accounts.initials(name) == initials
+
+
+def test_who_may_but_not_there_learns_how_far_the_right_reaches(floor: Floor) -> None:
+    floor_team, cards = floor.lead.team_id, floor.stranger.team_id
+    with pytest.raises(access.Denied, match="Your right reaches your own team"):
+        access.require(floor.lead, "roster.write", team_id=cards)
+    with pytest.raises(access.Denied, match="Your right reaches only yourself"):
+        access.require_about(floor.agent, "attendance.read", agent_id=floor.other.id, team_id=floor_team)

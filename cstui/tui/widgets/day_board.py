@@ -91,7 +91,7 @@ class DayBoard(Widget, can_focus=True):
         return Segment(sign * cell, _NOW if start <= self._now < end else _FAINT if sign == "." else PLAIN)
 
     def _words(self, day: Day) -> str:
-        marks = " ".join(label("mark", mark) for mark in day.marks)
+        marks = " ".join(label("attendance", mark) for mark in day.marks)
         late = f" {day.late_minutes}′" if "late" in day.marks and day.late_minutes else ""
         other = f" {one_line(day.other)}" if day.other else ""
         return f"{one_line(day.shift) or '-'} {marks}{late}{other}"

@@ -119,7 +119,7 @@ def test_who_swapped_is_not_who_merely_stays_away_as_well(floor: Floor) -> None:
 
 def test_one_person_stands_in_for_one_at_a_time(floor: Floor) -> None:
     publish(floor.boss, {"lead.wang": {MONDAY: "E1"}, "li.na": {MONDAY: "A1"}, "qa.sun": {MONDAY: "14:00-22:00"}})
-    stamp(floor.other, ("in", "06:00"), ("out", "22:00"))
+    stamp(floor.other, ("in", "06:00"), ("out", "21:30"))
     found = seen(floor, wall("22:30"))
     assert {login: day.other for (login, _day), day in found.items() if day.shift} == {
         "lead.wang": "zhang.wei",

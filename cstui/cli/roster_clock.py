@@ -27,7 +27,7 @@ def words(day: Day) -> str:
     """Return in words what a day was."""
     marks = ", ".join(label("attendance", mark) for mark in day.marks)
     with_whom = f" ({day.other})" if day.other else ""
-    said = f", {label('excuse', day.excuse)}" if day.excuse else ""
+    said = f", {label('excuse_state', day.excuse)}" if day.excuse else ""
     return marks + with_whom + said
 
 
@@ -66,7 +66,7 @@ _MONTH = (
 _EXCUSES = (
     Column(N_("Who"), lambda each: each.login),
     Column(N_("Day"), lambda each: each.day.isoformat()),
-    Column(N_("State"), lambda each: label("excuse", each.state)),
+    Column(N_("State"), lambda each: label("excuse_state", each.state)),
     Column(N_("Explanation"), lambda each: each.text, narrows=True),
 )
 
@@ -150,5 +150,5 @@ def excuses(session: Session, form: str) -> None:
 
 
 def _told(form: str, told: explained.Excuse) -> None:
-    line = f"{told.login}  {told.day.isoformat()}  {label('excuse', told.state)}  {one_line(told.text)}"
+    line = f"{told.login}  {told.day.isoformat()}  {label('excuse_state', told.state)}  {one_line(told.text)}"
     show_one(form, told, lambda: line)

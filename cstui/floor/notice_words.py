@@ -112,7 +112,7 @@ def _case_state(state: str) -> str:
 def _excuse(state: str) -> str:
     from .rosters.words import label
 
-    return label("excuse", state)
+    return label("excuse_state", state)
 
 
 _SHOWN: dict[str, Callable[[Any], str]] = {

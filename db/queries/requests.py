@@ -22,16 +22,20 @@ SELECT
         AND (:leave = 'all' OR (:leave = 'team' AND agent.team_id = :team)))
   + (SELECT COUNT(*) FROM open_shift WHERE state = 'asked' AND start_at > :now AND asker_id <> :me
         AND (:shifts = 'all' OR (:shifts = 'team' AND team_id = :team)))
+  + (SELECT COUNT(*) FROM excuse JOIN agent ON agent.id = excuse.agent_id
+        WHERE state = 'explained' AND agent_id <> :me
+        AND (:days = 'all' OR (:days = 'team' AND agent.team_id = :team)))
   + (SELECT COUNT(*) FROM notice WHERE agent_id = :me AND seen_at IS NULL)
 """
 
 
 class Scopes(NamedTuple):
-    """For whom a person decides on swaps, leave and open shifts: all, team, or another word for nobody."""
+    """For whom a person decides on swaps, leave, open shifts, explained days: all, team, or a word for nobody."""
 
     swaps: str
     leave: str
     shifts: str
+    days: str
 
 
 def overdue(now: int, today: date) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from db import journal
 from db import models as rows
 from db.queries import people
 
-from ...errors import BadInput, NotFound, Refused
+from ...errors import BadInput, Conflict, NotFound, Refused
 from ...i18n import _
 from ...text import clean, one_line
 from .. import access, accounts, notices, store
@@ -19,13 +19,28 @@ from ..views import Actor
 class Excuse(NamedTuple):
     """An explanation of a day; ``state`` is explained, excused or refused."""
 
+    number: int
     login: str
+    name: str
     day: date
     text: str
     state: str
     given_at: datetime
     decided_by: str | None
     decided_at: datetime | None
+
+    @property
+    def version(self) -> int:
+        """Return what changes when other words are given."""
+        return int(self.given_at.timestamp())
+
+
+class _Named(Protocol):
+    @property
+    def login(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
 
 
 def explain(actor: Actor, day: date, text: str, *, now: datetime | None = None) -> Excuse:
@@ -50,7 +65,7 @@ def explain(actor: Actor, day: date, text: str, *, now: datetime | None = None) 
         found.text, found.given_at = clean(text), at
         found.save()
         _journal(actor, "attendance.explained", found, at)
-    return _shown(found, actor.login, None)
+    return _shown(found, actor, None)
 
 
 def decide(actor: Actor, login: str, day: date, *, accept: bool, now: datetime | None = None) -> Excuse:
@@ -60,21 +75,24 @@ def decide(actor: Actor, login: str, day: date, *, accept: bool, now: datetime |
         actor = accounts.fresh(actor)
         person = people.account(login)
         if person is None:
-            raise NotFound(_("There is no agent {login}").format(login=one_line(login)))
+            raise NotFound(_("There is no agent {login}").format(login=one_line(login)), _("See `cstui agent list`."))
         access.require_about(actor, "attendance.write", agent_id=person.id, team_id=person.team_id)
+        found = rows.Excuse.get_or_none((rows.Excuse.agent == person.id) & (rows.Excuse.day == day))
         if person.id == actor.id:
-            raise Refused(_("Nobody excuses their own day"), _("Another lead or a manager does."))
-        table = rows.Excuse
-        found = table.get_or_none((table.agent == person.id) & (table.day == day))
+            raise _own()
         if found is None:
             raise NotFound(_("{login} has not explained {day}").format(login=person.login, day=day.isoformat()))
-        found.state = "excused" if accept else "refused"
-        found.decided_by_id, found.decided_at = actor.id, at
-        found.save()
-        _journal(actor, f"attendance.{found.state}", found, at)
-        told = {"day": day.isoformat(), "state": found.state}
-        notices.tell([person.id], "attendance.decided", f"excuse:{found.id}", told, now=at)
-    return _shown(found, person.login, actor.login)
+        return _decided(actor, person, found, accept, at)
+
+
+def approve(actor: Actor, number: int, *, version: int | None = None, now: datetime | None = None) -> Excuse:
+    """Accept an explanation by its number; raises as ``decide``, Conflict when other words were given since."""
+    return _by_number(actor, number, version, True, now or store.now())
+
+
+def refuse(actor: Actor, number: int, *, version: int | None = None, now: datetime | None = None) -> Excuse:
+    """Refuse an explanation by its number; raises as ``approve``."""
+    return _by_number(actor, number, version, False, now or store.now())
 
 
 def waiting(actor: Actor) -> list[Excuse]:
@@ -85,7 +103,40 @@ def waiting(actor: Actor) -> list[Excuse]:
     query = query.where((table.state == "explained") & (table.agent != actor.id))
     if scope.team_id is not None:
         query = query.where(rows.Agent.team == scope.team_id)
-    return [_shown(each, each.agent.login, None) for each in query.order_by(table.day, rows.Agent.login)]
+    return [_shown(each, each.agent, None) for each in query.order_by(table.day, rows.Agent.login)]
+
+
+def _by_number(actor: Actor, number: int, version: int | None, accept: bool, at: datetime) -> Excuse:
+    with access.acting():
+        actor = accounts.fresh(actor)
+        found = rows.Excuse.get_or_none(rows.Excuse.id == number)
+        if found is None:
+            raise NotFound(_("There is no explanation {number}").format(number=number))
+        person = people.of_ids([found.agent_id])[found.agent_id]
+        access.require_about(actor, "attendance.write", agent_id=person.id, team_id=person.team_id)
+        if found.state != "explained":
+            raise Conflict(_("That day has been decided already"))
+        if version not in (None, _shown(found, person, None).version):
+            raise Conflict(
+                _("{who} says something else by now").format(who=one_line(person.name)), one_line(found.text)
+            )
+        return _decided(actor, person, found, accept, at)
+
+
+def _decided(actor: Actor, person: people.Account, row: rows.Excuse, accept: bool, at: datetime) -> Excuse:
+    if person.id == actor.id:
+        raise _own()
+    row.state = "excused" if accept else "refused"
+    row.decided_by_id, row.decided_at = actor.id, at
+    row.save()
+    _journal(actor, f"attendance.{row.state}", row, at)
+    told = {"day": row.day.isoformat(), "state": row.state}
+    notices.tell([person.id], "attendance.decided", f"excuse:{row.id}", told, now=at)
+    return _shown(row, person, actor.login)
+
+
+def _own() -> Refused:
+    return Refused(_("Nobody excuses their own day"), _("Another lead or a manager does."))
 
 
 def _journal(actor: Actor, action: str, row: rows.Excuse, at: datetime) -> None:
@@ -93,5 +144,6 @@ def _journal(actor: Actor, action: str, row: rows.Excuse, at: datetime) -> None:
     journal.append(journal.Fact(at, actor.id, access.acting_role(actor), action, f"excuse:{row.id}", body))
 
 
-def _shown(row: rows.Excuse, login: str, decider: str | None) -> Excuse:
-    return Excuse(login, row.day, row.text, row.state, row.given_at, decider, row.decided_at)
+def _shown(row: rows.Excuse, person: _Named, decider: str | None) -> Excuse:
+    told = (row.day, row.text, row.state, row.given_at)
+    return Excuse(row.id, person.login, person.name, *told, decider, row.decided_at)

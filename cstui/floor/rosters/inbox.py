@@ -9,13 +9,17 @@ from .. import access, notices, store
 from ..levels import certificates
 from ..notice_words import words
 from ..views import Actor
-from . import leave, open_shifts, swaps
+from . import excuses, leave, open_shifts, swaps
+from .excuses import Excuse
 from .request_views import Leave, OpenShift, Swap
-from .request_words import leave_words, open_shift_words, swap_words
+from .request_words import excuse_words, leave_words, open_shift_words, swap_words
 
 
 class Item(NamedTuple):
-    """One request: ``kind`` swap, leave or open_shift; ``parties`` first who asks; ``can`` are the actor's steps."""
+    """One request: ``kind`` is swap, leave, open_shift or excuse (an explained day).
+
+    ``parties`` names first who asks, ``can`` the actor's steps.
+    """
 
     kind: str
     number: int
@@ -73,6 +77,7 @@ def _requests(actor: Actor, at: datetime) -> list[Item]:
         *(_of_swap(each) for each in swaps.swaps(actor, now=at) if _concerns(actor, each, at)),
         *map(_of_leave, leave.leaves(actor, now=at)),
         *(_of_open_shift(each) for each in shifts if "ask" not in each.can or each.number in free),
+        *(map(_of_excuse, excuses.waiting(actor)) if access.scope_of(actor, "attendance.write") else ()),
     ]
 
 
@@ -95,3 +100,8 @@ def _of_leave(each: Leave) -> Item:
 def _of_open_shift(shift: OpenShift) -> Item:
     told = (open_shift_words(shift), shift.reason, shift.can, shift.version)
     return Item("open_shift", shift.number, shift.state, (shift.asker,) if shift.asker else (), shift.day, *told)
+
+
+def _of_excuse(each: Excuse) -> Item:
+    told = (excuse_words(each), each.text, ("approve", "refuse"), each.version)
+    return Item("excuse", each.number, each.state, (each.login,), each.day, *told)

@@ -8,6 +8,7 @@ from ...i18n import _
 from ...text import one_line
 from .. import packs, store
 from .book import Times
+from .excuses import Excuse
 from .policy import load_policy
 from .request_views import Leave, OpenShift, Swap
 
@@ -54,6 +55,11 @@ def open_shift_words(shift: OpenShift) -> str:
     if shift.asker is not None:
         return _("{who} would take {shift} on {day}").format(**names)
     return _("{shift} on {day} is open").format(**names)
+
+
+def excuse_words(excuse: Excuse) -> str:
+    """Return who explains which day."""
+    return _("{who} explains {day}").format(who=one_line(excuse.name), day=_day(excuse.day))
 
 
 def kind_words(kind: str) -> str:

@@ -14,5 +14,6 @@ from .request_steps import LEAVE, OPEN_SHIFT, SWAP
 
 def waiting_count(actor: Actor, *, now: datetime | None = None) -> int:
     """Return how many decisions, offers that name the actor and unseen notices wait; one query, for a header."""
-    scopes = (access.scope_of(actor, machine.deciding) or "none" for machine in (SWAP, LEAVE, OPEN_SHIFT))
+    rights = (*(machine.deciding for machine in (SWAP, LEAVE, OPEN_SHIFT)), "attendance.write")
+    scopes = (access.scope_of(actor, right) or "none" for right in rights)
     return queries.waiting(actor.id, actor.team_id, queries.Scopes(*scopes), epoch(now or store.now()))

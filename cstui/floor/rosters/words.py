@@ -48,6 +48,7 @@ _LABELS: dict[str, dict[str, str]] = {
         "swap": N_("swap"),
         "leave": N_("leave"),
         "open_shift": N_("open shift"),
+        "excuse": N_("explanation"),
     },
     "attendance": {
         "scheduled": N_("scheduled"),
@@ -65,7 +66,7 @@ _LABELS: dict[str, dict[str, str]] = {
         "ended": N_("shift ended"),
         "disabled": N_("account disabled"),
     },
-    "excuse": {
+    "excuse_state": {
         "explained": N_("explained"),
         "excused": N_("excused"),
         "refused": N_("not excused"),

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from cstui.floor import access, notices
 from cstui.floor.forms import Field
-from cstui.floor.rosters import inbox, leave, open_shifts, swaps, weeks
+from cstui.floor.rosters import excuses, inbox, leave, open_shifts, swaps, weeks
 from cstui.floor.rosters.inbox import Inbox, Item
 from cstui.floor.rosters.policy import load_policy
 from cstui.floor.rosters.request_words import kind_words
@@ -54,6 +54,11 @@ _STEPS: Mapping[str, Mapping[str, Callable[..., Any]]] = {
         "approve": open_shifts.approve, "ask": open_shifts.ask, "refuse": open_shifts.refuse,
         "retract": open_shifts.retract, "withdraw": open_shifts.withdraw,
     },
+    "excuse": {"approve": excuses.approve, "refuse": excuses.refuse},
+}  # fmt: skip
+# Those of which the rules say something.
+_READ: Mapping[str, Callable[..., Any]] = {
+    "swap": swaps.swap, "leave": leave.leave, "open_shift": open_shifts.open_shift
 }  # fmt: skip
 _REASONED = frozenset({"deny", "decline", "reject"})
 
@@ -114,13 +119,11 @@ class InboxScreen(TabularScreen, DeskScreen):
         item, app = self._items.get(key), self.floor_app
         if item is None:
             return
-        read: dict[str, Callable[..., Any]] = {
-            "swap": swaps.swap, "leave": leave.leave, "open_shift": open_shifts.open_shift
-        }  # fmt: skip
-        found = await app.work.read(read[item.kind], app.actor, item.number)
         lines = [item.words, _state(item)]
         lines += [_("reason: {text}").format(text=item.reason)] if item.reason else []
-        lines += [f"! {warning}" for warning in found.warnings]
+        if read := _READ.get(item.kind):
+            found = await app.work.read(read, app.actor, item.number)
+            lines += [f"! {warning}" for warning in found.warnings]
         self.app.push_screen(TellModal(_title(item), lines))
 
     def action_yes(self) -> None:

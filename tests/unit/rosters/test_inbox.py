@@ -7,9 +7,11 @@ from datetime import timedelta
 
 import pytest
 
+from cstui.errors import Conflict, NotFound, Refused
 from cstui.floor import notice_words, notices
+from cstui.floor.access import Denied
 from cstui.floor.notices import Notice
-from cstui.floor.rosters import leave, open_shifts, preferences, swaps
+from cstui.floor.rosters import excuses, leave, open_shifts, preferences, swaps
 from cstui.floor.rosters.inbox import Inbox, inbox
 from cstui.floor.rosters.request_steps import MACHINES
 from cstui.floor.rosters.requests import PAST
@@ -18,6 +20,8 @@ from cstui.floor.views import Actor
 from cstui.i18n import set_language
 from tests.conftest import Floor
 from tests.unit.rosters.requests_floor import FRI, MON, NOW, THU, TUE, WED, publish
+
+YESTERDAY = (NOW - timedelta(days=1)).date()
 
 
 @pytest.fixture
@@ -32,6 +36,8 @@ def busy(floor: Floor) -> Floor:
     leave.ask(floor.lead, "annual", FRI, now=NOW)
     open_shifts.ask(floor.other, open_shifts.post(floor.lead, THU, "A1", now=NOW).number, now=NOW)
     open_shifts.post(floor.lead, MON, "B1", now=NOW)
+    excuses.explain(floor.lead, YESTERDAY, "the lift stood still", now=NOW)
+    excuses.explain(floor.other, YESTERDAY, "the bus broke down", now=NOW)
     return floor
 
 
@@ -66,9 +72,12 @@ def test_what_the_team_is_offered_reaches_who_could_take_it(busy: Floor) -> None
 
 def test_a_lead_decides_on_others_only(busy: Floor) -> None:
     found = listed(inbox(busy.lead, now=NOW))
-    assert found["decide"] == [("swap", 1), ("leave", 1), ("open_shift", 1)]
+    assert found["decide"] == [("swap", 1), ("leave", 1), ("open_shift", 1), ("excuse", 2)]
     assert found["mine"] == [("swap", 3), ("leave", 2)]
-    assert listed(inbox(busy.boss, now=NOW))["decide"] == [("swap", 1), ("leave", 2), ("leave", 1), ("open_shift", 1)]
+    assert listed(inbox(busy.boss, now=NOW))["decide"] == [
+        *[("swap", 1), ("leave", 2), ("leave", 1), ("open_shift", 1)],
+        *[("excuse", 1), ("excuse", 2)],
+    ]
 
 
 def test_nothing_waits_elsewhere(busy: Floor) -> None:
@@ -76,6 +85,25 @@ def test_nothing_waits_elsewhere(busy: Floor) -> None:
         found = inbox(actor, now=NOW)
         assert (found.decide, found.offered, found.mine, found.notices) == ((), (), (), ())
         assert waiting_count(actor, now=NOW) == 0
+
+
+def test_an_explained_day_is_decided_as_it_was_read(busy: Floor) -> None:
+    item = next(item for item in inbox(busy.lead, now=NOW).decide if item.kind == "excuse")
+    assert (item.words, item.reason) == (f"张伟 explains {YESTERDAY:%m-%d}", "the bus broke down")
+    excuses.explain(busy.other, YESTERDAY, "I overslept", now=NOW + timedelta(minutes=1))
+    with pytest.raises(Conflict, match="says something else") as conflict:
+        excuses.approve(busy.lead, item.number, version=item.version, now=NOW)
+    assert conflict.value.detail == "I overslept"
+    with pytest.raises(Refused, match="own day"):
+        excuses.approve(busy.lead, 1, now=NOW)
+    with pytest.raises(Denied):
+        excuses.refuse(busy.agent, item.number, now=NOW)
+    assert excuses.refuse(busy.lead, item.number, now=NOW).state == "refused"
+    with pytest.raises(Conflict, match="decided already"):
+        excuses.approve(busy.lead, item.number, now=NOW)
+    assert "excuse" not in {found.kind for found in inbox(busy.lead, now=NOW).decide}
+    with pytest.raises(NotFound):
+        excuses.approve(busy.lead, 99, now=NOW)
 
 
 def _people(floor: Floor) -> Iterator[Actor]:

@@ -176,6 +176,10 @@ CREATE TABLE quality_check (
     scored_at INTEGER
 );
 CREATE UNIQUE INDEX quality_check_month ON quality_check (complaint_id, month);
+
+CREATE INDEX complaint_closer ON complaint (assignee_id, closed_at, satisfaction)
+    WHERE open = 0 AND state = 'closed';
+CREATE INDEX complaint_respondent ON complaint (respondent, received_at) WHERE respondent IS NOT NULL;
 """
 
 

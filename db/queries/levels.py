@@ -35,7 +35,8 @@ class Ending(NamedTuple):
     team_id: int
 
 
-_MONTHS = "json_each(?) m"
+# For each person and month one search along an index: the order of the joins is told, or a month is read whole.
+_EACH = "json_each(?) w CROSS JOIN json_each(?) m"
 _SPAN = "{at} >= json_extract(m.value, '$[1]') AND {at} < json_extract(m.value, '$[2]')"
 _WHOM = "{who} IN (SELECT value FROM json_each(?))"
 
@@ -102,35 +103,39 @@ def first_closed() -> int | None:
 
 def closed(agents: Sequence[int], months: Months) -> list[Figure]:
     """Return how many cases each person closed, and how many of them the customer rated."""
-    sql = f"""SELECT c.assignee_id, json_extract(m.value, '$[0]'), count(*), count(c.satisfaction)
-        FROM {_MONTHS} JOIN complaint c ON {_SPAN.format(at="c.closed_at")}
-        WHERE c.open = 0 AND c.state = 'closed' AND {_WHOM.format(who="c.assignee_id")} GROUP BY 1, 2"""
+    sql = f"""SELECT w.value, json_extract(m.value, '$[0]'), count(*), count(c.satisfaction)
+        FROM {_EACH} CROSS JOIN complaint c ON c.assignee_id = w.value AND {_SPAN.format(at="c.closed_at")}
+        WHERE c.open = 0 AND c.state = 'closed' GROUP BY 1, 2"""
     return _figures(sql, months, agents)
 
 
 def rated(agents: Sequence[int], months: Months) -> list[Figure]:
     """Return how many rated cases each person closed, and the sum of their stars."""
-    sql = f"""SELECT c.assignee_id, json_extract(m.value, '$[0]'), count(*), sum(c.satisfaction)
-        FROM {_MONTHS} JOIN complaint c ON {_SPAN.format(at="c.closed_at")}
-        WHERE c.open = 0 AND c.state = 'closed' AND c.satisfaction IS NOT NULL
-        AND {_WHOM.format(who="c.assignee_id")} GROUP BY 1, 2"""
+    sql = f"""SELECT w.value, json_extract(m.value, '$[0]'), count(*), sum(c.satisfaction)
+        FROM {_EACH} CROSS JOIN complaint c ON c.assignee_id = w.value AND {_SPAN.format(at="c.closed_at")}
+        WHERE c.open = 0 AND c.state = 'closed' AND c.satisfaction IS NOT NULL GROUP BY 1, 2"""
     return _figures(sql, months, agents)
 
 
 def complained_about(agents: Sequence[int], months: Months) -> list[Figure]:
     """Return how many complaints about each person were received; the second figure is the same."""
     sql = f"""SELECT a.id, json_extract(m.value, '$[0]'), count(*), count(*)
-        FROM {_MONTHS} JOIN complaint c ON {_SPAN.format(at="c.received_at")} JOIN agent a ON a.login = c.respondent
-        WHERE c.state <> 'merged' AND {_WHOM.format(who="a.id")} GROUP BY 1, 2"""
+        FROM {_EACH} CROSS JOIN agent a ON a.id = w.value
+        CROSS JOIN complaint c ON c.respondent = a.login AND {_SPAN.format(at="c.received_at")}
+        WHERE c.state <> 'merged' GROUP BY 1, 2"""
     return _figures(sql, months, agents)
 
 
 def decided(agents: Sequence[int], months: Months) -> list[Figure]:
-    """Return how many limits of each person's cases were decided, and how many of them were met."""
-    sql = f"""SELECT c.assignee_id, json_extract(m.value, '$[0]'), count(*), sum(1 - v.broken)
-        FROM {_MONTHS} JOIN verdict v ON {_SPAN.format(at="v.at")} JOIN complaint c ON c.id = v.complaint_id
-        WHERE c.state <> 'merged' AND {_WHOM.format(who="c.assignee_id")} GROUP BY 1, 2"""
-    return _figures(sql, months, agents)
+    """Return how many limits of each person's cases, open or closed, were decided, and how many of them were met."""
+    theirs = """SELECT c.assignee_id AS agent_id, v.at, v.broken FROM json_each(?) w
+        CROSS JOIN complaint c ON c.assignee_id = w.value CROSS JOIN verdict v ON v.complaint_id = c.id WHERE {which}"""
+    sql = f"""SELECT d.agent_id, json_extract(m.value, '$[0]'), count(*), sum(1 - d.broken)
+        FROM ({theirs.format(which="c.open = 1")}
+            UNION ALL {theirs.format(which="c.open = 0 AND c.state = 'closed'")}) d
+        JOIN json_each(?) m ON {_SPAN.format(at="d.at")} GROUP BY 1, 2"""
+    people = canonical(list(agents))
+    return [Figure(*row) for row in _all(sql, people, people, canonical([list(each) for each in months]))]
 
 
 def scores(agents: Sequence[int]) -> list[tuple[int, str, float]]:
@@ -166,7 +171,7 @@ def expiring(until: str) -> list[Ending]:
 
 
 def _figures(sql: str, months: Months, agents: Sequence[int]) -> list[Figure]:
-    return [Figure(*row) for row in _all(sql, canonical([list(each) for each in months]), canonical(list(agents)))]
+    return [Figure(*row) for row in _all(sql, canonical(list(agents)), canonical([list(each) for each in months]))]
 
 
 def _all(sql: str, *values: Any) -> list[Any]:

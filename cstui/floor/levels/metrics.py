@@ -42,7 +42,8 @@ def figures(agents: Sequence[int], *, on: date) -> dict[int, Figures]:
     person per hundred cases closed, the on-time rate the per cent of decided limits that were met.
     """
     found: dict[int, Figures] = {each: {metric: {} for metric in METRICS} for each in agents}
-    months = [month for month in months_to(on) if month >= _begin(on)]
+    begin = _begin(on)
+    months = [month for month in months_to(on) if month >= begin]
     spans = [(month.isoformat(), *_seconds(month, on)) for month in months]
     about = {(row.agent_id, row.month): row.number for row in queries.complained_about(agents, spans)}
     cases = {(row.agent_id, row.month): row.number for row in queries.closed(agents, spans)}

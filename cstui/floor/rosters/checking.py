@@ -24,6 +24,7 @@ from .views import Shift, Violation
 Layer = Literal["draft", "force"]
 
 _AHEAD = timedelta(days=13)  # runs and rests look ahead so far
+_ON_LEAVE = "on-leave"
 _MONTH = timedelta(days=37)  # a month and the week in which it begins
 
 
@@ -39,7 +40,18 @@ def check_shifts(
     team_id = accounts.team_row(team).id
     shifts = _shifts(layer, team_id, begin, end)
     staff = _staff(team, team_id, shifts, begin, end)
-    return rules.violations(shifts, profiles=profiles, zone=store.zone(), first=first, last=last, staff=staff)
+    found = rules.violations(shifts, profiles=profiles, zone=store.zone(), first=first, last=last, staff=staff)
+    return _unplanned(found, shifts, team_id) if layer == "draft" else found
+
+
+def _unplanned(found: Sequence[Violation], shifts: Sequence[Shift], team_id: int) -> tuple[Violation, ...]:
+    """Leave out the leave that was approved on a shift in force: it stands there as leave, nobody planned it so."""
+    on_leave = [each.dates[0] for each in found if each.rule == _ON_LEAVE]
+    if not on_leave:
+        return tuple(found)
+    known = {(each.login, each.day): each[3:6] for each in _shifts("force", team_id, min(on_leave), max(on_leave))}
+    standing = {(each.login, each.day) for each in shifts if known.get((each.login, each.day)) == each[3:6]}
+    return tuple(each for each in found if each.rule != _ON_LEAVE or (each.login, each.dates[0]) not in standing)
 
 
 def check_change(

@@ -70,6 +70,18 @@ def test_a_shift_on_a_day_of_leave_stops_publishing(floor: Floor) -> None:
     assert rows.Notice.select().count() == 0
 
 
+def test_leave_approved_on_a_published_shift_stops_no_later_change(floor: Floor) -> None:
+    """The shift stands as leave; what is newly planned on such a day is refused all the same."""
+    put(floor, "A1 A1 off")
+    publish(floor)
+    leave(floor.agent, TUESDAY)
+    put(floor, "A2 A1 off")
+    assert publish(floor).version == 2
+    put(floor, "A2 B1 off")
+    with pytest.raises(Refused, match=r"is on leave on 2026-11-24 and has the shift B1"):
+        publish(floor)
+
+
 def test_a_refusal_counts_the_hard_ones_and_lists_five(floor: Floor) -> None:
     put(floor, "A1 A1 A1 A1 A1 off off")
     put(floor, "A1 A1 A1 A1 A1 off off", "zhang.wei")

@@ -139,12 +139,14 @@ def withdraw(actor: Actor, number: int, *, version: int | None = None, now: date
 
 
 def swap(actor: Actor, number: int, *, now: datetime | None = None) -> Swap:
-    """Return one swap the actor may see, with what the rules warn of while it waits; raises NotFound."""
+    """Return one swap the actor may see, with what the rules warn of while it waits, or why it fell; raises NotFound."""
     at = now or store.now()
     row = requests.found(rows.Swap, SWAP, number)
     if not _sees(actor, row, at):
         requests.unknown(SWAP, number)
     view = request_views.swaps(actor, [row], at)[0]
+    if view.state == "cancelled" and (reason := _why_fallen(row)):
+        return view._replace(warnings=(reason,))
     if view.state != "waiting":
         return view
     return view._replace(warnings=swap_terms.warnings_of(swap_terms.exchange(row), now=at))
@@ -199,6 +201,8 @@ def _begin(actor: Actor, number: int, action: str, version: int | None, at: date
         _not_taken(actor, row)
     if not _sees(actor, row, at):
         requests.unknown(SWAP, number)
+    if row.state == "cancelled" and action in ("accept", "approve") and (reason := _why_fallen(row)):
+        raise _fell(reason)
     requests.same_version(row, version)
     mine = request_views.swap_standings(actor, row)
     return actor, row, requests.guard(actor, SWAP, action, row, overdue.swap_state(row, at), mine)
@@ -250,15 +254,26 @@ def _accept(actor: Actor, row: rows.Swap, step: Step, at: datetime) -> None:
 
 def _fallen(row: rows.Swap, at: datetime) -> Refused | None:
     """Cancel a swap of which a shift moved and return what to say of it, None when all stand."""
+    reason = _why_fallen(row)
+    if reason is None:
+        return None
+    touched.end(row, now=at)
+    return _fell(reason)
+
+
+def _why_fallen(row: rows.Swap) -> str | None:
+    """Return whose shift is no longer as agreed and what became of it, None when all stand."""
     moved = frozen.moved(row)
     if moved is None:
         return None
-    touched.end(row, now=at)
     person = people.of_ids([moved.agent_id])[moved.agent_id]
-    told = _("{who} on {day}: {was} became {now}").format(
+    return _("{who} on {day}: {was} became {now}").format(
         who=one_line(person.name), day=moved.day, was=shift_words(moved.was), now=shift_words(moved.now)
     )
-    return Refused(_("The swap was cancelled: a shift is no longer as agreed"), told)
+
+
+def _fell(reason: str) -> Refused:
+    return Refused(_("The swap was cancelled: a shift is no longer as agreed"), reason)
 
 
 def _tell(action: str, row: rows.Swap, to: tuple[int | None, ...], at: datetime) -> None:

@@ -63,6 +63,17 @@ def test_publishing_cancels_what_rested_on_a_changed_cell(
     )
 
 
+def test_a_lead_who_approves_too_late_reads_whose_shift_moved(week: Floor) -> None:
+    """The inbox may show it still as it was, so the reason comes before anything about versions."""
+    swap = swaps.accept(week.other, swaps.ask(week.agent, MON, peer="zhang.wei", peer_day=TUE, now=NOW).number, now=NOW)
+    republish(week, "li.na", MON, "A2")
+    for version in (None, swap.version):
+        with pytest.raises(Refused, match="a shift is no longer as agreed") as refused:
+            swaps.approve(week.lead, swap.number, version=version, now=NOW)
+        assert refused.value.detail == "李娜 on 2026-11-23: A1 08:00-17:00 became A2 09:00-18:00"
+    assert swaps.swap(week.agent, swap.number, now=NOW).warnings == (refused.value.detail,)
+
+
 def test_a_draft_that_is_not_published_cancels_nothing(week: Floor) -> None:
     number = swaps.ask(week.agent, MON, peer="zhang.wei", peer_day=TUE, now=NOW).number
     drafting.set_cells(week.boss, "floor", [clashes.Edit("li.na", MON, "A2")], now=NOW)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from db import models as rows
 from db.queries import complaints as queries
@@ -18,26 +17,11 @@ from db.queries import people
 from ..errors import Refused
 from ..i18n import N_, _
 from . import accounts, avoidance, present, recording, store
+from .asked import Asked, Barred
 from .rosters import presence
 from .views import SEVERITIES, Actor
 
 NO_ROSTER = N_("No roster is published for today.")
-
-
-class Asked(NamedTuple):
-    """A case as far as level and certificate are asked for it."""
-
-    severity: str
-    team_id: int
-    team: str
-    category: str | None
-
-
-class Barred(NamedTuple):
-    """Why somebody is passed over for level or certificate; ``firm`` when no reason of a lead lifts it."""
-
-    reason: str
-    firm: bool
 
 
 def check_assignable(person: people.Account, row: rows.Complaint, *, reason: str | None, now: datetime) -> None:

@@ -17,7 +17,8 @@ from db.queries import people
 from ..errors import Refused
 from ..i18n import _
 from . import access, accounts, avoidance, complaints, present, recording, store
-from .capacity import Asked, Barred, asked, barred_from, cap_of, load_of, not_judged, unfit
+from .asked import Asked, Barred
+from .capacity import asked, barred_from, cap_of, load_of, not_judged, unfit
 from .labels import label
 from .rosters import presence
 from .views import SEVERITIES, Actor, Complaint, Offer

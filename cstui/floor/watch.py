@@ -1,4 +1,4 @@
-"""What time alone brings about: breaches, escalations, the end of a wait.
+"""What time alone brings about for a complaint: breaches, escalations, the end of a wait.
 
 There is no server, so it is computed on reading and journaled by whichever screen is open, or by
 the next write, with the time it was due.
@@ -10,33 +10,10 @@ from datetime import datetime
 
 from db import models as rows
 from db.fields import NEVER, epoch
-from db.queries import complaints as queries
 
-from . import escalation, present, recording, store
+from . import escalation, recording
 from .clocks import nearest
 from .marks import marks_of
-
-
-def journal_time(*, limit: int = 100, now: datetime | None = None) -> int:
-    """Journal what time has brought about, for up to ``limit`` complaints of each kind; return how much it was.
-
-    Certificates that end are told as well, levels come into effect, swaps expire.  Cheap when there is nothing to do:
-    a few indexed reads and no transaction.
-    """
-    from .levels import case_due, certificates  # not before it is needed: steps of a complaint import this file
-    from .rosters import overdue
-
-    at = now or store.now()
-    certificates.settle(now=at)
-    case_due.settle_due(now=at)
-    seconds = present.seconds(at)
-    if not (queries.overtaken(seconds, 1) or overdue.due(at)):
-        return 0
-    with store.transaction():
-        found = queries.overtaken(seconds, limit)
-        for complaint_id in found:
-            settle(rows.Complaint.get_by_id(complaint_id), at)
-        return len(found) + overdue.settle(at)
 
 
 def settle(row: rows.Complaint, now: datetime) -> rows.Complaint:

@@ -22,7 +22,7 @@ from textual.worker import NoActiveWorker, WorkerFailed, get_current_worker
 
 from cstui import config, crash, i18n
 from cstui.errors import BadInput, CstuiError, Refused
-from cstui.floor import accounts, queue, store, watch
+from cstui.floor import accounts, queue, store
 from cstui.floor.views import Actor
 from cstui.i18n import _
 from cstui.text import one_line, visible
@@ -277,7 +277,9 @@ class CstuiApp(App[None]):
         await self.refresh_floor()
 
     async def _minute_turned(self) -> None:
-        await self.work.write(watch.journal_time)  # there is no server: an open screen journals what time brought about
+        from cstui.floor import passing  # needs much that the first frame does not
+
+        await self.work.write(passing.journal_time)  # no server: an open screen journals what time brought about
         await self.floor_screen.tick_minute()
         idle = (monotonic() - self._touched) / 60
         if 0 < self.settings.lock_minutes <= idle and not isinstance(self.screen, LockScreen):

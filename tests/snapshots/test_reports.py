@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from cstui.floor import complaints, watch
+from cstui.floor import complaints, passing
 from cstui.tui.app import CstuiApp
 from cstui.tui.screens.reports import ReportsScreen
 from tests.snapshots.posing import HOSTILE, THURSDAY, pushing
@@ -35,7 +35,7 @@ def learned(floor: Any) -> Any:
                 complaints.take(floor.agent, ref, "claim")
                 complaints.take(floor.agent, ref, "respond", ANSWER)
                 complaints.take(floor.agent, ref, "close", GATE | {"cause": cause})
-    assert watch.journal_time() == 2  # else the app does it, sooner or later
+    assert passing.journal_time() == 2  # else the app does it, sooner or later
     return floor
 
 

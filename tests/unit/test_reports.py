@@ -10,7 +10,18 @@ import pytest
 import time_machine
 
 from cstui.errors import BadInput, Refused
-from cstui.floor import complaints, corrective, periods, queue, report_cases, report_tables, reports, store, undo, watch
+from cstui.floor import (
+    complaints,
+    corrective,
+    passing,
+    periods,
+    queue,
+    report_cases,
+    report_tables,
+    reports,
+    store,
+    undo,
+)
 from cstui.floor.report_tables import REPORTS
 from cstui.floor.reports import Asked
 
@@ -101,7 +112,7 @@ def test_a_limit_that_time_alone_has_broken_counts_before_and_after_it_is_journa
     monday.move_to(MONDAY + timedelta(days=1))
     told = {("", "acknowledge"): (1, 0), ("", "first_response"): (0, 1)}
     assert kept(floor) == told
-    assert watch.journal_time() == 1
+    assert passing.journal_time() == 1
     assert kept(floor) == told
 
 
@@ -123,7 +134,7 @@ def test_a_reopened_case_keeps_its_old_verdict(floor: Any, monday: Any) -> None:
     complaints.take(floor.lead, ref, "reopen", {"reason": "again"})
     assert kept(floor)["", "resolve"] == (1, 0)
     monday.move_to(MONDAY + timedelta(days=10))
-    watch.journal_time()
+    passing.journal_time()
     assert kept(floor)["", "resolve"] == (1, 1)
 
 
@@ -177,7 +188,7 @@ def test_pauses_are_told_in_working_minutes(floor: Any, monday: Any) -> None:
     complaints.take(floor.agent, ended, "resume")
     monday.shift(timedelta(minutes=40))
     assert reports.pauses(floor.lead, ALL) == (("customer", 2, 1, 80), ("third_party", 1, 0, 30))
-    watch.journal_time()
+    passing.journal_time()
     assert complaints.show(floor.agent, over).complaint.state == "handling"
     assert reports.pauses(floor.lead, ALL) == (("customer", 2, 1, 80), ("third_party", 1, 0, 30))
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cstui.errors import BadInput, Conflict, Refused
-from cstui.floor import complaints, find, journal, queue, setup, watch
+from cstui.floor import complaints, find, journal, passing, queue, setup
 from cstui.floor.views import Event
 from db import models as rows
 from tests.conftest import Floor
@@ -134,14 +134,14 @@ def test_a_refused_step_leaves_the_end_of_a_wait_to_the_next(floor: Floor) -> No
 
 def test_an_open_screen_journals_waits_and_limits_once(floor: Floor) -> None:
     ref = wait(floor)
-    assert watch.journal_time(now=NOON) == 0
-    assert watch.journal_time(now=LATER) == 1
+    assert passing.journal_time(now=NOON) == 0
+    assert passing.journal_time(now=LATER) == 1
     assert (rows.Complaint.get().state, rows.Complaint.get().wait_until) == ("handling", None)
-    assert watch.journal_time(now=LATER) == 0
+    assert passing.journal_time(now=LATER) == 0
     assert queue.tally(floor.agent, now=LATER).waiting == 0
     night = NOON + timedelta(hours=9)  # past the working day in which first response was due
-    assert watch.journal_time(now=night) == 1
-    assert watch.journal_time(now=night) == 0
+    assert passing.journal_time(now=night) == 1
+    assert passing.journal_time(now=night) == 0
     actions = [event.action for event in told(floor, ref)]
     assert actions == ["received", "claim", "wait", "resume", "breach"]
     assert journal.verify(floor.boss).whole
@@ -167,6 +167,6 @@ def test_an_imported_wait_without_a_return_time_ends_by_hand_only(floor: Floor) 
     rows.Complaint.update(wait_until=None).execute()
     assert complaints.show(floor.agent, ref, now=LATER).complaint.state == "waiting"
     assert queue.tally(floor.agent, now=LATER).waiting == 1
-    watch.journal_time(now=LATER)
+    passing.journal_time(now=LATER)
     assert rows.Complaint.get().state == "waiting"
     assert complaints.take(floor.agent, ref, "resume", now=LATER).state == "handling"

@@ -15,7 +15,7 @@ from db.queries import levels as queries
 from ...errors import BadInput
 from ...i18n import _
 from ...text import one_line
-from ..capacity import Asked, Barred
+from ..asked import Asked, Barred
 from ..labels import label
 from ..packs import spoken
 from .ladder import ladder_names, load_ladder

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from cstui.errors import BadInput, NotFound, Refused
-from cstui.floor import accounts, notices, watch
+from cstui.floor import accounts, notices, passing
 from cstui.floor.access import Denied
 from cstui.floor.levels import certificates, evidence
 from tests.conftest import Floor
@@ -53,11 +53,11 @@ def test_states_on_the_days_around_the_end(floor: Floor, held: certificates.Held
 
 def test_the_lead_is_told_thirty_days_before_and_once(floor: Floor, held: certificates.Held) -> None:
     with time_machine.travel(noon(END - timedelta(days=31)), tick=False):
-        watch.journal_time()
+        passing.journal_time()
         assert notices.notices(floor.lead) == []
     with time_machine.travel(noon(END - timedelta(days=30)), tick=False):
         for _again in range(3):
-            watch.journal_time()
+            passing.journal_time()
         certificates.certificates(floor.boss)
         told = notices.notices(floor.lead)
         assert [(each.kind, each.subject) for each in told] == [("certificate.ends", f"agent:{floor.agent.id}")]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cstui.errors import BadInput
-from cstui.floor.capacity import Asked
+from cstui.floor.asked import Asked
 from cstui.floor.levels import certificates, fitness, policy, standings
 from db.connection import database
 from db.queries import people

@@ -10,7 +10,7 @@ import pytest
 import time_machine
 
 from cstui.errors import Refused
-from cstui.floor import complaints, dispatch, notices, watch
+from cstui.floor import complaints, dispatch, notices, passing
 from cstui.floor.levels import certificates, standings
 from tests.conftest import Floor
 from tests.unit.levels.conftest import NOON, TODAY
@@ -124,7 +124,7 @@ def test_on_the_day_a_certificate_lapses_its_holder_is_off_that_queue_and_the_le
     seen = []
     for left in (31, 30, 0, -1):
         with time_machine.travel(noon(end - timedelta(days=left)), tick=False):
-            watch.journal_time()
+            passing.journal_time()
             ref = complaints.add(floor.boss, {"subject": "x", "severity": "minor", "team": "floor"}).ref
             warned = [each.body["until"] for each in notices.notices(floor.lead)]
             seen.append((passed(floor, ref, noon(end - timedelta(days=left)))["li.na"], warned))

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from cstui.errors import BadInput, Conflict, NotFound, Refused
-from cstui.floor import accounts, watch
+from cstui.floor import accounts, passing
 from cstui.floor.access import Denied
 from cstui.floor.rosters import demand, leave
 from db import models as rows
@@ -94,9 +94,9 @@ def test_it_is_taken_once_its_last_day_has_passed(floor: Floor) -> None:
     over = last_moment + timedelta(minutes=1)
     assert leave.leave(floor.agent, number, now=last_moment).state == "approved"
     assert (leave.leave(floor.agent, number, now=over).state, leave.leaves(floor.agent, now=over)) == ("taken", [])
-    assert watch.journal_time(now=last_moment) == 0
-    assert watch.journal_time(now=over) == 1
-    assert watch.journal_time(now=over) == 0
+    assert passing.journal_time(now=last_moment) == 0
+    assert passing.journal_time(now=over) == 1
+    assert passing.journal_time(now=over) == 0
     assert (rows.Leave.get_by_id(number).state, journaled("leave:1")[-1]) == ("taken", "leave.taken")
     with pytest.raises(Refused, match="It is taken"):
         leave.cancel(floor.lead, number, reason="x", now=over)

@@ -8,12 +8,12 @@ from ..floor import corrective
 from ..floor.corrective import Action
 from ..i18n import N_, _
 from .output import Column, short, show_list, show_one
-from .parts import Nouns, argument, option, output_option, verb
+from .parts import NUMBER, Nouns, argument, option, output_option, verb
 from .session import Session, pass_session
 
 action = Nouns("action", help=N_("Corrective actions: list them, report them done, check their effect."))
 
-_number = argument("number", metavar="NUMBER", type=click.IntRange(1), help=N_("Its number in `cstui action list`."))
+_number = argument("number", metavar="NUMBER", type=NUMBER, help=N_("Its number in `cstui action list`."))
 
 
 def _stage(item: Action) -> str:

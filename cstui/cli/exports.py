@@ -11,7 +11,7 @@ import click
 from ..floor.views import STATES
 from ..i18n import N_, _, ngettext
 from .output import safe_echo
-from .parts import F, Nouns, argument, option, verb
+from .parts import NUMBER, F, Nouns, argument, option, verb
 from .period import between, since_option, until_option
 from .progress import progress
 from .session import Session, pass_session
@@ -130,7 +130,7 @@ def levels(session: Session, file: str, **options: Any) -> None:
 
 
 @verb(exports, "promotion-file", N_("Export the papers of a promotion case: application, review, notice, letter."))
-@argument("number", metavar="CASE", type=click.IntRange(1), help=N_("Its number in `cstui level cases`."))
+@argument("number", metavar="CASE", type=NUMBER, help=N_("Its number in `cstui level cases`."))
 @argument("file", metavar="FILE", help=N_("The file to make; - writes to standard output."))
 @option("--paper", type=click.Choice(CASE_PAPERS), default="all", show_default=True, help=N_("Which paper."))
 @option("--format", type=click.Choice(PAPERS), help=N_("The format; the file's suffix unless told, else md."))

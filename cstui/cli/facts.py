@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import click
+
 from ..floor.levels import evidence
 from ..floor.levels.evidence import Entry, Given
 from ..floor.levels.fact_words import word
 from ..i18n import N_, _
 from .days import DAY
 from .output import Column, show_list, show_one, text_of
-from .parts import F, Nouns, argument, option, output_option, verb
+from .parts import NUMBER, F, Nouns, argument, option, output_option, verb
 from .session import Session, pass_session
 
 
@@ -70,7 +72,7 @@ def add_reading(group: Nouns, kinds: Collection[str]) -> None:
     @verb(group, "list", N_("List what is recorded, the newest first."))
     @option("--agent", "login", metavar="LOGIN", help=N_("Only this person."))
     @option("--voided", is_flag=True, help=N_("The voided ones as well."))
-    @option("--limit", type=int, default=200, show_default=True, help=N_("At most so many."))
+    @option("--limit", type=click.IntRange(1, 1_000), default=200, show_default=True, help=N_("At most so many."))
     @output_option
     @pass_session
     def list_(session: Session, form: str, login: str | None, voided: bool, limit: int) -> None:
@@ -78,7 +80,7 @@ def add_reading(group: Nouns, kinds: Collection[str]) -> None:
         show_list(form, found, COLUMNS)
 
     @verb(group, "void", N_("Take an entry out of count; it stays in the record with the reason."))
-    @argument("number", metavar="NUMBER", type=int, help=N_("Its number."))
+    @argument("number", metavar="NUMBER", type=NUMBER, help=N_("Its number."))
     @option("--reason", required=True, metavar="TEXT", help=N_("Why it does not count."))
     @output_option
     @pass_session

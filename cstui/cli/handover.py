@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import click
-
 from ..errors import NotFound
 from ..floor import brief as briefing
 from ..floor import handover as sheets
@@ -14,7 +12,7 @@ from ..floor.rosters.missing import Missing
 from ..i18n import N_, _
 from .complaint import brief as one_case
 from .output import short, show_one
-from .parts import Nouns, command, option, output_option, verb
+from .parts import NUMBER, Nouns, command, option, output_option, verb
 from .session import Session, pass_session
 
 handover = Nouns("handover", help=N_("Hand a shift over: the sheet that both leads sign."))
@@ -40,7 +38,7 @@ def give(session: Session, form: str, notes: str) -> None:
 
 
 @verb(handover, "take", N_("Sign the sheet as the lead who comes."))
-@option("--sheet", "number", type=click.IntRange(1), help=N_("Its number; the last unsigned one unless told."))
+@option("--sheet", "number", type=NUMBER, help=N_("Its number; the last unsigned one unless told."))
 @output_option
 @pass_session
 def take(session: Session, form: str, number: int | None) -> None:

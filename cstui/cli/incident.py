@@ -13,7 +13,7 @@ from . import fields
 from .complaint import COLUMNS, brief
 from .endings import show_refusals
 from .output import Column, plain, short, show_list, show_one
-from .parts import Nouns, argument, option, output_option, verb
+from .parts import NUMBER, Nouns, argument, option, output_option, verb
 from .session import Session, pass_session
 
 incident = Nouns("incident", help=N_("Incidents: many complaints about one thing, answered together."))
@@ -26,7 +26,6 @@ _COLUMNS = (
     Column(N_("Open cases"), lambda each: each.open),
     Column(N_("Opened"), lambda each: short(each.opened_at)),
 )
-_NUMBER = click.IntRange(1)
 
 
 @verb(incident, "list", N_("List the incidents under way."))
@@ -46,7 +45,7 @@ def open_(session: Session, form: str, title: str) -> None:
 
 
 @verb(incident, "show", N_("Show an incident with its complaints."))
-@argument("number", metavar="NUMBER", type=_NUMBER, help=N_("Its number."))
+@argument("number", metavar="NUMBER", type=NUMBER, help=N_("Its number."))
 @output_option
 @pass_session
 def show(session: Session, form: str, number: int) -> None:
@@ -57,7 +56,7 @@ def show(session: Session, form: str, number: int) -> None:
 
 
 @verb(incident, "add", N_("Group complaints under an incident."))
-@argument("number", metavar="NUMBER", type=_NUMBER, help=N_("Its number."))
+@argument("number", metavar="NUMBER", type=NUMBER, help=N_("Its number."))
 @argument("refs", metavar="REF...", nargs=-1, required=True, help=N_("The complaints."))
 @output_option
 @pass_session
@@ -66,7 +65,7 @@ def add(session: Session, form: str, number: int, refs: tuple[str, ...]) -> None
 
 
 @verb(incident, "close", N_("End an incident; its complaints go their own way."))
-@argument("number", metavar="NUMBER", type=_NUMBER, help=N_("Its number."))
+@argument("number", metavar="NUMBER", type=NUMBER, help=N_("Its number."))
 @output_option
 @pass_session
 def close(session: Session, form: str, number: int) -> None:
@@ -79,7 +78,7 @@ def close(session: Session, form: str, number: int) -> None:
     N_("Send one reply to all its complaints in handling; each keeps its clocks."),
     params=fields.options(FORMS["respond"]),
 )
-@argument("number", metavar="NUMBER", type=_NUMBER, help=N_("Its number."))
+@argument("number", metavar="NUMBER", type=NUMBER, help=N_("Its number."))
 @output_option
 @pass_session
 @click.pass_context

@@ -20,10 +20,9 @@ from ..i18n import N_, _
 from ..text import one_line
 from . import fields
 from .output import Column, safe_echo, short, show_list, show_one
-from .parts import Argument, Command, Nouns, Option, argument, command, option, output_option, verb
+from .parts import NUMBER, Argument, Command, Nouns, Option, argument, command, option, output_option, verb
 from .session import Session, pass_session
 
-_NUMBER = click.IntRange(1)
 _HELP = {
     "review": N_("Record interview and review report; who recommends is the proposer."),
     "endorse": N_("Record the manager's review."),
@@ -164,7 +163,7 @@ def _inbox(found: CaseInbox) -> str:
 
 
 @command("case", N_("Show a case: its steps, objections and what you may do."))
-@argument("number", metavar="CASE", type=_NUMBER, help=N_("Its number in `cstui level cases`."))
+@argument("number", metavar="CASE", type=NUMBER, help=N_("Its number in `cstui level cases`."))
 @output_option
 @pass_session
 def case(session: Session, form: str, number: int) -> None:
@@ -194,7 +193,7 @@ def open_(session: Session, form: str, level: str, team: str | None, ladder: str
 
 
 @verb(vacancy, "close", N_("Close a place that nobody took."))
-@argument("number", metavar="NUMBER", type=_NUMBER, help=N_("Its number."))
+@argument("number", metavar="NUMBER", type=NUMBER, help=N_("Its number."))
 @output_option
 @pass_session
 def close(session: Session, form: str, number: int) -> None:
@@ -218,9 +217,9 @@ def _step(action: str) -> Command:
     callback: Callable[..., None] = partial(_take, action)
     seen = N_("Refuse when the case changed since this version.")
     params: list[click.Parameter] = [
-        Argument(["number"], metavar="CASE", type=_NUMBER, help=told),
+        Argument(["number"], metavar="CASE", type=NUMBER, help=told),
         *fields.options(FORMS[action]),
-        Option(["--version"], type=_NUMBER, metavar="NUMBER", help=seen),
+        Option(["--version"], type=NUMBER, metavar="NUMBER", help=seen),
     ]
     return output_option(Command(action, callback=callback, params=params, help=_HELP[action]))
 

@@ -21,6 +21,9 @@ from .session import Session, pass_session
 
 _at_option = option("--at", "day", type=DAY, metavar="DATE", help=N_("As of this day; today unless told."))
 _HIDDEN = ("text", "digest")
+# The keys of `level explain -o json`, which others read by machine: what the sentence says is not told twice.
+_EVALUATION = ("agent", "level", "to", "eligible")
+_CRITERION = ("criterion", "status", "measured", "required", "gap", "evidence", "earliest", "text", "source")
 
 
 @command("ladder", N_("Show a ladder: its levels, its steps, and what each asks for, with the words it rests on."))
@@ -48,7 +51,9 @@ def explain(session: Session, form: str, login: str, to: str | None, day: date |
     if form == "csv":
         safe_echo(as_csv([plain(each) for each in found.criteria]))
     else:
-        show_one(form, found, lambda: _explained(found))
+        criteria = [{key: getattr(each, key) for key in _CRITERION} for each in found.criteria]
+        shown = {**{key: getattr(found, key) for key in _EVALUATION}, "criteria": criteria}
+        show_one(form, shown, lambda: _explained(found))
 
 
 @command("show", N_("Show where a person stands and which steps lead on."))
@@ -84,7 +89,8 @@ def eligible(session: Session, form: str, team: str | None, everyone: bool, day:
 
 def _explained(found: Evaluation) -> str:
     lines = [_("{agent}: {level} to {to}, eligible: {answer}").format(
-        agent=found.agent, level=found.level, to=found.to, answer=word("eligible", found.eligible)
+        agent=found.agent, level=title(found.ladder, found.level or ""), to=title(found.ladder, found.to),
+        answer=word("eligible", found.eligible),
     )]  # fmt: skip
     if found.earliest is not None and found.eligible != "yes":
         lines.append(_("By time alone on {day}").format(day=found.earliest.isoformat()))

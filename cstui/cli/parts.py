@@ -15,6 +15,17 @@ import click
 from ..i18n import N_, _
 
 F = TypeVar("F", bound=Callable[..., Any])
+_GREATEST = 2**63 - 1  # what the store can hold
+
+
+class _Number(click.IntRange):
+    """A number by which the floor counts: from 1 on."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return min(super().convert(value, param, ctx), _GREATEST)
+
+
+NUMBER = _Number(1)
 
 
 class _Told(click.Command):

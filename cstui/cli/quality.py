@@ -8,7 +8,7 @@ import click
 
 from ..i18n import N_
 from .output import Column, plain, show_list, show_one
-from .parts import Nouns, argument, option, output_option, verb
+from .parts import NUMBER, Nouns, argument, option, output_option, verb
 from .session import Session, pass_session
 
 quality = Nouns("quality", help=N_("Quality: a random sample of the month's closed cases, scored from 0 to 100."))
@@ -51,7 +51,7 @@ def list_(session: Session, form: str, month: str, team: str | None) -> None:
 
 
 @verb(quality, "score", N_("Score a drawn case."))
-@argument("number", metavar="NUMBER", type=click.IntRange(1), help=N_("Its number in the list."))
+@argument("number", metavar="NUMBER", type=NUMBER, help=N_("Its number in the list."))
 @argument("points", metavar="SCORE", type=float, help=N_("From 0 to 100."))
 @option("--remarks", metavar="TEXT", default="", help=N_("What was good, what was not."))
 @output_option

@@ -6,14 +6,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-import click
-
 from ..floor.rosters import weeks
 from ..i18n import N_, _
-from .parts import Nouns, argument, option, output_option, verb
+from .parts import NUMBER, Nouns, argument, option, output_option, verb
 from .session import Session, pass_session
 
-number_argument = argument("number", metavar="NUMBER", type=click.IntRange(1), help=N_("Its number."))
+number_argument = argument("number", metavar="NUMBER", type=NUMBER, help=N_("Its number."))
 reason_option = option("--reason", metavar="TEXT", default="", help=N_("Why."))
 all_option = option("--all", "ended", is_flag=True, help=N_("The ended ones as well."))
 

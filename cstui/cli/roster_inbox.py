@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import click
-
 from ..floor import notices
 from ..floor.rosters import inbox as box
 from ..floor.rosters.inbox import Inbox, Item
@@ -11,7 +9,7 @@ from ..floor.rosters.words import label
 from ..i18n import N_, _, ngettext
 from ..text import one_line
 from .output import safe_echo, short, show_one
-from .parts import argument, command, output_option
+from .parts import NUMBER, argument, command, output_option
 from .session import Session, pass_session
 
 
@@ -24,7 +22,7 @@ def inbox(session: Session, form: str) -> None:
 
 
 @command("seen", N_("Mark notices as seen: those named, or all."))
-@argument("numbers", metavar="NUMBER...", nargs=-1, type=click.IntRange(1), help=N_("The notices; all unless named."))
+@argument("numbers", metavar="NUMBER...", nargs=-1, type=NUMBER, help=N_("The notices; all unless named."))
 @pass_session
 def seen(session: Session, numbers: tuple[int, ...]) -> None:
     count = notices.see(session.actor(), *numbers)

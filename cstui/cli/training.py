@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import click
+
 from ..floor.levels import certificates
 from ..floor.levels import training as plans
 from ..floor.levels.evidence import Given
@@ -124,7 +126,10 @@ def retake(
 
 @verb(training, "certificates", N_("List certificates, the first to end first."))
 @option("--agent", "login", metavar="LOGIN", help=N_("Only this person."))
-@option("--ending", type=int, metavar="DAYS", help=N_("Only those that end within so many days, or have ended."))
+@option(
+    "--ending", type=click.IntRange(0, 3_660), metavar="DAYS",
+    help=N_("Only those that end within so many days, or have ended."),
+)  # fmt: skip
 @output_option
 @pass_session
 def certificates_(session: Session, form: str, login: str | None, ending: int | None) -> None:

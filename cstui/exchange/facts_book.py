@@ -115,7 +115,7 @@ class FactsBook:
             return Fact(row, person, given, key, self._certificate(given, found.get("until")))
         if self._erased(key):
             return Fact(row, person, given, key, {})
-        return Fact(row, person, given, key, evidence.columns(self._actor, given, self._now))
+        return Fact(row, person, given, key, evidence.columns(self._actor, person.login, given, self._now))
 
     def _given(self, found: Mapping[str, Any]) -> Given:
         word = str(found.get("kind") or _USUAL[self._kind])
@@ -138,10 +138,7 @@ class FactsBook:
         if not given.name:
             raise BadInput(_("A certificate needs a name"))
         day = given.day or self._now.astimezone(store.zone()).date()
-        end = self._day(until) or certificates.end_of(day)
-        if end < day:
-            raise BadInput(_("A certificate ends after it is issued"))
-        return {"issued_on": day, "valid_until": end}
+        return {"issued_on": day, "valid_until": certificates.last_day(day, self._day(until))}
 
     def _person(self, login: str | None, name: str | None) -> people.Account:
         found = [each for each in self._staff if (each.login == login if login else each.name == name)]

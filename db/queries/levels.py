@@ -63,10 +63,12 @@ def anybody_stands(team_id: int, ladder: str, day: str) -> bool:
 
 
 def facts(agents: Sequence[int], until: str) -> list[tuple[Any, ...]]:
-    """Return (agent, id, kind, day, name, giver, value, passed) of the evidence that stands, to a day, by day."""
+    """Return (agent, id, kind, day, name, giver, value, passed, customer's name, number) of what stands, by day."""
     sql = f"""SELECT e.agent_id, e.id, e.kind, e.on_day, e.name,
-            CASE WHEN e.customer_id IS NULL THEN e.giver ELSE 'customer:' || e.customer_id END, e.value, e.passed
-        FROM evidence e WHERE {_WHOM.format(who="e.agent_id")} AND e.voided_at IS NULL AND e.on_day <= ?
+            CASE WHEN e.customer_id IS NULL THEN e.giver ELSE 'customer:' || e.customer_id END, e.value, e.passed,
+            c.name, c.external_id
+        FROM evidence e LEFT JOIN customer c ON c.id = e.customer_id
+        WHERE {_WHOM.format(who="e.agent_id")} AND e.voided_at IS NULL AND e.on_day <= ?
         ORDER BY e.on_day, e.id"""
     return _all(sql, canonical(list(agents)), until)
 

@@ -148,7 +148,7 @@ def effective_day(move: Move, usual: date) -> date:
 def day_in(form: Mapping[str, Any], name: str, default: date) -> date:
     """Return the date under a field's name; raises BadInput for what is none."""
     try:
-        return date.fromisoformat(form[name]) if name in form else default
+        return people.within_reach(date.fromisoformat(form[name])) if name in form else default
     except ValueError:
         raise BadInput(_("{text} is not a date").format(text=one_line(form[name])[:40]), "2027-01-01") from None
 

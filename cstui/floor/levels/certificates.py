@@ -55,9 +55,7 @@ def issue(
         found = people.written(actor, login, "evidence.write")
         title = people.named(name, _("A certificate needs a name"))
         day = people.day_of(on, at)
-        end = until or end_of(day)
-        if end < day:
-            raise BadInput(_("A certificate ends after it is issued"))
+        end = last_day(day, until)
         old = _row(found.id, title)
         if old is not None and old.suspended_on is None and old.valid_until >= people.today(at) and old.issued_on < day:
             raise Refused(
@@ -147,6 +145,14 @@ def settle(*, now: datetime | None = None) -> int:
             facts = {"certificate": each.id, "until": each.until, "told": sorted(told)}
             journal.append(journal.Fact(at, None, FLOOR, "certificate.warned", f"agent:{each.agent_id}", facts))
     return len(found)
+
+
+def last_day(day: date, told: date | None) -> date:
+    """Return the last valid day of a certificate issued on ``day``, the policy's unless told; raises BadInput."""
+    end = people.within_reach(told or end_of(day))
+    if end < day:
+        raise BadInput(_("A certificate ends after it is issued"))
+    return end
 
 
 def end_of(day: date) -> date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from unicodedata import normalize
 
 from db import models as rows
 from db.queries import levels as queries
@@ -12,14 +13,14 @@ from db.queries import levels as queries
 from ...errors import NotFound
 from ...i18n import _
 from ..rosters import policy as rosters
-from . import metrics
+from . import metrics, people
 from .ladder import Need, ladder_names, load_ladder
 from .policy import load_policy
 from .views import Away, Dossier, Fact, Held, Licence
 
 
 def dossier(agent_id: int, ladder: str, *, on: date) -> Dossier:
-    """Return one person's dossier for a ladder as known on a day; raises NotFound for nobody."""
+    """Return one person's dossier for a ladder as known on a day; raises NotFound for nobody, BadInput."""
     found = dossiers([agent_id], ladder, on=on)
     if agent_id not in found:
         raise NotFound(_("There is no such person"))
@@ -30,8 +31,9 @@ def dossiers(agent_ids: Iterable[int], ladder: str, *, on: date) -> dict[int, Do
     """Return the dossiers of several people by id: evidence and figures to the end of ``on``.
 
     Standings and granted leave that begin later are in it too: what is decided already is known.
+    Raises BadInput for a day that nobody's working life reaches.
     """
-    ids = sorted(set(agent_ids))
+    ids, on = sorted(set(agent_ids)), people.within_reach(on)
     held, away, licences = _held(ids, ladder), _away(ids), _licences(ids)
     facts, figures, recorded = _facts(ids, on), metrics.figures(ids, on=on), kept()
     ranks, agents = _ranks(ladder, on), list(rows.Agent.select().where(rows.Agent.id.in_(ids)))
@@ -101,10 +103,18 @@ def _held(ids: Sequence[int], ladder: str) -> dict[int, tuple[Held, ...]]:
 
 def _facts(ids: Sequence[int], on: date) -> dict[int, tuple[Fact, ...]]:
     found: dict[int, tuple[Fact, ...]] = defaultdict(tuple)
-    for agent_id, number, kind, day, name, giver, value, passed in queries.facts(ids, on.isoformat()):
-        fact = Fact(kind, date.fromisoformat(day), name, giver, value, None if passed is None else bool(passed))
+    stored = queries.facts(ids, on.isoformat())
+    known = {(row[0], _folded(said)): row[5] for row in stored for said in row[8:] if said}
+    for agent_id, number, kind, day, name, giver, value, passed, *_customer in stored:
+        # One customer or colleague counts once, by number or name and however it is spelled.
+        one = giver and known.setdefault((agent_id, _folded(giver)), giver)
+        fact = Fact(kind, date.fromisoformat(day), name, one, value, None if passed is None else bool(passed))
         found[agent_id] += (fact._replace(ref=f"evidence:{number}"),)
     return found
+
+
+def _folded(text: str) -> str:
+    return "".join(normalize("NFKC", text).casefold().split())
 
 
 def _ranks(ladder: str, on: date) -> dict[int, dict[int, tuple[int, int]]]:

@@ -34,7 +34,7 @@ def evaluate(ladder: Ladder, dossier: Dossier, to: str | None, on: date) -> Eval
     verdicts = tuple(_verdict(need, case) for need in needs)
     eligible = ELIGIBLE[kleene.every(each.status for each in verdicts)]
     earliest = on if eligible == "yes" else first_day(needs, dossier, held.level, on)
-    return Evaluation(dossier.login, held.level, step.to, eligible, earliest, verdicts)
+    return Evaluation(dossier.login, held.level, step.to, eligible, earliest, verdicts, ladder.name)
 
 
 def _next(ladder: Ladder, level: str) -> Step:

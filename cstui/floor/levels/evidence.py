@@ -77,16 +77,18 @@ def write(
     """Write an entry inside the open transaction, the right checked before; raises BadInput, NotFound."""
     row = rows.Evidence.create(
         agent=person.id, entered_by=actor.id, created_at=at, source=source, external_id=external_id,
-        **columns(actor, given, at),
+        **columns(actor, person.login, given, at),
     )  # fmt: skip
     body: dict[str, object] = {"evidence": row.id, "kind": given.kind}
     people.tell_journal(actor, "evidence.recorded", f"agent:{person.id}", body, at)
     return row
 
 
-def columns(actor: Actor, given: Given, at: datetime) -> dict[str, Any]:
-    """Return what is given as it is stored, by column; raises BadInput, NotFound for an unknown customer or case."""
+def columns(actor: Actor, login: str, given: Given, at: datetime) -> dict[str, Any]:
+    """Return what is given of a person as it is stored, by column; raises BadInput, NotFound for a customer or case."""
     checked = check(given)
+    if checked.kind == "mentored" and checked.giver == login:
+        raise BadInput(_("Nobody trains themselves: name the newcomer"))
     customer = customers.row_of(checked.customer) if checked.customer else None
     return {
         "kind": checked.kind,

@@ -9,6 +9,7 @@ from ...errors import BadInput
 from ...i18n import _
 from ...text import one_line
 from .. import store
+from . import people
 
 # 2026-10, 2026/10, 2026.10, 2026年10月, with or without a day behind; 2026.1 may be a spreadsheet's October.
 _MONTH = r"(\d{4})(?:\s*[-/年]\s*(\d{1,2})|\.(\d{2}))\s*月?(?:[-/. ].*)?"
@@ -16,7 +17,7 @@ _MONTH = r"(\d{4})(?:\s*[-/年]\s*(\d{1,2})|\.(\d{2}))\s*月?(?:[-/. ].*)?"
 
 def month_of(text: str | date, *, now: datetime | None = None) -> date:
     """Return the first day of a month as typed or written in a sheet; raises BadInput for none, or one ahead."""
-    first = text.replace(day=1) if isinstance(text, date) else _read(text)
+    first = people.within_reach(text.replace(day=1) if isinstance(text, date) else _read(text))
     if first > current(now):
         raise BadInput(_("{month} lies in the future").format(month=written(first)))
     return first

@@ -16,6 +16,7 @@ from .. import access, store
 from ..views import Actor
 
 _LONGEST = 200
+_YEARS = range(1900, 2200)  # years that a working life may touch
 
 
 def person(actor: Actor, login: str, right: str) -> people.Account:
@@ -42,9 +43,17 @@ def today(now: datetime) -> date:
 
 def day_of(given: date | None, now: datetime) -> date:
     """Return the day on which something happened, today unless told; raises BadInput for one ahead."""
-    day = given or today(now)
+    day = within_reach(given or today(now))
     if day > today(now):
         raise BadInput(_("{day} lies in the future").format(day=day.isoformat()))
+    return day
+
+
+def within_reach(day: date) -> date:
+    """Return a day that may be reckoned with, months before and after it too; raises BadInput for any other."""
+    if day.year not in _YEARS:
+        told = _("Name a day of the years {first} to {last}.").format(first=_YEARS[0], last=_YEARS[-1])
+        raise BadInput(_("{day} is out of reach").format(day=day.isoformat()), told)
     return day
 
 

@@ -65,7 +65,7 @@ def _check(values: Mapping[str, date | str], today: date) -> None:
         if known is not None and value not in known:
             title = _("{value} is not known here").format(value=one_line(str(value))[:40])
             raise BadInput(title, _("Known: {values}").format(values=", ".join(known)))
-        if isinstance(value, date) and value > today:
+        if isinstance(value, date) and people.within_reach(value) > today:
             raise BadInput(_("{day} lies in the future").format(day=value.isoformat()))
 
 

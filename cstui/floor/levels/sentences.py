@@ -51,24 +51,21 @@ def _listed(texts: Iterable[str]) -> str:
 
 
 def _alone(found: Reading, case: Case) -> str:
-    text, when = _judgement(found), _when(found, case)
-    return _("{text} ({when})").format(text=text, when=when) if when else text
-
-
-def _judgement(found: Reading) -> str:
-    subject = spoken(found.need.title)
+    """Return what one criterion says, with the time it speaks of and, where it is not met, what would count."""
     words = _unknown if found.status == UNKNOWN else _SPECIAL.get(found.need.kind, _figures)
-    text = words(found, subject)
-    counts = spoken(found.need.counts)
-    if found.status == MET or not counts:
-        return text
-    return _("{text}, and what counts is {counts}").format(text=text, counts=counts)
+    text, when = words(found, spoken(found.need.title)), _when(found, case)
+    counts = "" if found.status == MET else spoken(found.need.counts)
+    if counts and when:
+        return _("{text}; what counts {when} is {counts}").format(text=text, when=when, counts=counts)
+    if counts:
+        return _("{text}; what counts is {counts}").format(text=text, counts=counts)
+    return _("{text} ({when})").format(text=text, when=when) if when else text
 
 
 def _when(found: Reading, case: Case) -> str:
     window = case.window(found.need)
     if window.kind == CALENDAR_YEAR:
-        return str(window.on.year - 1)
+        return _("in {year}").format(year=window.on.year - 1)
     if window.kind == MONTHS:
         return ngettext("in the last {n} month", "in the last {n} months", window.months).format(n=window.months)
     return _("since the present level began") if window.kind == SINCE_LEVEL else ""
@@ -80,27 +77,32 @@ def _unknown(found: Reading, subject: str) -> str:
     measured, required = quantity(found.measured, ""), _needed(found)
     if found.need.at_least is None:
         return _("{subject}: not known, {measured} is on record").format(subject=subject, measured=measured)
-    text = _("{subject} {measured} of {required} on record, which does not settle it")
+    text = _("{subject} {measured} of {required} on record, and the record is not whole")
     return text.format(subject=subject, measured=measured, required=required)
 
 
 def _needed(found: Reading) -> str:
+    return quantity(found.required, _unit(found))
+
+
+def _unit(found: Reading) -> str:
     unit = found.need.unit
-    return quantity(found.required, "" if unit == "cases" else unit)  # its title says already what is counted
+    return "" if unit == "cases" else unit  # its title says already what is counted
 
 
 def _figures(found: Reading, subject: str) -> str:
-    need = found.need
+    need, unit = found.need, _unit(found)
     values = {
         "subject": subject,
         "measured": quantity(found.measured, ""),
         "required": _needed(found),
-        "gap": quantity(found.gap, "" if need.unit == "cases" else need.unit),
+        "gap": quantity(found.gap, unit),
     }
+    full = {**values, "measured": quantity(found.measured, unit)}
     if need.at_least is None:
-        return _limit(found, {**values, "measured": quantity(found.measured, need.unit)})
+        return _limit(found, full)
     if found.status == MET:
-        return _("{subject} {measured} of {required}: met").format(**values)
+        return _("{subject} {measured}, at least {required}: met").format(**full)
     if need.distinct and need.what in _PRAISE:
         return _givers(found, values)
     return _("{subject} {measured} of {required}: needs {gap} more").format(**values)

@@ -95,7 +95,7 @@ class Dossier(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What one criterion says of a person; the field names are the JSON keys of ``level explain``.
+    """What one criterion says of a person; ``level explain`` shows all but the unit under these names.
 
     ``measured``, ``required`` and ``gap`` are in the criterion's unit, None where nothing can be measured; ``earliest``
     is the first day from the day asked on which it is met by time alone, None when time alone does not do it.
@@ -122,3 +122,4 @@ class Evaluation(NamedTuple):
     eligible: str
     earliest: date | None
     criteria: tuple[Verdict, ...]
+    ladder: str

@@ -47,6 +47,28 @@ def test_different_customers_are_told_apart(floor: Floor) -> None:
     assert [each.giver for each in evidence.entries(floor.lead, login="li.na")] == ["王先生", "K-1", "K-2", "K-1"]
 
 
+def test_a_customer_counts_once_however_it_is_spelled(floor: Floor) -> None:
+    complaints.add(floor.boss, {"subject": "x", "customer_id": "K-1", "customer_name": "Ann Lee"}, now=NOON)
+    evidence.record(floor.lead, "li.na", Given("praise_customer", customer="K-1"), now=NOON)
+    for spelled in ("ann lee", "k-1", "ＡＮＮ　ＬＥＥ", "Bob", "bob"):
+        evidence.record(floor.lead, "li.na", PRAISE._replace(giver=spelled), now=NOON)
+    givers = [fact.giver for fact in dossier.dossier(floor.agent.id, "dual", on=TODAY).facts]
+    assert givers == ["customer:1"] * 4 + ["Bob"] * 2
+    assert evidence.entries(floor.lead, login="li.na", limit=1)[0].giver == "bob"
+
+
+@pytest.mark.parametrize("himself", ["li.na", "李娜"])
+def test_nobody_trains_themselves(floor: Floor, himself: str) -> None:
+    with pytest.raises(BadInput):
+        evidence.record(floor.lead, "li.na", Given("mentored", giver=himself), now=NOON)
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1899, 12, 31)])
+def test_a_day_beyond_any_working_life_is_refused(floor: Floor, day: date) -> None:
+    with pytest.raises(BadInput):
+        evidence.record(floor.lead, "li.na", PRAISE._replace(day=day), now=NOON)
+
+
 def test_a_newcomer_counts_once_by_name_or_login(floor: Floor) -> None:
     for newcomer in ("张伟", "zhang.wei"):
         evidence.record(floor.lead, "li.na", Given("mentored", giver=newcomer), now=NOON)

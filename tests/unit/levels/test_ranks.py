@@ -55,6 +55,6 @@ def test_the_best_of_a_level_meets_the_criterion_of_the_annual_score(floor: Floo
         told[agent_id] = next(each.text for each in verdicts if each.criterion == "annual-score")
     title = "colleagues of the same level who scored higher"
     assert told == {
-        floor.agent.id: f"{title} 0 %, below 20 %: met (2025)",
-        floor.other.id: f"{title} 50 %: must be below 20 % (2025)",
+        floor.agent.id: f"{title} 0 %, below 20 %: met (in 2025)",
+        floor.other.id: f"{title} 50 %: must be below 20 % (in 2025)",
     }

@@ -1,4 +1,4 @@
-"""``cstui import``: tables of complaints, agents and customers."""
+"""``cstui import``: tables of complaints, agents and customers, of scores, praise and training."""
 
 from __future__ import annotations
 
@@ -19,7 +19,11 @@ from .session import Session, pass_session
 if TYPE_CHECKING:
     from ..exchange.report import Report
 
-imports = Nouns("import", help=N_("Import a table: csv, tsv, xlsx, json or jsonl. All or nothing unless told."))
+imports = Nouns(
+    "import",
+    help=N_("Import a table: csv, tsv, xlsx, json or jsonl. All or nothing unless told."),
+    lazy={"roster": "roster_imports:roster"},
+)
 
 _OPTIONS = (
     option("--source", "source_name", metavar="NAME", help=N_("Where the rows come from; the file's stem.")),

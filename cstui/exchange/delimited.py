@@ -10,12 +10,13 @@ from typing import BinaryIO
 
 from ..errors import BadInput
 from ..i18n import _
-from .table import CELL_LIMIT, Row, check_cells, check_width, drop_trailing_blanks, fit, is_blank
+from .table import CELL_LIMIT, COLUMN_LIMIT, Row, check_cells, check_width, drop_trailing_blanks, fit, is_blank, trimmed
 
 # Our own limit names row and column and is checked a cell at a time; the module's names neither.
 _FIELD_LIMIT = 2**31 - 1
 _BREAKS = re.compile(r"\r+\n|\r")
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")  # str.splitlines would also split at U+2028 and the like
+_DELIMITERS = frozenset(",;\t")
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 
 
@@ -31,14 +32,17 @@ def choose_delimiter(first_line: str) -> str:
 class DelimitedFile:
     """A CSV or TSV file that can be read several times, one pass at a time."""
 
-    def __init__(self, stream: BinaryIO, file: str, codec: str, delimiter: str | None) -> None:
+    def __init__(self, stream: BinaryIO, file: str, codec: str, delimiter: str | None, *, titled: bool = False) -> None:
+        """Open a file; ``titled`` says that lines without any delimiter may stand above the header."""
         self._stream, self._file, self._codec = stream, file, codec
-        self._delimiter = delimiter or choose_delimiter(next((line for line in self._lines() if line.strip()), ""))
-        start = next(((number, cells) for number, cells in self._records() if not is_blank(cells)), None)
+        telling = (line for line in self._lines() if line.strip() and not (titled and _DELIMITERS.isdisjoint(line)))
+        self._delimiter = delimiter or choose_delimiter(next(telling, ""))
+        start = next(((number, cells) for number, cells in self.records() if not is_blank(cells)), None)
         if start is None:
             raise BadInput(_("{file} is empty").format(file=file), _("Expected a header row."))
         self._header_row = start[0]
-        self.header = tuple(cell.strip() for cell in start[1])
+        header = tuple(cell.strip() for cell in start[1])
+        self.header = header if len(header) <= COLUMN_LIMIT else trimmed(header)
         check_width(file, len(self.header))
 
     def rows(self) -> Iterator[Row]:
@@ -47,7 +51,7 @@ class DelimitedFile:
 
     def _fitted(self) -> Iterator[Row]:
         header, width = self.header, len(self.header)
-        for number, cells in self._records():
+        for number, cells in self.records():
             if number <= self._header_row:
                 continue
             row = Row(number, cells)
@@ -55,7 +59,8 @@ class DelimitedFile:
                 row = fit(row, header)
             yield check_cells(row, header) if sum(map(len, cells)) > CELL_LIMIT else row
 
-    def _records(self) -> Iterator[tuple[int, list[str]]]:
+    def records(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield every record with its number, the header too."""
         csv.field_size_limit(_FIELD_LIMIT)
         reader = csv.reader(self._lines(), delimiter=self._delimiter, strict=True)
         number = 0

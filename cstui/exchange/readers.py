@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from ..errors import BadInput
 from ..i18n import _
 from .delimited import DelimitedFile
 from .encoding import detect_encoding, readable_name
+from .grid import Grid, gathered, spread
 from .json_files import JsonFile
 from .source import open_source
-from .table import Table
+from .table import Row, Table
 from .workbook import Workbook
 
 KINDS = {".csv": "csv", ".tsv": "tsv", ".xlsx": "xlsx", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl"}
@@ -24,24 +26,55 @@ def open_table(path: Path | str, *, sheet: str | None = None, encoding: str | No
 
     Raises BadInput, naming the place, for what cannot be read.
     """
-    stream = open_source(path)
-    file = str(path)
-    kind = KINDS.get(Path(file).suffix.lower()) or _sniff(stream)
-    _check_head(stream, file, kind)
-    stem = "stdin" if file == "-" else Path(file).stem
-    if kind == "xlsx":
-        book = Workbook(stream, file, sheet)
-        return Table(file, stem, kind, "xlsx", book.header, book.rows)
-    if sheet is not None:
-        raise BadInput(_("{file} has no sheets").format(file=file), _("Only a workbook takes --sheet."))
-    codec = detect_encoding(stream, file, encoding)
+    file = _opened(path)
+    if file.kind == "xlsx":
+        book = Workbook(file.stream, file.name, sheet)
+        return Table(file.name, file.stem, file.kind, "xlsx", book.header, book.rows)
+    codec = _codec(file, sheet, encoding)
     reader: JsonFile | DelimitedFile
-    if kind in ("json", "jsonl"):
-        reader = JsonFile(stream, file, codec, lines=kind == "jsonl")
-    else:
-        reader = DelimitedFile(stream, file, codec, "\t" if kind == "tsv" else None)
-        kind = "csv"
-    return Table(file, stem, kind, readable_name(codec), reader.header, reader.rows)
+    if file.kind in ("json", "jsonl"):
+        reader = JsonFile(file.stream, file.name, codec, lines=file.kind == "jsonl")
+        return Table(file.name, file.stem, file.kind, readable_name(codec), reader.header, reader.rows)
+    reader = DelimitedFile(file.stream, file.name, codec, "\t" if file.kind == "tsv" else None)
+    return Table(file.name, file.stem, "csv", readable_name(codec), reader.header, reader.rows)
+
+
+def open_grid(path: Path | str, *, sheet: str | None = None, encoding: str | None = None) -> Grid:
+    """Open a file of those kinds as a grid of cells, whatever stands in its first rows; raises as ``open_table``."""
+    file = _opened(path)
+    if file.kind == "xlsx":
+        book = Workbook(file.stream, file.name, sheet)
+        rows = gathered(file.name, book.records(), book.first_column)
+        return Grid(file.name, file.stem, "xlsx", "xlsx", spread(rows, book.merged()))
+    codec = _codec(file, sheet, encoding)
+    if file.kind in ("json", "jsonl"):
+        table = JsonFile(file.stream, file.name, codec, lines=file.kind == "jsonl")
+        rows = gathered(file.name, chain([Row(1, table.header)], table.rows()))
+        return Grid(file.name, file.stem, file.kind, readable_name(codec), rows)
+    text = DelimitedFile(file.stream, file.name, codec, "\t" if file.kind == "tsv" else None, titled=True)
+    rows = gathered(file.name, (Row(number, cells) for number, cells in text.records()))
+    return Grid(file.name, file.stem, "csv", readable_name(codec), rows)
+
+
+class _File(NamedTuple):
+    stream: BinaryIO
+    name: str
+    stem: str
+    kind: str
+
+
+def _opened(path: Path | str) -> _File:
+    stream = open_source(path)
+    name = str(path)
+    kind = KINDS.get(Path(name).suffix.lower()) or _sniff(stream)
+    _check_head(stream, name, kind)
+    return _File(stream, name, "stdin" if name == "-" else Path(name).stem, kind)
+
+
+def _codec(file: _File, sheet: str | None, encoding: str | None) -> str:
+    if sheet is not None:
+        raise BadInput(_("{file} has no sheets").format(file=file.name), _("Only a workbook takes --sheet."))
+    return detect_encoding(file.stream, file.name, encoding)
 
 
 def _sniff(stream: BinaryIO) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ..errors import BadInput, Problem
 from ..i18n import _
@@ -15,6 +15,7 @@ COLUMN_LIMIT = 200
 SHOWN = 80  # characters of a cell that a problem repeats
 
 Cell = str | float | bool | datetime | date | time | timedelta | None
+C = TypeVar("C", bound=Cell)
 
 
 class Row(NamedTuple):
@@ -78,6 +79,14 @@ def is_blank(cells: Sequence[Cell]) -> bool:
         if cell is not None and (not isinstance(cell, str) or cell.strip()):
             return False
     return True
+
+
+def trimmed(cells: Sequence[C]) -> tuple[C, ...]:
+    """Return cells without the blank ones at the end."""
+    width = len(cells)
+    while width and is_blank(cells[width - 1 : width]):
+        width -= 1
+    return tuple(cells[:width])
 
 
 def shown(cell: Cell) -> str:

@@ -26,7 +26,7 @@ class Workbook:
             self._sheet = _choose_sheet(book, file, sheet)
         except (python_calamine.CalamineError, OSError, ValueError) as error:
             raise unreadable(file, str(error)) from error
-        start = next((row for row in self._records() if not is_blank(row.cells)), None)
+        start = next((row for row in self.records() if not is_blank(row.cells)), None)
         if start is None:
             raise BadInput(_("{file} is empty").format(file=file), _("Expected a header row."))
         self._header_row = start.number
@@ -35,10 +35,20 @@ class Workbook:
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows below the header."""
-        below = (row for row in self._records() if row.number > self._header_row)
+        below = (row for row in self.records() if row.number > self._header_row)
         return drop_trailing_blanks(check_cells(fit(row, self.header), self.header) for row in below)
 
-    def _records(self) -> Iterator[Row]:
+    def merged(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+        """Return the merged areas: first and last cell, as row and column from 0."""
+        return self._sheet.merged_cell_ranges or []
+
+    @property
+    def first_column(self) -> int:
+        """The column, from 0, in which the cells that the rows hold begin."""
+        return self._sheet.start[1] if self._sheet.start else 0
+
+    def records(self) -> Iterator[Row]:
+        """Yield every row down to the last one that holds something, the header too."""
         for number, cells in enumerate(self._sheet.iter_rows(), start=1):
             yield Row(number, cells)
 

@@ -57,6 +57,7 @@ COMMANDS = {
     "import.praise": ("import", "praise", "facts.csv", "--dry-run"),
     "import.training": ("import", "training", "facts.csv", "--dry-run"),
     "import.scores": ("import", "scores", "scores.csv", "--dry-run"),
+    "import.roster": ("import", "roster", "week.csv", "--dry-run"),
     "roster.read": ("roster", "show"),
     "roster.write": ("roster", "set", "li.na", "mon..fri", "A1"),
     "journal.read": ("journal", "show"),
@@ -120,6 +121,7 @@ def test_who_has_the_right_may_and_nobody_else(
     (tmp_path / "rows.csv").write_text(ROWS, "utf-8")
     (tmp_path / "facts.csv").write_text("login,giver,subject\nli.na,Ann,lead\n", "utf-8")
     (tmp_path / "scores.csv").write_text("login,month,item,score\nli.na,2026-10,work,\n", "utf-8")
+    (tmp_path / "week.csv").write_text("login,date,shift\nli.na,2026-11-23,A1\n", "utf-8")
     login = person(role)
     if action.startswith("level."):
         on_notice(login)

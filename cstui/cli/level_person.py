@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ..floor.levels import profiles, standings
+from ..floor.levels import case_due, profiles, standings
 from ..floor.levels.fact_words import word
 from ..floor.levels.fitness import title
 from ..floor.levels.ladder_reading import EDUCATIONS, STATUSES
@@ -45,7 +45,9 @@ def set_(session: Session, form: str, login: str, level: str, ladder: str | None
 @output_option
 @pass_session
 def history(session: Session, form: str, login: str, ladder: str | None) -> None:
-    show_list(form, standings.history(session.actor(), login, ladder=ladder), _HISTORY)
+    actor = session.actor()
+    case_due.settle_due()
+    show_list(form, standings.history(actor, login, ladder=ladder), _HISTORY)
 
 
 @command("profile", N_("Show a person's papers; with options, enter them."))

@@ -7,6 +7,7 @@ UTC seconds, ``end`` not within.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from ..connection import database
@@ -38,20 +39,28 @@ class Ending(NamedTuple):
 # For each person and month one search along an index: the order of the joins is told, or a month is read whole.
 _EACH = "json_each(?) w CROSS JOIN json_each(?) m"
 _SPAN = "{at} >= json_extract(m.value, '$[1]') AND {at} < json_extract(m.value, '$[2]')"
+# Levels held, and those decided on: they come into effect on their day, whether or not anybody is there to write it.
+_HELD = """(SELECT agent_id, ladder, level, since, until, 0 AS decided FROM standing UNION ALL
+    SELECT agent_id, ladder, level_to, effective_on, NULL, 1 FROM promotion
+    WHERE state IN ('approved', 'decided') AND effective_on IS NOT NULL)"""
 _WHOM = "{who} IN (SELECT value FROM json_each(?))"
 
 
 def standings(agents: Sequence[int], ladder: str) -> list[tuple[int, str, str, str | None]]:
     """Return (agent, level, since, until) of all that the people held on a ladder, the oldest first."""
-    sql = f"""SELECT agent_id, level, since, until FROM standing
-        WHERE {_WHOM.format(who="agent_id")} AND ladder = ? ORDER BY agent_id, since, id"""
-    return _all(sql, canonical(list(agents)), ladder)
+    sql = f"""SELECT agent_id, level, since, until FROM {_HELD}
+        WHERE {_WHOM.format(who="agent_id")} AND ladder = ? ORDER BY agent_id, since, decided"""
+    found = _all(sql, canonical(list(agents)), ladder)
+    begins = [next_since if next_agent == agent else None
+              for (agent, *_), (next_agent, _level, next_since, _until) in pairwise([*found, (None,) * 4])]  # fmt: skip
+    return [(*row, min(filter(None, (until, begin)), default=None))
+            for (*row, until), begin in zip(found, begins, strict=True)]  # fmt: skip
 
 
 def on_level(agents: Sequence[int], ladder: str, day: str) -> dict[int, str]:
     """Return the level on which each of the people stands on a day; who stands on none is left out."""
-    sql = f"""SELECT agent_id, level FROM standing WHERE {_WHOM.format(who="agent_id")} AND ladder = ?
-        AND since <= ? AND (until IS NULL OR until > ?) ORDER BY since, id"""
+    sql = f"""SELECT agent_id, level FROM {_HELD} WHERE {_WHOM.format(who="agent_id")} AND ladder = ?
+        AND since <= ? AND (until IS NULL OR until > ?) ORDER BY since, decided"""
     return dict(_all(sql, canonical(list(agents)), ladder, day, day))
 
 

@@ -50,6 +50,7 @@ def test_a_promotion_from_application_to_confirmation(done: Run, read: Read, cst
     assert "runs until 2026-03-23" in cstui("level", "approve", "1").stderr
     done("level", "object", "1", "--text", "I saw otherwise", login="chen.mo")
     assert "it is objection raised" in cstui("level", "approve", "1").stderr.lower()
+    assert "stands still: an objection is open" in done("level", "case", "1").stdout
     done("level", "settle", "1", "--no-upheld", "--finding", "it was another day")
     clock.move_to(datetime(2026, 3, 24, 4, tzinfo=UTC))
     case = read("level", "approve", "1", "--trial-months", "1")
@@ -122,6 +123,7 @@ def test_a_demotion_and_its_appeal(done: Run, read: Read, cstui: Run, clock: Any
     done("level", "investigate", "1", "--finding", "the recording", login="lead.wang")
     done("level", "conclude", "1", "--established", "--conclusion", "so it was")
     assert read("level", "decide", "1", "--reason", "serious")["effective_on"] == "2026-03-24"
+    assert "appealed against to the end of 2026-03-23" in done("level", "case", "1", login="zhang.wei").stdout
     done("level", "appeal", "1", "--text", "not me", login="zhang.wei")
     assert "had no part" in cstui("level", "hear", "1", "--no-upheld", "--finding", "x").stderr
     done("agent", "add", "second", "--name", "Second", "--role", "manager")

@@ -52,8 +52,8 @@ def test_one_praise_lacking_is_said_in_one_sentence_that_names_what_counts(done:
     praise = _criterion(found, "customer-praise")
     assert (praise["status"], praise["measured"], praise["required"], praise["gap"]) == ("unmet", 1, 2, 1)
     assert praise["text"] == (
-        "customer praise 1 of 2: needs one from a second customer; what counts in 2025 is written praise by a customer, "
-        "entered with the customer it came from"
+        "customer praise 1 of 2: needs one from a second customer; what counts in 2025 is written praise by a "
+        "customer, entered with the customer it came from"
     )
     assert praise["source"] == "客户书面表扬2次,来源≥2个不同客户"
     assert praise["text"] in done("level", "explain", "li.na", *AT).stdout

@@ -32,15 +32,27 @@ def dates(case: Case) -> list[str]:
     """Return the days that count for a case: of its notice, its effect, its trial."""
     told = []
     last = people.today(case.notice_until).isoformat() if case.notice_until else ""
-    if case.notice_over:
-        told.append(_("The notice ended on {day}").format(day=last))
+    if case.state == "objected":
+        told.append(_("The public notice stands still: an objection is open"))
     elif case.notice_left is not None:
-        told.append(_("Runs to the end of {day}: {left}").format(day=last, left=days_left(case)))
+        told.append(_notice(case, last))
     if case.effective_on is not None:
         told.append(_("Effective on {day}").format(day=case.effective_on))
     if case.trial_until is not None:
         told.append(_("On trial until {day}").format(day=case.trial_until))
     return told
+
+
+def _notice(case: Case, last: str) -> str:
+    """Return until when a public notice runs, or an appeal may be made."""
+    if case.kind == "demotion":
+        over, runs = (
+            _("The days for an appeal ended on {day}"),
+            _("May be appealed against to the end of {day}: {left}"),
+        )
+    else:
+        over, runs = _("The public notice ended on {day}"), _("Runs to the end of {day}: {left}")
+    return over.format(day=last) if case.notice_over else runs.format(day=last, left=days_left(case))
 
 
 def days_left(case: Case) -> str:

@@ -40,9 +40,11 @@ class _Case:
 
     def __init__(self, row: rows.Promotion, detail: CaseDetail) -> None:
         self.detail, self.case = detail, detail.case
-        levels = frozen_ladder(row).levels
-        self.start, self.to = (spoken(levels[key].title) for key in (row.level_from, row.level_to))
-        self.ladder = spoken(frozen_ladder(row).title)
+        ladder = frozen_ladder(row)
+        self.start, self.to = (spoken(ladder.levels[key].title) for key in (row.level_from, row.level_to))
+        self.ladder = spoken(ladder.title)
+        needs = ladder.step(row.level_from, row.level_to).needs if KINDS[row.kind] != FALL else ()
+        self.asked = {need.name: spoken(need.title) for need in needs}
 
     def steps(self, *names: str) -> Iterator[CaseStep]:
         """Yield the steps of these names in the order in which they were taken."""
@@ -91,13 +93,14 @@ def _application(found: _Case) -> Iterator[Section]:
     title = _("Report of the incident") if KINDS[case.kind] == FALL else _("Application for promotion")
     yield Section(title, fields_of(pairs) + said)
     if criteria := found.detail.evaluation.get("criteria"):
-        yield Section(_("Criteria at the application"), grid=_criteria(criteria))
+        yield Section(_("Criteria at the application"), grid=_criteria(criteria, found.asked))
 
 
-def _criteria(criteria: list[Mapping[str, Any]]) -> Grid:
+def _criteria(criteria: list[Mapping[str, Any]], asked: Mapping[str, str]) -> Grid:
+    """Return the frozen criteria; their sentences stay as the applicant was told them."""
     headings = (_("Criterion"), _("Result"), _("What it says"), _("Source"))
     rows_ = (
-        (str(each["criterion"]), word("criterion", each["status"]), each["text"], each["source"]) for each in criteria
+        (asked[each["criterion"]], word("criterion", each["status"]), each["text"], each["source"]) for each in criteria
     )
     return Grid(headings, tuple(rows_))
 

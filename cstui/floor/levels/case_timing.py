@@ -25,4 +25,6 @@ def obstacle(row: rows.Promotion, action: str, now: datetime) -> str | None:
         soonest = add_months(row.effective_on, frozen_ladder(row).trial.least)
         if people.today(now) < soonest:
             return _("The trial lasts at least until {day}").format(day=soonest.isoformat())
+    if action == "revert" and row.state == "trial" and people.today(now) <= row.effective_on:
+        return _("The trial began today: it can be ended from tomorrow on")
     return None

@@ -9,8 +9,9 @@ import pytest
 
 from cstui.errors import BadInput, Conflict, NotFound, Refused
 from cstui.floor import journal, notice_words, notices
-from cstui.floor.levels import case_book, case_due, cases, standings
+from cstui.floor.levels import case_book, case_due, cases, dossier, standings
 from cstui.floor.views import Actor
+from db.queries import levels as queries
 from tests.conftest import Floor
 from tests.unit.levels.promoting import ALL_STAGES, GIVEN, SINCE, START, applied, lay_ladder, led_to, manager, stand
 
@@ -317,7 +318,14 @@ class TestTime:
         new_year = at(1, 1, 0, 2027)
         assert case_book.case(floor.agent, number, now=new_year).case.state == "trial"
         assert level_of(floor.agent.id, date(2027, 1, 1)) == "low"
+        # Whether or not anybody journaled it: on the day itself work is given, and gaps are counted, by the new level.
+        for day, level in ((date(2026, 12, 31), "low"), (date(2027, 1, 1), "middle")):
+            assert queries.on_level([floor.agent.id], "mini", day.isoformat()) == {floor.agent.id: level}
+            known = dossier.dossier(floor.agent.id, "mini", on=date(2026, 12, 31)).level_on(day)
+            assert known is not None and known.level == level
+        held = dossier.dossier(floor.agent.id, "mini", on=date(2026, 12, 31)).held
         assert case_due.settle_due(now=new_year) == 1
+        assert dossier.dossier(floor.agent.id, "mini", on=date(2027, 1, 1)).held == held
         assert level_of(floor.agent.id, date(2027, 1, 1)) == "middle"
         assert case_due.settle_due(now=new_year) == 0
 
@@ -341,6 +349,15 @@ class TestTime:
         assert case.state == "approved"
         case = cases.take(floor.agent, number, "withdraw", GIVEN["withdraw"], now=at(4, 30))
         assert (case.state, case_due.settle_due(now=at(5, 1))) == ("withdrawn", 0)
+
+    def test_a_trial_is_ended_from_its_second_day_on(self, floor: Floor) -> None:
+        number = led_to(floor, "noticed").number
+        cases.take(floor.boss, number, "approve", {}, now=at(3, 24))
+        assert "tomorrow" in str(case_book.case(floor.boss, number, now=at(3, 24)).may["revert"])
+        with pytest.raises(Refused, match="from tomorrow on"):
+            cases.take(floor.boss, number, "revert", GIVEN["revert"], now=at(3, 24))
+        assert cases.take(floor.boss, number, "revert", GIVEN["revert"], now=at(3, 25)).state == "reverted"
+        assert level_of(floor.agent.id, date(2026, 3, 25)) == "low"
 
     def test_the_end_of_the_trial_is_told_once(self, floor: Floor) -> None:
         number = led_to(floor, "noticed").number

@@ -164,8 +164,8 @@ def test_a_second_praise_by_the_same_customer_does_not_count() -> None:
     status, text = _praise(evaluate(ladder, twice, "expert", people.ON))
     assert status == UNMET
     assert text == (
-        "customer praise 1 of 2: needs one from a second customer; what counts in 2025 is written praise by a customer, "
-        "entered with the customer it came from"
+        "customer praise 1 of 2: needs one from a second customer; what counts in 2025 is written praise by a "
+        "customer, entered with the customer it came from"
     )
     other = twice._replace(facts=(*twice.facts, Fact("praise_customer", day, giver="K-2")))
     assert _praise(evaluate(ladder, other, "expert", people.ON)) == (

@@ -20,7 +20,11 @@ FORMATS = ("csv", "xlsx", "json", "jsonl")
 PAPERS = ("md", "xlsx")
 CASE_PAPERS = ("application", "review", "notice", "certificate", "all")
 
-exports = Nouns("export", help=N_("Export to a new file: csv, xlsx, json or jsonl. Phones are masked unless told."))
+exports = Nouns(
+    "export",
+    help=N_("Export to a new file: csv, xlsx, json or jsonl. Phones are masked unless told."),
+    lazy={"roster": "roster_exports:roster", "attendance": "roster_exports:attendance"},
+)
 
 _full = option("--full", "full_reason", metavar="REASON", help=N_("Phones unmasked; the reason is journaled."))
 
@@ -45,7 +49,7 @@ def complaints(session: Session, file: str, since: str | None, until: str | None
     from ..exchange.exports import export_complaints
 
     actor = session.actor()
-    _run(export_complaints, actor, file, options | between(since, until))
+    run_export(export_complaints, actor, file, options | between(since, until))
 
 
 @verb(exports, "customers", N_("Export customers."))
@@ -55,7 +59,7 @@ def complaints(session: Session, file: str, since: str | None, until: str | None
 def customers(session: Session, file: str, **options: Any) -> None:
     from ..exchange.exports import export_customers
 
-    _run(export_customers, session.actor(), file, options)
+    run_export(export_customers, session.actor(), file, options)
 
 
 @verb(exports, "agents", N_("Export the staff."))
@@ -64,7 +68,7 @@ def customers(session: Session, file: str, **options: Any) -> None:
 def agents(session: Session, file: str, **options: Any) -> None:
     from ..exchange.exports import export_agents
 
-    _run(export_agents, session.actor(), file, options)
+    run_export(export_agents, session.actor(), file, options)
 
 
 @verb(exports, "journal", N_("Export the journal's events."))
@@ -76,7 +80,7 @@ def journal(session: Session, file: str, since: str | None, until: str | None, *
     from ..exchange.exports import export_journal
 
     actor = session.actor()
-    _run(export_journal, actor, file, options | between(since, until))
+    run_export(export_journal, actor, file, options | between(since, until))
 
 
 @verb(exports, "halfyear", N_("Export one row a complaint of a half-year, without personal data."))
@@ -86,7 +90,7 @@ def journal(session: Session, file: str, since: str | None, until: str | None, *
 def halfyear(session: Session, file: str, **options: Any) -> None:
     from ..exchange.exports import export_halfyear
 
-    _run(export_halfyear, session.actor(), file, options)
+    run_export(export_halfyear, session.actor(), file, options)
 
 
 @verb(exports, "scores", N_("Export scores, a row an item; importing them again changes nothing."))
@@ -98,7 +102,7 @@ def scores(session: Session, file: str, month: str | None, **options: Any) -> No
     from ..floor.levels.months import month_of
 
     actor = session.actor()
-    _run(export_scores, actor, file, options | {"month": month_of(month) if month else None})
+    run_export(export_scores, actor, file, options | {"month": month_of(month) if month else None})
 
 
 @verb(exports, "reviews", N_("Export the month's reviews of a team: a section a person, or a row."))
@@ -126,7 +130,7 @@ def reviews(session: Session, month: str, file: str, **options: Any) -> None:
 def levels(session: Session, file: str, **options: Any) -> None:
     from ..exchange.level_list import export_levels
 
-    _run(export_levels, session.actor(), file, options)
+    run_export(export_levels, session.actor(), file, options)
 
 
 @verb(exports, "promotion-file", N_("Export the papers of a promotion case: application, review, notice, letter."))
@@ -163,7 +167,8 @@ def casefile(session: Session, ref: str, file: str, **options: Any) -> None:
         safe_echo(_("The case file is written to {file}").format(file=file), err=True)
 
 
-def _run(work: Callable[..., int], actor: Any, file: str, options: dict[str, Any]) -> None:
+def run_export(work: Callable[..., int], actor: Any, file: str, options: dict[str, Any]) -> None:
+    """Export to a file or to standard output, and tell how many rows were written."""
     if file == "-":
         if options["format"] is None:
             raise click.UsageError(_("Name the format with --format when writing to standard output."))

@@ -91,9 +91,11 @@ def _page(report: SheetReport) -> str:
 
 def _weeks(understood: Sequence[Understood]) -> list[str]:
     """Return what was understood as tables of people by days, a week each."""
+    from ..floor.when import monday_before
+
     by_week: dict[date, list[Understood]] = {}
     for each in understood:
-        by_week.setdefault(each.day - timedelta(days=each.day.weekday()), []).append(each)
+        by_week.setdefault(monday_before(each.day), []).append(each)
     return [_week(monday, by_week[monday]) for monday in sorted(by_week)]
 
 

@@ -87,13 +87,12 @@ def read_sheet(grid: Grid, people: People, near: date, monday: date | None = Non
 
     Raises BadInput where the file is no such sheet.
     """
-    blocks = _blocks(grid.rows, people, near) or _weekday_blocks(grid.rows, people, monday)
     found = _Reader(people)
-    for block in blocks:
-        found.take(block)
-    if not found.count:
-        found = _Reader(people)
-        blocks = _by_day(grid, found, near)
+    blocks = _by_day(grid, found, near)
+    if not blocks:
+        blocks = _blocks(grid.rows, people, near) or _weekday_blocks(grid.rows, people, monday)
+        for block in blocks:
+            found.take(block)
     if not found.count:
         raise BadInput(_("{file} is no sheet of people by days").format(file=grid.file), _expected(grid.rows))
     return found.sheet(blocks, grid.file)
@@ -134,8 +133,7 @@ def _blocks(rows: Sequence[Row], people: People, near: date) -> list[_Block]:
 
 def _begun(row: Row, above: Sequence[Row], people: People, near: date) -> _Block | None:
     """Return the block that a row begins when it is a row of dates."""
-    found = {column: told for column, cell in enumerate(row.cells) if (told := sheet_dates.heading(cell))}
-    found = {column: told for column, told in found.items() if told.day is not None}
+    found = _dates(row)
     if not found or any(people.knows(text) for text in texts(row.cells[: min(found)])):
         return None
     labels = [label(cell) for each in (row, *above[-3:]) for cell in each.cells[: min(found)]]
@@ -153,6 +151,11 @@ def _begun(row: Row, above: Sequence[Row], people: People, near: date) -> _Block
         return None
     guessed = next(iter(found.values())).year is None and titles[0].year is None
     return _Block(row, dict(zip(found, days, strict=True)), tuple(above), [], guessed)
+
+
+def _dates(row: Row) -> dict[int, Heading]:
+    found = {column: told for column, cell in enumerate(row.cells) if (told := sheet_dates.heading(cell))}
+    return {column: told for column, told in found.items() if told.day is not None}
 
 
 def _run(found: Mapping[int, Heading]) -> dict[int, Heading]:
@@ -339,7 +342,7 @@ def _by_day(grid: Grid, found: _Reader, near: date) -> list[_Block]:
         columns = {word: first_of(header, words) for word, words in _BY_DAY.items()}
         person = [column for word in ("login", "name") if (column := columns[word]) is not None]
         day, shift = columns["day"], columns["shift"]
-        if person and day is not None and shift is not None:
+        if person and day is not None and shift is not None and not _dates(header):
             rows = grid.rows[place + 1 :]
             days = day_column(grid.file, [_cell(row, day) for row in rows], near)
             for row, when in zip(rows, days, strict=True):

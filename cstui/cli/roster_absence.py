@@ -37,7 +37,9 @@ def absent(
     session: Session, form: str, login: str, start: str | None, until: str | None, reason: str, how: str | None
 ) -> None:
     actor = session.actor()
-    marked = absence.mark(actor, login, _instant(start), _instant(until), reason)
+    begin = when.resolve(start, now=store.now(), zone=store.zone()) if start else None
+    end = when.resolve_end(until, begin or store.now(), now=store.now(), zone=store.zone()) if until else None
+    marked = absence.mark(actor, login, begin, end, reason)
     shown: dict[str, Any] = plain(marked)
     lines = [_("{who} is absent from {start} until {end}").format(
         who=marked.login, start=short(marked.start), end=short(marked.end)
@@ -89,7 +91,3 @@ def _offer(actor: Actor, login: str) -> None:
         told = _("{n} open cases stay with {login}; hand them back: {command}")
         command = f"cstui roster handback {left[0].assignee} --release|--spread"
         safe_echo(told.format(n=len(left), login=left[0].assignee, command=command), err=True)
-
-
-def _instant(text: str | None) -> Any:
-    return when.resolve(text, now=store.now(), zone=store.zone()) if text else None

@@ -192,12 +192,13 @@ def learn(session: Session, form: str, span: int, team: str | None) -> None:
 @command("what-if", N_("Estimate what goes short when somebody is away from one time to another."))
 @argument("login", metavar="LOGIN", help=N_("Who is away."))
 @argument("start", metavar="FROM", help=N_("Such as 14:00, tomorrow 9:00, 2026-11-23T09:00."))
-@argument("end", metavar="UNTIL", help=N_("Such as 18:00."))
+@argument("end", metavar="UNTIL", help=N_("Such as 18:00 of that day."))
 @output_option
 @pass_session
 def what_if(session: Session, form: str, login: str, start: str, end: str) -> None:
     actor = session.actor()
-    begin, over = (when.resolve(text, now=store.now(), zone=store.zone()) for text in (start, end))
+    begin = when.resolve(start, now=store.now(), zone=store.zone())
+    over = when.resolve_end(end, begin, now=store.now(), zone=store.zone())
     found = covering.what_if(actor, login, begin, over)
     show_one(form, found, lambda: _what_if_page(found))
 

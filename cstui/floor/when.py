@@ -46,6 +46,12 @@ def resolve(text: str, *, now: datetime, zone: tzinfo) -> datetime:
     return at
 
 
+def resolve_end(text: str, begin: datetime, *, now: datetime, zone: tzinfo) -> datetime:
+    """Return the instant at which something ends; a time alone is that of the day it begins on; raises BadInput."""
+    alone = _CLOCK.fullmatch(text.strip()) is not None
+    return resolve(text, now=begin if alone else now, zone=zone)
+
+
 def _relative(words: str, local: datetime) -> datetime | None:
     if words in ("now", "现在"):
         return local

@@ -103,6 +103,8 @@ def test_what_if_tells_one_line_the_holes_and_how(done: Run, read: Any, floor: A
     assert lines[2].startswith("Estimated: 0 limits of own open cases")
     found = read("roster", "what-if", "li.na", "14:00", "18:00")
     assert found["login"] == "li.na" and len(found["worse"]) == 1 and found["breaches"] == 0
+    ahead = read("roster", "what-if", "li.na", "tomorrow 14:00", "18:00")
+    assert (ahead["start"], ahead["end"]) == ("2026-03-06T14:00:00+08:00", "2026-03-06T18:00:00+08:00")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cstui.errors import BadInput
-from cstui.floor.when import resolve
+from cstui.floor.when import resolve, resolve_end
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 3, 5, 2, 0, tzinfo=UTC)  # a Thursday, 10:00 in Shanghai
@@ -55,3 +55,13 @@ def test_days_keep_the_time_of_day_over_a_change_of_clocks() -> None:
     before = datetime(2026, 3, 28, 9, 0, tzinfo=UTC)  # 10:00, the night before summer time
     assert resolve("+1d", now=before, zone=berlin).astimezone(berlin).hour == 10
     assert resolve("+24h", now=before, zone=berlin).astimezone(berlin).hour == 11
+
+
+@pytest.mark.parametrize(
+    ("typed", "local"),
+    [("18:00", "2026-03-09 18:00"), ("tomorrow 9:00", "2026-03-06 09:00"), ("2026-03-10 08:00", "2026-03-10 08:00")],
+)
+def test_a_time_alone_ends_on_the_day_it_began(typed: str, local: str) -> None:
+    begin = resolve("3-9 14:00", now=NOW, zone=SHANGHAI)
+    found = resolve_end(typed, begin, now=NOW, zone=SHANGHAI)
+    assert found.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") == local

@@ -21,12 +21,12 @@ import time_machine
 
 from cstui import crash
 from cstui.errors import Conflict, StoreProblem
-from cstui.floor import accounts, complaints, demo, journal, queue, store
+from cstui.floor import accounts, complaints, demo, event_words, journal, queue, store
 from cstui.floor.demo import rota, staging
 from cstui.floor.demo.script import LANGUAGES, script
 from cstui.floor.demo.staging import Stage, stage
 from cstui.floor.demo.stories import OWN_STEP, Teller
-from cstui.floor.rosters import weeks
+from cstui.floor.rosters import attendance, coverage, excuses, inbox, weeks
 from cstui.floor.rosters.book import times_of
 from cstui.floor.rosters.policy import load_policy
 from cstui.floor.views import OPEN_STATES, STATES, Complaint
@@ -111,6 +111,42 @@ def test_who_opens_the_demo_is_on_shift_and_the_next_draft_has_a_gap(staged: Sta
     assert [week.state for week in ahead] == ["published", "published", "published", "draft"]
     saturday = ahead[3].monday + timedelta(days=5)
     assert not [each for each in ahead[3].shifts if each.day == saturday and each.code == "B1"]
+
+
+def test_the_roster_waits_for_who_opens_the_demo(staged: Stage) -> None:
+    """A swap, leave and an explained day are to be decided, a shift is open, and something is not seen yet."""
+    found = inbox.inbox(accounts.find_actor(staged.login), now=MORNING)
+    assert [item.kind for item in found.decide] == ["swap", "leave", "excuse"]
+    assert all("approve" in item.can and item.reason for item in found.decide)
+    assert [item.kind for item in found.offered] == ["open_shift"]
+    assert found.notices
+
+
+def test_the_plan_falls_short_in_the_afternoon(staged: Stage) -> None:
+    actor = accounts.find_actor(staged.login)
+    for team in ("billing", "logistics", "cards"):
+        day = coverage.day(actor, team, MORNING.date(), now=MORNING)
+        local = {each.start.astimezone(store.zone()).strftime("%H:%M"): each for each in day}
+        assert any(local[time].planned < local[time].needed for time in ("14:00", "14:30", "15:00", "15:30"))
+        covered = [each.planned >= each.needed for each in day if each.needed]
+        assert len(covered) == 20 and sum(covered) >= 12, team
+
+
+@pytest.mark.parametrize("hour", [0, 16])
+def test_whatever_the_hour_one_is_late_one_is_absent_and_two_swapped_unasked(tmp_path: Path, hour: int) -> None:
+    at = MORNING + timedelta(hours=hour)
+    login = demo.build(tmp_path / "floor.db", now=at)
+    try:
+        lead, today = accounts.find_actor(login), at.astimezone(store.zone()).date()
+        days = attendance.days(lead, today - timedelta(days=1), today, team=lead.team, now=at)
+        marks = Counter(mark for day in days for mark in day.marks)
+        assert marks["absent"] == 1 and marks["late"] >= 1 and marks["unapproved_swap"] == 2
+        assert [day.login for day in days if day.excuse] == [excuses.waiting(lead)[0].login]
+        names = {event_words.event(entry.event.action) for entry in journal.entries(lead, limit=5000)}
+        assert not [name for name in names if "." in name]
+        assert journal.verify(lead).whole
+    finally:
+        store.close_floor()
 
 
 @pytest.mark.parametrize("hour", range(24))

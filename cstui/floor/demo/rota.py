@@ -14,7 +14,8 @@ from .. import accounts, store
 from ..rosters import book, clocking, drafting, policy, publishing
 from ..rosters.drafting import Edit
 from ..when import monday_before
-from .script import Entry, Script
+from .script import Entry, Script, under_way
+from .truants import Truants
 
 Stamp = tuple[int, datetime, str]
 
@@ -61,19 +62,24 @@ def rotas(told: Script, at: datetime) -> list[Rota]:
     return sorted(found, key=lambda each: (each.at, each.team))
 
 
-def stamps(chance: random.Random, at: datetime, *, visitor: str) -> list[Stamp]:
+def stamps(chance: random.Random, at: datetime, truants: Truants, *, visitor: str) -> list[Stamp]:
     """Return the stamps of all published shifts in order of time, also those still to come.
 
     Most come a little early, some late; whoever opens the demo stamps nothing once it is open.
     """
     found: list[Stamp] = []
+    tardy = timedelta(minutes=under_way()["today"]["late_minutes"])
     for row in queries.overlapping(queries.FORCE, at - timedelta(days=14), at + timedelta(days=7)):
-        assert row.start_at is not None and row.end_at is not None
+        worked = truants.exchanged.get(row.id, row)
+        assert worked.start_at is not None and worked.end_at is not None
         late = chance.random() < 0.04
-        come = row.start_at + timedelta(minutes=chance.randint(4, 25) if late else -chance.randint(1, 9))
-        gone = row.end_at + timedelta(minutes=chance.randint(0, 12))
+        come = worked.start_at + timedelta(minutes=chance.randint(4, 25) if late else -chance.randint(1, 9))
+        gone = worked.end_at + timedelta(minutes=chance.randint(0, 12))
+        if row == truants.late:
+            come = worked.start_at + tardy
         theirs = [(row.agent_id, come, "in"), (row.agent_id, gone, "out")]
-        found += [stamp for stamp in theirs if row.login != visitor or stamp[1] <= at]
+        if row != truants.absent:
+            found += [stamp for stamp in theirs if row.login != visitor or stamp[1] <= at]
     return sorted(found, key=lambda stamp: (stamp[1], stamp[0]))
 
 

@@ -60,5 +60,11 @@ def careers() -> Entry:
     return _read("careers")
 
 
+@cache
+def under_way() -> Entry:
+    """Read what is under way with the demo's rosters."""
+    return _read("rosters")
+
+
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((FIXTURES / "demo" / f"{name}.toml").read_text("utf-8"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,7 +14,8 @@ from db import models as rows
 
 from .. import accounts, complaints, recording, setup, store
 from ..views import Actor
-from . import careers
+from . import careers, truants
+from .asked import Deed, deeds
 from .lives import Lives, Step
 from .rota import Rota, Stamp, clock, rotas, stamps
 from .script import Entry, Script, script
@@ -50,10 +52,13 @@ def stage(path: Path, *, now: datetime | None = None, seed: int = SEED) -> Stage
     teller = Teller(told, random.Random(seed), ZoneInfo(chosen["timezone"]))
     with store.transaction():
         _hire(told, at - _PAST)
-        stories = _play(_plan(told, teller, at), rotas(told, at))
+        drawn: list[Rota | Deed] = [*rotas(told, at), *deeds(told, at)]
+        stories = _play(_plan(told, teller, at), sorted(drawn, key=lambda each: each.at))
         _rank(teller)
         careers.write(told, at)
-        planned = stamps(random.Random(seed), at, visitor=told.floor["start"])
+        missing = truants.truants(told, at)
+        truants.write(told, missing, at)
+        planned = stamps(random.Random(seed), at, missing, visitor=told.floor["start"])
         ahead = clock(planned, founder["login"], at)
     return Stage(told.floor["start"], teller, stories, ahead)
 
@@ -93,7 +98,7 @@ def _life(lives: Lives, mix: Entry, hostile: list[Entry]) -> tuple[Story, list[S
     return story, lives.life(story, mix, received)
 
 
-def _play(planned: list[tuple[Story, list[Step]]], drawn: list[Rota]) -> dict[str, Story]:
+def _play(planned: list[tuple[Story, list[Step]]], drawn: Sequence[Rota | Deed]) -> dict[str, Story]:
     """Let everything happen in the order of time; return the complaints by reference."""
     due = deque(drawn)
     line = sorted(

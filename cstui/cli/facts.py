@@ -31,7 +31,7 @@ def _name(entry: Entry) -> str:
 
 
 COLUMNS = (
-    Column(N_("Entry"), lambda each: each.id),
+    Column(N_("Number"), lambda each: each.id),
     Column(N_("Day"), lambda each: each.day),
     Column(N_("Agent"), lambda each: each.agent),
     Column(N_("Kind"), lambda each: word("fact", each.kind)),

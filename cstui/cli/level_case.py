@@ -61,7 +61,7 @@ _PLACES = (
     Column(N_("Team"), lambda place: place.team),
     Column(N_("Opened"), lambda place: place.opened_on),
     Column(N_("Promotion case"), lambda place: place.case),
-    Column(N_("Closed"), lambda place: place.closed_on),
+    Column(N_("Ended"), lambda place: place.closed_on),
 )
 _ladder = option("--ladder", metavar="NAME", help=N_("The ladder; the team's own unless named."))
 

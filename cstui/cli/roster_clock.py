@@ -54,7 +54,7 @@ _DAYS = (
 _MONTH = (
     Column(N_("Who"), lambda each: each.login),
     Column(N_("Month"), lambda each: each.month),
-    Column(N_("Due"), lambda each: each.due_days),
+    Column(N_("Due days"), lambda each: each.due_days),
     Column(N_("Worked"), lambda each: each.worked_days),
     Column(N_("Late"), lambda each: each.late or ""),
     Column(N_("Absent"), lambda each: each.absent or ""),

@@ -13,7 +13,7 @@ from .roster_week import team_argument
 from .session import Session, pass_session
 
 _RULES = (
-    Column(N_("Level"), lambda each: label("violation", each.level)),
+    Column(N_("Strictness"), lambda each: label("rule_level", each.level)),
     Column(N_("Rule"), lambda each: f"{each.profile} {each.rule}"),
     Column(N_("Figures"), lambda each: _figures(each.figures), narrows=True),
     Column(N_("Source"), lambda each: each.source, narrows=True),

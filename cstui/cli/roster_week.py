@@ -38,7 +38,7 @@ _WEEKS = (
     Column(N_("By"), lambda week: week.published_by or ""),
 )
 _VIOLATIONS = (
-    Column(N_("Level"), lambda each: label("rule_level", each.level)),
+    Column(N_("Strictness"), lambda each: label("rule_level", each.level)),
     Column(N_("Login"), lambda each: each.login),
     Column(N_("Days"), lambda each: _span(each)),
     Column(N_("Rule"), lambda each: f"{each.profile} {each.rule}"),

@@ -136,7 +136,7 @@ FORMS: dict[str, tuple[Field, ...]] = {
         Field("notice", N_("Notice to the customer"), "text"),
     ),
     "escalate": (
-        Field("level", N_("Level"), "choice", required=True, choices=ESCALATIONS),
+        Field("level", N_("Escalation level"), "choice", required=True, choices=ESCALATIONS),
         Field("to", N_("To"), "agent", required=True),
         Field("text", N_("Text"), "text", required=True),
     ),

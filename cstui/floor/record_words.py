@@ -35,7 +35,7 @@ _FACTS = {
     "promised": N_("Reply promised for"),
     "span": N_("By how much"),
     "percent": N_("Per cent of the limit"),
-    "level": N_("Level"),
+    "level": N_("Escalation level"),
     "severity": N_("Severity"),
     "policy": N_("Policy pack"),
     "assignee": N_("Owner"),

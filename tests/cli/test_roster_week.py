@@ -215,7 +215,7 @@ def test_versions_and_their_differences(read: Read, drawn: Run) -> None:
 def test_the_list_of_weeks_and_the_end_of_one(cstui: Run, read: Read, drawn: Run) -> None:
     assert cstui("roster", "close", "--week", "next").exit_code == 1
     with time_machine.travel("2026-11-30T02:00:00+00:00", tick=False):
-        assert "closed" in drawn("roster", "close", "--week", "last").stdout
+        assert "ended" in drawn("roster", "close", "--week", "last").stdout
         assert [(week["monday"], week["state"]) for week in read("roster", "list")] == [("2026-11-23", "closed")]
         assert cstui("roster", "set", "li.na", "mon", "B1", "--week", "last").exit_code == 1
-        assert "closed" in drawn("roster", "list").stdout
+        assert "ended" in drawn("roster", "list").stdout

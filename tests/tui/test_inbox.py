@@ -84,7 +84,7 @@ async def test_leave_is_asked_for_and_rejected_only_with_a_reason(stage: Any, fl
         await stage.until(stage.shows("Reason"))
         await stage.type("month's end")
         await stage.press("ctrl+s")
-        await stage.until(lambda: "rejected" in line(stage))
+        await stage.until(lambda: "turned down" in line(stage))
     assert leave.leave(floor.agent, 1).state == "rejected"
     async with stage.shown(actor=floor.agent):
         await opened(stage)

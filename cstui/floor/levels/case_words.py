@@ -18,14 +18,14 @@ _LABELS: dict[str, dict[str, str]] = {
         "trial": N_("on trial"),
         "confirmed": N_("confirmed"),
         "reverted": N_("reverted"),
-        "rejected": N_("rejected"),
-        "withdrawn": N_("withdrawn"),
+        "rejected": N_("turned down"),
+        "withdrawn": N_("taken back"),
         "reported": N_("incident reported"),
         "investigated": N_("investigated"),
         "concluded": N_("concluded"),
         "decided": N_("decided"),
         "appealed": N_("appealed"),
-        "effective": N_("effective"),
+        "effective": N_("in effect"),
     },
     "step": {
         "apply": N_("application"),
@@ -58,7 +58,7 @@ _LABELS: dict[str, dict[str, str]] = {
         "performance": N_("poor performance"),
     },
     "eligible": {"yes": N_("yes"), "no": N_("no"), "unknown": N_("not known")},
-    "objection": {"open": N_("open"), "upheld": N_("upheld"), "dismissed": N_("dismissed")},
+    "objection": {"open": N_("to be settled"), "upheld": N_("upheld"), "dismissed": N_("dismissed")},
 }
 
 

@@ -27,7 +27,19 @@ from cstui.floor.views import Actor
 from cstui.i18n import _
 from cstui.text import one_line, visible
 from cstui.tui import keys
-from cstui.tui.act import AGENTS, CUSTOMERS, INBOX, QUEUE, REPORTS, ROSTER, SHIFT, TEAMS
+from cstui.tui.act import (
+    AGENTS,
+    CUSTOMERS,
+    INBOX,
+    LEVELS,
+    PROMOTIONS,
+    QUEUE,
+    REPORTS,
+    ROSTER,
+    SCORES,
+    SHIFT,
+    TEAMS,
+)  # fmt: skip
 from cstui.tui.acting import LastStep
 from cstui.tui.driver import FloorDriver
 from cstui.tui.gate import Gate
@@ -327,14 +339,20 @@ def _look_up(view: str) -> FloorScreen:
     from cstui.tui.screens.agents import AgentsScreen
     from cstui.tui.screens.customers import CustomersScreen
     from cstui.tui.screens.inbox import InboxScreen
+    from cstui.tui.screens.levels import LevelsScreen
+    from cstui.tui.screens.promotions import PromotionsScreen
     from cstui.tui.screens.reports import ReportsScreen
     from cstui.tui.screens.roster import RosterScreen
+    from cstui.tui.screens.scorecards import ScorecardsScreen
     from cstui.tui.screens.shift import ShiftScreen
     from cstui.tui.screens.teams import TeamsScreen
 
     screens: dict[str, type[FloorScreen]] = {
         ROSTER: RosterScreen,
         INBOX: InboxScreen,
+        LEVELS: LevelsScreen,
+        SCORES: ScorecardsScreen,
+        PROMOTIONS: PromotionsScreen,
         AGENTS: AgentsScreen,
         TEAMS: TeamsScreen,
         CUSTOMERS: CustomersScreen,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from textual.binding import Binding, BindingType
 
 from cstui.i18n import N_, _
-from cstui.tui import roster_acts
+from cstui.tui import level_acts, roster_acts
 from cstui.tui.act import (
     AS_OF,
     CASE,
@@ -97,6 +97,7 @@ ACTS: tuple[Act, ...] = (
     Act("list.top", ("g", "home"), "move_top", N_("Top"), N_("To the first row"), MOVE, VIEW_NAMES),
     Act("list.bottom", ("G", "end"), "move_bottom", N_("Bottom"), N_("To the last row"), MOVE, VIEW_NAMES),
     *roster_acts.ACTS,
+    *level_acts.ACTS,
     Act(
         "view.queue", ("1",), "view('queue')", N_("Complaints"), N_("The complaint queue"),
         VIEWS, VIEW_NAMES, 0, "queue", N_("TEAM"),
@@ -105,6 +106,20 @@ ACTS: tuple[Act, ...] = (
         "view.roster", ("2",), "view('roster')", N_("Rosters"), N_("The rosters, week by week"),
         VIEWS, VIEW_NAMES, 0, "roster", N_("TEAM"),
     ),
+    Act(
+        "view.levels", ("3",), "view('levels')", N_("Levels"), N_("The team as a ladder: who stands where"),
+        VIEWS, VIEW_NAMES, 0, "levels", N_("TEAM"),
+    ),
+    Act(
+        "view.promotions", (), "view('promotions')", N_("Promotions"), N_("Promotion cases: what waits for me"),
+        VIEWS, VIEW_NAMES, 0, "promotions",
+    ),
+    Act(
+        "view.scores", (), "view('scores')", N_("Scorecards"), N_("The month's scorecards"),
+        VIEWS, VIEW_NAMES, 0, "scores", N_("MONTH"),
+    ),
+    Act("view.profile", (), "", N_("Profile"), N_("A person's level, criteria and record"), VIEWS, VIEW_NAMES, 0,
+        "profile", N_("LOGIN")),
     Act("view.agents", ("4",), "view('agents')", N_("Agents"), N_("Who works here"), VIEWS, VIEW_NAMES, 0, "agents"),
     Act("view.teams", ("5",), "view('teams')", N_("Teams"), N_("The teams"), VIEWS, VIEW_NAMES, 0, "teams"),
     Act(

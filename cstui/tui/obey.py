@@ -39,7 +39,9 @@ async def open_line(app: CstuiApp, screen: FloorScreen) -> None:
 
 async def _name_them(app: CstuiApp, names: dict[str, list[str]]) -> None:
     names["view"] = [view.name for view in await app.work.read(saved.views, app.actor)]
-    names["queue"] = [team.slug for team in await app.work.read(accounts.teams, app.actor)]
+    teams = [team.slug for team in await app.work.read(accounts.teams, app.actor)]
+    names.update(queue=teams, roster=teams, levels=teams)
+    names["profile"] = [each.login for each in await app.work.read(accounts.agents, app.actor)]
 
 
 async def obey(app: CstuiApp, screen: FloorScreen, text: str) -> None:
@@ -100,6 +102,36 @@ async def _report(app: CstuiApp, command: Command) -> None:
     app.push_screen(ReportsScreen(command.argument or next(iter(BY_NAME))))
 
 
+async def _team_view(app: CstuiApp, command: Command) -> None:
+    """Show the rosters or the levels of a team, the actor's own unless named."""
+    from cstui.tui.screens.levels import LevelsScreen
+    from cstui.tui.screens.roster import RosterScreen
+
+    team = command.argument or None
+    app.show_view(QUEUE)
+    app.push_screen(RosterScreen(team) if command.word == "roster" else LevelsScreen(team))
+
+
+async def _scores(app: CstuiApp, command: Command) -> None:
+    from cstui.floor.levels import months
+    from cstui.tui.screens.scorecards import ScorecardsScreen
+
+    try:
+        month = months.month_of(command.argument) if command.argument else None
+    except CstuiError as error:
+        app.show_error(error)
+        return
+    app.show_view(QUEUE)
+    app.push_screen(ScorecardsScreen(month))
+
+
+async def _profile(app: CstuiApp, command: Command) -> None:
+    from cstui.tui.screens.profile import ProfileScreen
+
+    app.show_view(QUEUE)
+    app.push_screen(ProfileScreen(command.argument or app.actor.login))
+
+
 async def _view(app: CstuiApp, command: Command) -> None:
     await saved_views.show(app, command.argument)
 
@@ -141,4 +173,8 @@ _SPECIAL: dict[str, Callable[[CstuiApp, Command], Awaitable[None]]] = {
     "save": _save,
     "asof": _as_of,
     "report": _report,
+    "roster": _team_view,
+    "levels": _team_view,
+    "scores": _scores,
+    "profile": _profile,
 }

@@ -26,14 +26,22 @@ class Place(NamedTuple):
 
 
 def places(
-    actor: Actor, team: str | None = None, *, on: date | None = None, now: datetime | None = None
+    actor: Actor,
+    team: str | None = None,
+    *,
+    ladder: str | None = None,
+    on: date | None = None,
+    now: datetime | None = None,
 ) -> list[Place]:
-    """Return the places of the people that the actor may see, by login.  Raises Denied, BadInput."""
+    """Return the places of the people that the actor may see, by login, on the team's ladder or the one named.
+
+    Raises Denied, BadInput.
+    """
     ways: dict[str, list[standpoint.Way]] = {}
-    for way in standpoint.ready(actor, team, everyone=True, on=on, now=now):
+    for way in standpoint.ready(actor, team, everyone=True, ladder=ladder, on=on, now=now):
         ways.setdefault(way.agent, []).append(way)
     found = []
-    for stand in standings.team(actor, team, on=on):
+    for stand in standings.team(actor, team, ladder=ladder, on=on):
         since = stand.since if stand.level else None
         here = (stand.agent, stand.name, stand.ladder, stand.level, since)
         ahead = ways.get(stand.agent, []) if stand.level else []

@@ -96,10 +96,13 @@ def history(actor: Actor, login: str, *, ladder: str | None = None) -> list[Stan
     return [_view(found, row) for row in query.order_by(rows.Standing.since.desc(), rows.Standing.id.desc())]
 
 
-def team(actor: Actor, slug: str | None = None, *, on: date | None = None) -> list[Stand]:
+def team(
+    actor: Actor, slug: str | None = None, *, ladder: str | None = None, on: date | None = None
+) -> list[Stand]:  # fmt: skip
     """Return where each person of the actor's teams stands on a day (today), by login; without a level ``""``.
 
-    Everybody is measured on the ladder of the own team; an agent sees the own line.  Raises Denied, BadInput.
+    Everybody is measured on the ladder of the own team, or on the one named; an agent sees the own line.
+    Raises Denied, BadInput.
     """
     access.require(actor, "level.read")
     day = on or people.today(store.now())
@@ -111,7 +114,7 @@ def team(actor: Actor, slug: str | None = None, *, on: date | None = None) -> li
     listed = [each for each in staff.accounts(wanted) if each.enabled and each.roles & {"agent", "lead"}]
     mine = [each for each in listed if scope != "own" or each.id == actor.id]
     found = _standing(day)
-    return [_at(each, policy.ladder_of(each.team), found) for each in mine]
+    return [_at(each, ladder or policy.ladder_of(each.team), found) for each in mine]
 
 
 def check_level(ladder: str, level: str) -> None:

@@ -64,10 +64,12 @@ def explain(
     return evaluate(rules, dossier(person.id, rules.name, on=day), to, day)
 
 
-def show(actor: Actor, login: str, *, on: date | None = None, now: datetime | None = None) -> Standpoint:
-    """Return where a person stands and the steps that lead on from there; raises NotFound, Denied."""
+def show(
+    actor: Actor, login: str, *, ladder: str | None = None, on: date | None = None, now: datetime | None = None
+) -> Standpoint:
+    """Return where a person stands and the steps that lead on from there; raises NotFound, Denied, BadInput."""
     person, day = people.person(actor, login, "level.read"), on or people.today(now or store.now())
-    rules = load_ladder(load_policy().ladder_of(person.team))
+    rules = load_ladder(ladder or load_policy().ladder_of(person.team))
     known = dossier(person.id, rules.name, on=day)
     held = known.level_on(day)
     level, since = (held.level, held.since) if held else (None, None)
@@ -81,15 +83,17 @@ def ready(
     team: str | None = None,
     *,
     everyone: bool = False,
+    ladder: str | None = None,
     on: date | None = None,
     now: datetime | None = None,
 ) -> tuple[Way, ...]:
     """Return the promotions for which somebody meets everything, or with ``everyone`` all that lead on.
 
-    Of the actor's teams or of one; an agent sees the own.  Raises Denied, BadInput for an unknown team.
+    Of the actor's teams or of one, on each team's ladder or on the one named; an agent sees the own.
+    Raises Denied, BadInput for an unknown team or ladder.
     """
     day = on or people.today(now or store.now())
-    ways = [way for rules, known in _teams(actor, team, day) for way in _ways(rules, known, day)]
+    ways = [way for rules, known in _teams(actor, team, ladder, day) for way in _ways(rules, known, day)]
     return tuple(each for each in ways if everyone or each.eligible == "yes")
 
 
@@ -99,7 +103,7 @@ def ladder_shown(actor: Actor, name: str | None = None) -> Ladder:
     return load_ladder(name or load_policy().ladder_of(actor.team))
 
 
-def _teams(actor: Actor, team: str | None, day: date) -> Iterable[tuple[Ladder, Dossier]]:
+def _teams(actor: Actor, team: str | None, ladder: str | None, day: date) -> Iterable[tuple[Ladder, Dossier]]:
     access.require(actor, "level.read")
     slug, scope = accounts.team_row(team).slug if team else None, access.scope_of(actor, "level.read")
     if scope != "all":
@@ -108,7 +112,7 @@ def _teams(actor: Actor, team: str | None, day: date) -> Iterable[tuple[Ladder, 
     policy, of_ladder = load_policy(), dict[str, list[int]]()
     for each in staff.accounts(slug):
         if each.enabled and (scope != "own" or each.id == actor.id):
-            of_ladder.setdefault(policy.ladder_of(each.team), []).append(each.id)
+            of_ladder.setdefault(ladder or policy.ladder_of(each.team), []).append(each.id)
     for name, ids in of_ladder.items():
         for known in sorted(dossiers(ids, name, on=day).values(), key=lambda found: found.login):
             yield load_ladder(name), known

@@ -7,6 +7,8 @@ from typing import Any
 
 from cstui.errors import CstuiError
 from cstui.floor.forms import Field
+from cstui.tui.act import Act
+from cstui.tui.keys import BY_ID
 from cstui.tui.screens.base import FloorScreen
 
 Submit = Callable[[Mapping[str, Any]], Awaitable[str]]
@@ -14,6 +16,17 @@ Submit = Callable[[Mapping[str, Any]], Awaitable[str]]
 
 class DeskScreen(FloorScreen):
     """A subclass's actions ask through these; the floor decides, and its refusals are shown where they arise."""
+
+    def why_barred(self, act: Act) -> str | None:
+        """Say why an act is none of the actor's business here, None when it is."""
+        return None
+
+    def denied(self, act: str) -> bool:
+        """Say in the status line why an act is none of the actor's business, and whether it is not."""
+        reason = self.why_barred(BY_ID[act])
+        if reason is not None:
+            self.floor_app.status(reason)
+        return reason is not None
 
     def ask(self, name: str, heading: str, fields: tuple[Field, ...], submit: Submit, *, typed: bool = False) -> None:
         """Ask for a form under the draft's ``name``; ``submit`` gets checked, typed values where ``typed``."""

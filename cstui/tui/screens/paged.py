@@ -11,7 +11,6 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
 from cstui.i18n import _
-from cstui.tui.act import Act
 from cstui.tui.foreign import literal
 from cstui.tui.screens.desk import DeskScreen
 from cstui.tui.widgets.header_line import HeaderLine
@@ -48,10 +47,6 @@ class PagedScreen(DeskScreen):
 
     def draw(self) -> None:
         """Show what was read last, in the language now chosen."""
-
-    def why_barred(self, act: Act) -> str | None:
-        """Say why an act cannot be done here, None when it can."""
-        return None
 
     def show_sections(self, sections: Mapping[str, RenderableType]) -> None:
         """Put new text into sections by their names."""

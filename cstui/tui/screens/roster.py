@@ -9,7 +9,6 @@ from cstui.floor import packs
 from cstui.floor.rosters import cells, clashes, drafting, publishing, weeks
 from cstui.floor.rosters.views import OFF, Difference, Violation
 from cstui.i18n import _, ngettext
-from cstui.tui.keys import BY_ID
 from cstui.tui.screens.week import Known, WeekScreen
 from cstui.tui.widgets import week_words
 from cstui.tui.widgets.command_line import CommandLine
@@ -29,7 +28,7 @@ class RosterScreen(WeekScreen):
 
     async def action_set_shift(self) -> None:
         """Ask for a code in the status line and set it in the cells chosen."""
-        if self._denied("roster.set"):
+        if self.denied("roster.set"):
             return
         codes = [*(self.known.policy.templates if self.known else ()), OFF]
 
@@ -44,17 +43,17 @@ class RosterScreen(WeekScreen):
         """Set the last code once more and go on to the next day."""
         if self._code is None:
             self.floor_app.status(_("Set a shift first; the key sets it once more then."))
-        elif not self._denied("roster.again"):
+        elif not self.denied("roster.again"):
             self._write_code(self._code)
 
     def action_rest(self) -> None:
         """Make the cells rest days."""
-        if not self._denied("roster.rest"):
+        if not self.denied("roster.rest"):
             self._write_code(OFF)
 
     def action_clear(self) -> None:
         """Empty the cells."""
-        if not self._denied("roster.clear"):
+        if not self.denied("roster.clear"):
             self._edit(None, go_on=False)
 
     def _write_code(self, code: str) -> None:
@@ -96,7 +95,7 @@ class RosterScreen(WeekScreen):
 
     def action_lock(self) -> None:
         """Lock the cells chosen, or unlock them when all are locked."""
-        if self._denied("roster.lock"):
+        if self.denied("roster.lock"):
             return
         places = [place for place in self.grid.chosen() if self.grid.shift_at(place)]
         locked = all(shift.locked for place in places if (shift := self.grid.shift_at(place)))
@@ -112,7 +111,7 @@ class RosterScreen(WeekScreen):
 
     def action_pattern(self) -> None:
         """Ask for a rota pattern and the step between people, and lay it over the range."""
-        if self._denied("roster.pattern") or self.known is None:
+        if self.denied("roster.pattern") or self.known is None:
             return
         patterns = list(self.known.policy.patterns.values())
         lines = [f"{each.name}  {packs.spoken(each.title)}  {' '.join(each.days)}" for each in patterns]
@@ -150,7 +149,7 @@ class RosterScreen(WeekScreen):
 
     def action_copy_week(self) -> None:
         """Copy the week before into this one."""
-        if not self._denied("roster.copy"):
+        if not self.denied("roster.copy"):
             self.do(self._copy_week())
 
     async def _copy_week(self) -> None:
@@ -162,7 +161,7 @@ class RosterScreen(WeekScreen):
 
     def action_undo_week(self) -> None:
         """Take my last change of this week back."""
-        if not self._denied("roster.undo"):
+        if not self.denied("roster.undo"):
             self.do(self._undo())
 
     async def _undo(self) -> None:
@@ -174,7 +173,7 @@ class RosterScreen(WeekScreen):
 
     def action_check(self) -> None:
         """Check the week and list what is broken."""
-        if not self._denied("roster.check"):
+        if not self.denied("roster.check"):
             self.do(self._check())
 
     async def _check(self) -> None:
@@ -209,7 +208,7 @@ class RosterScreen(WeekScreen):
         from cstui.tui.modals.ask import AskModal
 
         known = self.known
-        if known is None or self._denied("roster.publish"):
+        if known is None or self.denied("roster.publish"):
             return
         revision = known.week.revision if self.side == weeks.DRAFT else known.other.revision
         question = _("Publish {week} of {team}? Everybody whose shifts change is told.").format(
@@ -257,11 +256,3 @@ class RosterScreen(WeekScreen):
         return lines + [
             week_words.violation(each) for each in self.broken if each.login == place[0] and place[1] in each.dates
         ]
-
-    # What all of these share
-
-    def _denied(self, act: str) -> bool:
-        reason = self.why_barred(BY_ID[act])
-        if reason is not None:
-            self.floor_app.status(reason)
-        return reason is not None

@@ -9,7 +9,7 @@ import pytest
 from cstui.errors import BadInput, Refused
 from cstui.floor import journal, store
 from cstui.floor.access import Denied
-from cstui.floor.levels import dossier, profiles, standings, training
+from cstui.floor.levels import dossier, places, profiles, standings, training
 from cstui.floor.levels.evidence import Given, record
 from tests.conftest import Floor
 from tests.unit.levels.conftest import NOON, TODAY
@@ -102,3 +102,14 @@ def test_the_plan_of_the_house(floor: Floor) -> None:
     assert known.courses["lead"].days == 2 and len(known.courses["lead"].modules) == 2
     assert known.courses["onboarding"].module_count == 46 and known.courses["onboarding"].evaluated
     assert known.posts["lead"].plan_months == (6, 18)
+
+
+def test_a_team_is_looked_at_on_another_ladder(floor: Floor) -> None:
+    standings.grade(floor.boss, "li.na", "junior", since=date(2024, 1, 1), now=NOON)
+    standings.grade(floor.boss, "zhang.wei", "senior", ladder="five", since=date(2024, 1, 1), now=NOON)
+    own = {each.agent: (each.ladder, each.level) for each in places.places(floor.lead, now=NOON)}
+    assert own["li.na"] == ("dual", "junior") and own["zhang.wei"] == ("dual", "")
+    other = {each.agent: each for each in places.places(floor.lead, ladder="five", now=NOON)}
+    assert (other["li.na"].level, other["zhang.wei"].level, other["zhang.wei"].next) == ("", "senior", "supervisor")
+    with pytest.raises(BadInput):
+        places.places(floor.lead, ladder="nowhere", now=NOON)

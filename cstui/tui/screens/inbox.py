@@ -15,7 +15,6 @@ from cstui.floor.rosters.policy import load_policy
 from cstui.floor.rosters.request_words import kind_words
 from cstui.floor.rosters.words import label
 from cstui.i18n import N_, _, ngettext
-from cstui.text import one_line
 from cstui.tui.act import INBOX
 from cstui.tui.keys import bindings
 from cstui.tui.screens.desk import DeskScreen
@@ -25,7 +24,7 @@ from cstui.tui.widgets.key_footer import KeyFooter
 from cstui.tui.widgets.lookup_table import LookupTable, Row
 from cstui.tui.widgets.status_line import StatusLine
 
-_TITLES = (N_("FOR"), N_("WHAT"), N_("LINE"), N_("STATE"), N_("REASON"))
+_TITLES = (N_("FOR"), N_("WHAT"), N_("LINE"), N_("STATE"))
 _DECIDE, _OFFERED, _MINE, _TOLD = N_("to decide"), N_("offered"), N_("mine"), N_("told")
 _DAY_HINT = N_("for example 2026-11-23, 11-23, mon")
 _REASON = (Field("reason", N_("Reason"), required=True),)
@@ -77,7 +76,7 @@ class InboxScreen(TabularScreen, DeskScreen):
     def compose(self) -> ComposeResult:
         """Draw the table."""
         yield HeaderLine(_("Inbox"))
-        yield LookupTable()
+        yield LookupTable(fits=True)
         yield StatusLine()
         yield KeyFooter(self.VIEW)
 
@@ -231,9 +230,9 @@ def _rows(found: Inbox) -> tuple[list[Row], dict[str, Item]]:
             key = f"{item.kind}:{item.number}"
             if key not in items:
                 items[key] = item
-                rows.append((key, (_(heading), _title(item), item.words, _state(item), one_line(item.reason))))
+                rows.append((key, (_(heading), _title(item), item.words, _state(item))))
     for told in found.notices:
-        rows.append((f"notice:{told.number}", (_(_TOLD), "", told.words, "", "")))
+        rows.append((f"notice:{told.number}", (_(_TOLD), "", told.words, "")))
     return rows, items
 
 

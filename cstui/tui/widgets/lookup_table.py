@@ -12,6 +12,7 @@ from cstui.text import one_line
 from cstui.tui.widgets.columns import fit
 
 Row = tuple[str, tuple[str, ...]]
+_LEAST = 12  # cells that a column which gives way keeps
 
 
 class LookupTable(DataTable[Text]):
@@ -21,8 +22,10 @@ class LookupTable(DataTable[Text]):
     set by us: DataTable measures new rows when it is idle and may have drawn them cut by then.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, fits: bool = False) -> None:
+        """With ``fits`` the widest column gives way until all fit; else no cell takes more than a third."""
         super().__init__(cursor_type="row", zebra_stripes=False, header_height=1, cell_padding=1)
+        self._fits = fits
         self._titles: tuple[str, ...] = ()
         self._widths: tuple[int, ...] = ()
         self._rows: Sequence[Row] = ()
@@ -41,8 +44,8 @@ class LookupTable(DataTable[Text]):
     def fill(self, rows: Sequence[Row]) -> None:
         """Show these rows: cells that differ are redrawn; where rows came or went the cursor stays on its row."""
         self._rows = rows
-        most = max(20, self.app.size.width // 3)  # no cell crowds the others out
-        fresh = {key: tuple(_cell(cell, most) for cell in cells) for key, cells in rows}
+        most = self._most(rows)
+        fresh = {key: tuple(map(_cell, cells, most)) for key, cells in rows}
         columns = zip(self._titles, *fresh.values(), strict=True)
         widths = tuple(max(map(cell_len, column)) for column in columns)
         if widths == self._widths and list(fresh) == list(self._shown):
@@ -50,6 +53,17 @@ class LookupTable(DataTable[Text]):
         else:
             self._rebuild(fresh, widths)
         self._shown, self._widths = fresh, widths
+
+    def _most(self, rows: Sequence[Row]) -> list[int]:
+        """Return how many cells each column may take."""
+        width = self.app.size.width
+        if not self._fits:
+            return [max(20, width // 3)] * len(self._titles)
+        told = [[cell_len(one_line(cell[: 2 * width])) for cell in cells] for _key, cells in rows]
+        most = [max(column) for column in zip(map(cell_len, self._titles), *told, strict=True)]
+        widest = most.index(max(most))
+        most[widest] = max(_LEAST, width - sum(most) + most[widest] - 2 * len(most))
+        return most
 
     def on_resize(self) -> None:
         """Cut the cells for the new width."""

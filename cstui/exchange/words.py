@@ -88,7 +88,7 @@ _PRAISE_HEADERS = _PERSON_HEADERS | {
     "external_id": "表扬编号 表揚編號 编号 編號 praise_id id",
     "kind": "类型 表扬类型 類型 表揚類型 type",
     "customer_id": "客户编号 客戶編號 customer_number",
-    "giver": "表扬人 客户 客户姓名 表扬来源 表揚人 客戶 客戶姓名 表揚來源 from customer customer_name source",
+    "giver": "表扬人 客户 客户姓名 表扬来源 来自 來自 表揚人 客戶 客戶姓名 表揚來源 from customer customer_name source",
     "complaint": "投诉编号 工单编号 投訴編號 工單編號 case ref",
 }
 _TRAINING_HEADERS = _PERSON_HEADERS | {
@@ -157,8 +157,8 @@ HEADERS = {
 }
 # The kinds of praise and of training by their words.
 _PRAISE_KINDS = {
-    "praise_customer": "客户 外部 客戶 customer external",
-    "praise_internal": "内部 部门 內部 部門 internal",
+    "praise_customer": "客户 外部 客戶 customer external 客户表扬 客戶表揚 客户书面表扬",
+    "praise_internal": "内部 部门 內部 部門 internal 内部表扬 內部表揚 内部书面表扬",
 }
 _TRAINING_KINDS = {
     "course": "课程 培训 課程 培訓 training",

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 imports = Nouns(
     "import",
     help=N_("Import a table: csv, tsv, xlsx, json or jsonl. All or nothing unless told."),
-    lazy={"roster": "roster_imports:roster"},
+    lazy={
+        "roster": "roster_imports:roster",
+        "attendance": "roster_imports:attendance",
+        "demand": "roster_imports:demand",
+    },
 )
 
 _OPTIONS = (

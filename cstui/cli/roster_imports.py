@@ -18,7 +18,7 @@ from .parts import F, argument, command, option, output_option
 from .session import Session, pass_session
 
 if TYPE_CHECKING:
-    from ..exchange.roster_in import SheetOptions
+    from ..exchange.sheet_options import SheetOptions
     from ..exchange.sheet_report import SheetReport, Understood
     from ..floor.views import Actor
 
@@ -52,13 +52,39 @@ def _sheet_options(function: F) -> F:
 @_year
 @pass_session
 def roster(session: Session, file: str, form: str, week: str | None, **options: Any) -> None:
-    from ..exchange.roster_in import SheetOptions, import_roster
+    from ..exchange.roster_in import import_roster
+    from ..exchange.sheet_options import SheetOptions
     from ..floor.rosters.weeks import monday_of
 
     _checked(options)
     actor = session.actor()
     monday = monday_of(week) if week else None
     _run(import_roster, actor, file, form, SheetOptions(monday=monday, **options))
+
+
+@command("attendance", N_("Import a time clock's export: a row a stamp or a day, or a month of people by days."))
+@_sheet_options
+@_year
+@pass_session
+def attendance(session: Session, file: str, form: str, **options: Any) -> None:
+    from ..exchange.attendance_in import import_attendance
+    from ..exchange.sheet_options import SheetOptions
+
+    _checked(options)
+    _run(import_attendance, session.actor(), file, form, SheetOptions(**options))
+
+
+@command("demand", N_("Import demand: start (or date and time), count, aht; quarters, half or whole hours."))
+@_sheet_options
+@_year
+@option("--minutes", type=click.Choice(("15", "30", "60")), help=N_("How long the intervals are; the file tells."))
+@pass_session
+def demand(session: Session, file: str, form: str, minutes: str | None, **options: Any) -> None:
+    from ..exchange.demand_in import import_demand
+    from ..exchange.sheet_options import SheetOptions
+
+    _checked(options)
+    _run(import_demand, session.actor(), file, form, SheetOptions(minutes=int(minutes) if minutes else None, **options))
 
 
 def _checked(options: dict[str, Any]) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,39 +18,17 @@ from ..floor.rosters.policy import load_policy
 from ..floor.rosters.words import code as word_of
 from ..floor.views import Actor
 from ..i18n import _
-from .imports import OnBad
 from .readers import open_grid
-from .report import Progress, Tally
+from .report import Tally
 from .roster_codes import Codes, legend
 from .roster_sheet import Line, Sheet, read_sheet
+from .sheet_options import SheetOptions
 from .sheet_people import People
 from .sheet_report import SheetReport, Understood, reject
 from .table import shown
 from .target import check_target
 
 _LONGEST = 366  # days of one sheet
-
-
-@dataclass(frozen=True, slots=True)
-class SheetOptions:
-    """How a sheet is to be read and what is to be done with bad rows; ``monday`` takes one week of it only."""
-
-    team: str | None = None
-    monday: date | None = None
-    year: int | None = None
-    sheet: str | None = None
-    encoding: str | None = None
-    dry_run: bool = False
-    on_bad: OnBad = "refuse"
-    rejects: Path | None = None
-    progress: Progress | None = None
-
-    def near(self, now: datetime) -> date:
-        """Return the day near which dates without a year lie."""
-        if self.monday is not None:
-            return self.monday
-        today = now.astimezone(store.zone()).date()
-        return date(self.year, 7, 1) if self.year else today
 
 
 class _Stands(NamedTuple):

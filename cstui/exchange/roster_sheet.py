@@ -31,7 +31,7 @@ NAME_WORDS = frozenset(
 )
 DAY_WORDS = frozenset("date day 日期 班次日期 排班日期 出勤日期 考勤日期 打卡日期 工作日期".split())
 _SHIFT_WORDS = frozenset("shift code 班次 班别 班別 排班 班种 班種".split())
-_TOTAL = re.compile(
+TOTAL = re.compile(
     r"(?:合计|合計|总计|總計|小计|小計|总人数|備註|备注|说明|說明|注[:意]|total|sum\b|remark|note)|.*人[数數]$",
     re.IGNORECASE,
 )
@@ -137,7 +137,7 @@ def _begun(row: Row, above: Sequence[Row], people: People, near: date) -> _Block
     if not found or any(people.knows(text) for text in texts(row.cells[: min(found)])):
         return None
     labels = [label(cell) for each in (row, *above[-3:]) for cell in each.cells[: min(found)]]
-    if any(_TOTAL.match(each) for each in labels[: min(found)]):
+    if any(TOTAL.match(each) for each in labels[: min(found)]):
         return None
     if all(told.bare for told in found.values()):
         found = _run(found)
@@ -280,7 +280,7 @@ class _Reader:
     def _is_remark(self, candidates: Sequence[str], told: set[str], everything: set[str]) -> bool:
         if any(self._people.knows(text) for text in candidates):
             return False
-        total = any(_TOTAL.match(text) for text in everything)
+        total = any(TOTAL.match(text) for text in everything)
         legend = not candidates and any("=" in text or len(text) > 20 for text in told)
         counts = all(text.isdecimal() for text in told)
         banner = len(everything) == 1 and (candidates or len(min(everything)) > _CODE)

@@ -34,7 +34,8 @@ class People:
         """
         whole = team is None and not always_team and access.scope_of(actor, action) == "all"
         self.team, self.team_id = team_of(actor, team)
-        access.require(actor, action, team_id=self.team_id)
+        self._action = action
+        self.require(actor)
         self._within = None if whole else self.team
         self._by_login: dict[str, people.Account] = {}
         self._by_name: dict[str, list[people.Account]] = {}
@@ -42,6 +43,10 @@ class People:
             self._by_login[account.login.lower()] = account
             if self._within in (None, account.team):
                 self._by_name.setdefault(_folded(account.name), []).append(account)
+
+    def require(self, actor: Actor) -> None:
+        """Raise Denied unless the actor may import for the team."""
+        access.require(actor, self._action, team_id=self.team_id)
 
     def knows(self, text: str) -> bool:
         """Tell whether a text is anybody's login, or the name of anybody who may be meant."""

@@ -58,6 +58,8 @@ COMMANDS = {
     "import.training": ("import", "training", "facts.csv", "--dry-run"),
     "import.scores": ("import", "scores", "scores.csv", "--dry-run"),
     "import.roster": ("import", "roster", "week.csv", "--dry-run"),
+    "import.attendance": ("import", "attendance", "stamps.csv", "--dry-run"),
+    "import.demand": ("import", "demand", "calls.csv", "--dry-run"),
     "roster.read": ("roster", "show"),
     "roster.write": ("roster", "set", "li.na", "mon..fri", "A1"),
     "journal.read": ("journal", "show"),
@@ -122,6 +124,8 @@ def test_who_has_the_right_may_and_nobody_else(
     (tmp_path / "facts.csv").write_text("login,giver,subject\nli.na,Ann,lead\n", "utf-8")
     (tmp_path / "scores.csv").write_text("login,month,item,score\nli.na,2026-10,work,\n", "utf-8")
     (tmp_path / "week.csv").write_text("login,date,shift\nli.na,2026-11-23,A1\n", "utf-8")
+    (tmp_path / "stamps.csv").write_text("login,date,in,out\nli.na,2025-11-24,08:00,17:00\n", "utf-8")
+    (tmp_path / "calls.csv").write_text("start,count\n2026-11-23 09:00,40\n", "utf-8")
     login = person(role)
     if action.startswith("level."):
         on_notice(login)

@@ -16,8 +16,9 @@ from icalendar import Calendar
 
 from cstui.errors import BadInput, NotFound, Refused
 from cstui.exchange.attendance_out import export_attendance
-from cstui.exchange.roster_in import SheetOptions, import_roster
+from cstui.exchange.roster_in import import_roster
 from cstui.exchange.roster_out import export_roster
+from cstui.exchange.sheet_options import SheetOptions
 from cstui.floor import accounts, setup, store
 from cstui.floor.rosters import clocking, drafting, leave, publishing, weeks
 from cstui.floor.rosters.drafting import Edit

@@ -14,7 +14,8 @@ import time_machine
 import xlsxwriter
 
 from cstui.errors import BadInput, Refused
-from cstui.exchange.roster_in import SheetOptions, import_roster
+from cstui.exchange.roster_in import import_roster
+from cstui.exchange.sheet_options import SheetOptions
 from cstui.exchange.sheet_report import SheetReport
 from cstui.floor import accounts
 from cstui.floor.rosters import drafting, publishing, weeks

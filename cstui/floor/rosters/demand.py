@@ -25,7 +25,7 @@ from .book import at_minute
 from .weeks import team_of
 
 STEP = timedelta(seconds=queries.HALF_HOUR)
-LEARNT, ENTERED = "learnt", "entered"
+LEARNT, ENTERED, IMPORTED = "learnt", "entered", "imported"
 _MOST_AT_ONCE = 20_000  # people who answer: coverage can reckon with that down to an occupancy of a fifth
 _AHEAD = timedelta(weeks=8)  # so far ahead what was learnt is laid out
 _MOST = 100_000  # in half an hour
@@ -122,18 +122,41 @@ def enter(
     return kept
 
 
+def bring(actor: Actor, team: str | None, expected: Sequence[HalfHour], *, now: datetime | None = None) -> Kept:
+    """Keep what a file says of a team's demand, over what stood there; raises BadInput, Denied."""
+    at = now or store.now()
+    with access.acting():
+        team_id = _writer(actor, team, "import.demand")
+        kept = keep(team_id, expected)
+        _tell(actor, at, team_id, "demand.imported", {"half_hours": kept.added + kept.changed})
+    return kept
+
+
+def weigh(actor: Actor, team: str | None, expected: Sequence[HalfHour], *, now: datetime | None = None) -> Kept:
+    """Say what ``bring`` would come to, and change nothing; raises as it does."""
+    team_id = _writer(actor, team, "import.demand")
+    new, changed, same = _sorted(team_id, expected)
+    return Kept(len(new), len(changed), same)
+
+
 def keep(team_id: int, expected: Sequence[HalfHour]) -> Kept:
     """Write what a team expects inside the open transaction, over what stood there; raises BadInput."""
+    new, changed, same = _sorted(team_id, expected)
+    queries.write(team_id, [*new, *changed], over=True)
+    return Kept(len(new), len(changed), same)
+
+
+def _sorted(team_id: int, expected: Sequence[HalfHour]) -> tuple[list[Expected], list[Expected], int]:
+    """Return half hours that are new, those that differ from what stands, and how many say the same."""
     for each in expected:
         _check(each)
     rows = {epoch(each.start): Expected(epoch(each.start), *each[1:]) for each in expected}
     if not rows:
-        return Kept(0, 0, 0)
+        return [], [], 0
     stood = {each.start: each for each in queries.between(team_id, min(rows), max(rows) + 1)}
     new = [row for start, row in rows.items() if start not in stood]
     changed = [row for start, row in rows.items() if start in stood and stood[start] != row]
-    queries.write(team_id, [*new, *changed], over=True)
-    return Kept(len(new), len(changed), len(rows) - len(new) - len(changed))
+    return new, changed, len(rows) - len(new) - len(changed)
 
 
 def learn(actor: Actor, team: str | None = None, weeks: int = 8, *, now: datetime | None = None) -> Learnt:
@@ -156,13 +179,13 @@ def learn(actor: Actor, team: str | None = None, weeks: int = 8, *, now: datetim
     return Learnt(team_of(actor, team)[0], total, since, written)
 
 
-def _writer(actor: Actor, team: str | None) -> int:
-    """Return the team's id where the actor may write its roster, asked anew; raises Denied, BadInput."""
+def _writer(actor: Actor, team: str | None, right: str = "roster.write") -> int:
+    """Return the team's id where the actor has the right there, asked anew; raises Denied, BadInput."""
     from ..accounts import fresh
 
     actor = fresh(actor)
     _slug, team_id = team_of(actor, team)
-    access.require(actor, "roster.write", team_id=team_id)
+    access.require(actor, right, team_id=team_id)
     return team_id
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from rich.segment import Segment
 from rich.style import Style
@@ -29,7 +29,7 @@ class DayBoard(Widget, can_focus=True):
     """A line a person: ``█`` there as planned, ``░`` planned, ``-`` missed, ``▒`` there unplanned, ``L`` on leave."""
 
     class Moved(Message):
-        """The cursor stands on another person."""
+        """The cursor stands on another person, or the person says something else."""
 
     DEFAULT_CSS = "DayBoard { height: 1fr; }"
 
@@ -40,13 +40,14 @@ class DayBoard(Widget, can_focus=True):
         self._midnight: datetime | None = None
         self._now: datetime | None = None
         self._zone: tzinfo | None = None
+        self._said: tuple[str, date, str] | None = None
 
     def show(self, days: Sequence[Day], midnight: datetime, now: datetime, zone: tzinfo) -> None:
         """Show the people of a day that begins at ``midnight``; the cursor stays on its person."""
-        here = self.current.login if self.current else None
+        here = (self.current.login, self.current.day) if self.current else None
         self.days, self._midnight, self._now, self._zone = days, midnight, now, zone
-        logins = [day.login for day in days]
-        self.row = logins.index(here) if here in logins else min(self.row, max(0, len(days) - 1))
+        places = [(day.login, day.day) for day in days]
+        self.row = places.index(here) if here in places else min(self.row, max(0, len(days) - 1))
         self.move(0)
 
     @property
@@ -59,7 +60,11 @@ class DayBoard(Widget, can_focus=True):
         self.row = max(0, min(self.row + step, len(self.days) - 1))
         self.top = max(min(self.top, self.row), self.row - max(1, self.size.height) + 1, 0)
         self.refresh()
-        self.post_message(self.Moved())
+        day = self.current
+        said = (day.login, day.day, day.explanation) if day else None
+        if said != self._said:  # what the status line tells stays where the same is merely read again
+            self._said = said
+            self.post_message(self.Moved())
 
     def render_line(self, y: int) -> Strip:
         """Draw one person."""
@@ -73,12 +78,13 @@ class DayBoard(Widget, can_focus=True):
         cell = max(1, (width - LABEL - TAIL) // HALF_HOURS)
         name = (">" if at_cursor else " ") + one_line(day.name or day.login)
         yield Segment(fit(name, LABEL - 1) + " ", _CURSOR if at_cursor else PLAIN)
-        for place in range(HALF_HOURS):
-            yield self._slot(day, place, cell)
+        left = width - LABEL - cell * HALF_HOURS
+        if left < 0:  # no room for the hours: the words alone
+            left = width - LABEL
+        else:
+            yield from (self._slot(day, place, cell) for place in range(HALF_HOURS))
         wrong = _TROUBLE.intersection(day.marks)
-        yield Segment(
-            " " + fit(self._words(day), max(1, width - LABEL - cell * HALF_HOURS - 1)), _WRONG if wrong else PLAIN
-        )
+        yield Segment(" " + fit(self._words(day), max(1, left - 1)), _WRONG if wrong else PLAIN)
 
     def _slot(self, day: Day, place: int, cell: int) -> Segment:
         assert self._midnight is not None and self._now is not None

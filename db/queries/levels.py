@@ -101,6 +101,15 @@ def leave(agents: Sequence[int]) -> list[tuple[int, str, str, str]]:
     return _all(sql, canonical(list(agents)))
 
 
+def planned(agents: Sequence[int]) -> list[tuple[int, str, int]]:
+    """Return (agent, day, whether there is a shift) of the rosters in force in the weeks of the people's leave."""
+    sql = f"""SELECT DISTINCT s.agent_id, s.day, s.start_at IS NOT NULL FROM leave l
+        CROSS JOIN shift s ON s.layer = 'force' AND s.agent_id = l.agent_id
+            AND s.day BETWEEN date(l.first_day, '-6 days') AND date(l.last_day, '+6 days')
+        WHERE {_WHOM.format(who="l.agent_id")} AND l.state IN ('approved', 'taken')"""
+    return _all(sql, canonical(list(agents)))
+
+
 def any_row(*tables: str) -> bool:
     """Say whether any of the tables (names of ours, never of a file) holds a row."""
     return any(bool(_all(f"SELECT 1 FROM {table} LIMIT 1")) for table in tables)

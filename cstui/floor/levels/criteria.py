@@ -193,7 +193,7 @@ def _leave(need: Need, case: Case) -> Reading:
         for away in case.dossier.away
         if away.counts and away.kind not in need.excluding
         for day in (away.first + timedelta(days=n) for n in range((away.last - away.first).days + 1))
-        if window.has_day(day)
+        if day not in away.free and window.has_day(day)
     }
     return _against(need, len(days), "leave" in case.dossier.recorded, tuple(f"leave:{day}" for day in sorted(days)))
 

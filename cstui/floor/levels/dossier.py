@@ -12,8 +12,9 @@ from db.queries import levels as queries
 
 from ...errors import NotFound
 from ...i18n import _
+from .. import recording
 from ..rosters import policy as rosters
-from . import metrics, people
+from . import leave_days, metrics, people
 from .ladder import Need, ladder_names, load_ladder
 from .policy import load_policy
 from .views import Away, Dossier, Fact, Held, Licence
@@ -125,11 +126,15 @@ def _ranks(ladder: str, on: date) -> dict[int, dict[int, tuple[int, int]]]:
 
 
 def _away(ids: Sequence[int]) -> dict[int, tuple[Away, ...]]:
-    kinds = rosters.load_policy().leave
-    found: dict[int, tuple[Away, ...]] = defaultdict(tuple)
-    for agent_id, kind, first, last in queries.leave(ids):
+    kinds, found = rosters.load_policy().leave, defaultdict[int, tuple[Away, ...]](tuple)
+    stored = queries.leave(ids)
+    planned = leave_days.by_person(queries.planned(ids) if stored else ())
+    for agent_id, kind, begin, end in stored:
         counts = kinds[kind].counts if kind in kinds else True
-        found[agent_id] += (Away(kind, date.fromisoformat(first), date.fromisoformat(last), counts),)
+        first, last = date.fromisoformat(begin), date.fromisoformat(end)
+        plan = planned.get(agent_id, {})
+        free = leave_days.free_days(first, last, plan, recording.calendar().is_working_day)
+        found[agent_id] += (Away(kind, first, last, counts, free),)
     return found
 
 

@@ -37,12 +37,16 @@ class Fact(NamedTuple):
 
 
 class Away(NamedTuple):
-    """Approved leave: its kind (rosters policy), first and last day, whether it counts against a limit."""
+    """Approved leave: its kind (rosters policy), first and last day, whether it counts against a limit.
+
+    ``free`` are days within it on which nothing was due: they never count.
+    """
 
     kind: str
     first: date
     last: date
     counts: bool
+    free: frozenset[date] = frozenset()
 
 
 class Held(NamedTuple):

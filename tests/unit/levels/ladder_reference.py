@@ -181,7 +181,9 @@ def leave(need: dict[str, Any], dossier: Dossier, since: date, on: date) -> Answ
     days = 0
     day = min((each.first for each in dossier.away), default=on)
     while day <= on:
-        away = [each for each in dossier.away if each.first <= day <= each.last and each.counts]
+        away = [
+            each for each in dossier.away if each.first <= day <= each.last and day not in each.free and each.counts
+        ]
         days += any(each.kind not in need.get("excluding", []) for each in away) and day_counts(need, day, since, on)
         day += timedelta(days=1)
     if not within(need, Fraction(days)):

@@ -90,7 +90,9 @@ def _months(random: Random) -> Mapping[str, Mapping[date, float]]:
 def _away(random: Random) -> Away:
     kind = random.choice(LEAVE)
     first = FIRST + timedelta(days=random.randrange(830))
-    return Away(kind, first, first + timedelta(days=random.randrange(20)), kind != "compensatory")
+    last = first + timedelta(days=random.randrange(20))
+    free = frozenset(first + timedelta(days=n) for n in range((last - first).days + 1) if random.random() < 0.2)
+    return Away(kind, first, last, kind != "compensatory", free)
 
 
 def _licence(random: Random) -> Licence:

@@ -97,6 +97,20 @@ def test_all_that_is_kept_of_a_person(floor: Floor) -> None:
     assert dossier.dossier(me, "streak", on=TODAY).held == ()
 
 
+def test_leave_counts_the_days_on_which_work_was_due(floor: Floor) -> None:
+    take = {"agent": floor.agent.id, "kind": "annual", "state": "taken", "created_at": NOON}
+    rows.Leave.create(first_day=date(2025, 9, 26), last_day=date(2025, 10, 12), **take)  # over the National Day
+    rows.Leave.create(first_day=MONDAY, last_day=MONDAY + timedelta(days=8), **take)
+    publish(floor.lead, {"li.na": {MONDAY: "A1", MONDAY + timedelta(days=5): "A1", MONDAY + timedelta(days=6): "off"}})
+    held, planned = dossier.dossier(floor.agent.id, "dual", on=TODAY).away
+    counted = [day for n in range(17) if (day := held.first + timedelta(days=n)) not in held.free]
+    assert [day.isoformat()[5:] for day in counted] == [
+        "09-26", "09-28", "09-29", "09-30", "10-09", "10-10", "10-11",
+    ]  # fmt: skip
+    due = [n for n in range(9) if planned.first + timedelta(days=n) not in planned.free]
+    assert due == [0, 5, 7, 8]  # the shifts of the week in force, then the working days of a week without a roster
+
+
 def test_attendance_is_judged_where_the_ladder_asks_for_it(floor: Floor, tmp_path: Path) -> None:
     folder = tmp_path / "config" / "ladders"
     folder.mkdir(parents=True)

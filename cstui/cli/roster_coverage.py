@@ -54,7 +54,7 @@ _DEMAND = (
 
 
 def _source(source: str) -> str:
-    words = {expecting.LEARNT: N_("learnt"), expecting.ENTERED: N_("entered")}
+    words = {expecting.LEARNT: N_("learnt"), expecting.ENTERED: N_("entered"), expecting.IMPORTED: N_("imported")}
     return _(words[source]) if source in words else source
 
 

@@ -77,7 +77,7 @@ def _keep(actor: Actor, people: People, new: Sequence[Punch], source: str, now: 
         added, _known = keep_stamps(stamps, source=source, by=actor, now=now)
         body = {"stamps": added, "people": len({punch.agent_id for punch in new})}
         role = access.acting_role(actor)
-        journal.append(journal.Fact(now, actor.id, role, "clock.imported", "floor", body))
+        journal.append(journal.Fact(now, actor.id, role, "attendance.imported", "floor", body))
 
 
 def _ahead(punches: Iterable[Punch], now: datetime) -> list[Problem]:

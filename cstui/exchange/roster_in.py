@@ -60,7 +60,7 @@ def import_roster(actor: Actor, source: str | Path, options: SheetOptions) -> Sh
     refused = bool(tally.problems) and options.on_bad == "refuse"
     if not refused and not options.dry_run:
         if edits:
-            drafting.set_cells(actor, people.team, edits, now=now)
+            drafting.set_cells(actor, people.team, edits, action="roster.imported", now=now)
         if tally.problems and options.rejects is not None:
             reject(options.rejects, grid, sheet.headers, tally.problems)
     understood = plan.understood if options.dry_run else ()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cstui.exchange.grid import ROW_LIMIT
 from cstui.exchange.mapping import load_mapping, mapping_names
 from cstui.exchange.staging import _BATCH, ONE_TRANSACTION
 from cstui.exchange.table import CELL_LIMIT, COLUMN_LIMIT
@@ -31,5 +32,5 @@ def test_every_column_and_ready_mapping_is_told() -> None:
 
 
 def test_the_figures_are_those_of_the_program() -> None:
-    for figure in (ONE_TRANSACTION, _BATCH, CELL_LIMIT, COLUMN_LIMIT):
+    for figure in (ONE_TRANSACTION, _BATCH, CELL_LIMIT, COLUMN_LIMIT, ROW_LIMIT):
         assert f"{figure:,}" in PAGE

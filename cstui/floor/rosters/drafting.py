@@ -36,9 +36,15 @@ class Laid(NamedTuple):
 
 
 def set_cells(
-    actor: Actor, team: str | None, edits: Sequence[Edit], *, force: bool = False, now: datetime | None = None
+    actor: Actor,
+    team: str | None,
+    edits: Sequence[Edit],
+    *,
+    force: bool = False,
+    action: str = "roster.set",
+    now: datetime | None = None,
 ) -> Week:
-    """Set cells of a team's draft, all of them or none, and return the week of the first.
+    """Set cells of a team's draft, all of them or none, and return the week of the first; ``action`` is journaled.
 
     Raises Clash when a cell is not what the editor saw (unless ``force``), Refused for a locked cell or a
     closed week, BadInput for a code or a person that is none of the team.
@@ -54,7 +60,7 @@ def set_cells(
         if not force:
             clashes.compare(desk, [wanted[key] for key in moved], before)
         _refuse_locked(desk, [key for key in moved if key in before and before[key].locked])
-        write(desk, moved, "roster.set")
+        write(desk, moved, action)
         return weeks.week(desk.actor, desk.team, edits[0].day)
 
 

@@ -14,7 +14,7 @@ from db import models as rows
 from db.queries import complaints as queries
 from db.queries import people
 
-from ..errors import Refused
+from ..errors import BadInput, Refused
 from ..i18n import _
 from . import access, accounts, avoidance, complaints, present, recording, store
 from .asked import Asked, Barred
@@ -91,14 +91,17 @@ def spread(
 def claim_warning(actor: Actor, *, now: datetime | None = None) -> str | None:
     """Return a warning when the actor holds more open cases than the cap or is off shift, None otherwise."""
     at = now or store.now()
-    cap, load, off = cap_of(actor), load_of(actor.id, at), _off_shift(actor, at)
+    cap, load = cap_of(actor), load_of(actor.id, at)
     told = [_("You now hold {load} open cases, the cap is {cap}").format(load=load, cap=cap)] if load > cap else []
-    told += [_("By the roster it would not be yours: {reason}").format(reason=off)] if off else []
-    return "; ".join(told) or None
+    return "; ".join([*told, *_off_shift(actor, at)]) or None
 
 
-def _off_shift(actor: Actor, at: datetime) -> str | None:
-    return presence.judged(actor.team_id, actor.team, at).against(actor.id)
+def _off_shift(actor: Actor, at: datetime) -> list[str]:
+    try:
+        off = presence.judged(actor.team_id, actor.team, at).against(actor.id)
+    except BadInput as error:  # the case is taken already: a site's broken file makes no failure of that
+        return [_("The roster was not asked: {error}").format(error=error.title)]
+    return [_("By the roster it would not be yours: {reason}").format(reason=off)] if off else []
 
 
 def _nobody(found: Sequence[Offer]) -> str:

@@ -58,6 +58,7 @@ class _Body(dict[str, Any]):
     def __init__(self, body: Mapping[str, Any]) -> None:
         super().__init__(body)
         self["leave"], self["excuse"] = body.get("kind"), body.get("state")
+        self["days"] = [(day, *body.get("moves", {}).get(day, ())) for day in body.get("days", ())]
 
     def __getitem__(self, name: str) -> str:
         value = self.get(name)
@@ -79,8 +80,13 @@ def _day(day: str) -> str:
     return day[5:] if date.fromisoformat(day).year == this_year else day
 
 
-def _days(days: list[str]) -> str:
-    return ", ".join(map(_day, days))
+def _days(days: list[tuple[str, ...]]) -> str:
+    """Return days one by one, each with the codes before and after where those are kept."""
+    from .rosters.words import code
+
+    told = [" ".join([_day(day), *([" → ".join(code(each) or "-" for each in codes)] if codes else [])])
+            for day, *codes in days]  # fmt: skip
+    return ", ".join(told)
 
 
 def _moment(seconds: int | str) -> str:

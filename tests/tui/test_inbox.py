@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cstui.floor import accounts, notices, store
+from cstui.floor import accounts, notices, packs, store
 from cstui.floor.rosters import clashes, drafting, leave, open_shifts, publishing, swaps, weeks
 from cstui.tui.modals.tell import TellModal
 from cstui.tui.screens.inbox import InboxScreen
@@ -92,6 +93,27 @@ async def test_leave_is_asked_for_and_rejected_only_with_a_reason(stage: Any, fl
         await stage.press("y")
         await stage.until(lambda: "Seen" in line(stage))
     assert notices.notices(floor.agent) == []
+
+
+async def test_a_broken_file_of_the_house_is_told_and_the_program_goes_on(
+    stage: Any, floor: Any, tmp_path: Path, monday: date
+) -> None:
+    (tmp_path / "config" / "rosters").mkdir(parents=True)
+    (tmp_path / "config" / "rosters" / "house.toml").write_text("rules = [", encoding="utf-8")
+    packs.find_anew("rosters", "house")
+    async with stage.shown(actor=floor.agent):
+        await opened(stage)
+        await stage.press("l")
+        await stage.until(lambda: any("not valid TOML" in each.title for each in stage.app._notifications))
+        assert isinstance(stage.app.screen, InboxScreen)
+
+
+async def test_who_works_otherwise_reads_from_what_to_what(stage: Any, floor: Any, monday: date) -> None:
+    drafting.set_cells(floor.lead, None, [clashes.Edit("li.na", monday, "B1")])
+    publishing.publish(floor.lead, None, monday)
+    async with stage.shown(actor=floor.agent):
+        await opened(stage)
+        await stage.until(stage.shows("A1 → B1"))
 
 
 async def test_a_posted_shift_is_asked_for_and_given(stage: Any, floor: Any, monday: date) -> None:

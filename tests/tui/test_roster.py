@@ -177,6 +177,9 @@ async def test_an_agent_sees_only_the_own_row_and_no_key_writes(stage: Any, floo
     async with stage.shown(actor=floor.agent):
         await opened(stage)
         assert [login for login, _name in grid(stage).week.people] == ["li.na"]
+        assert "published" in stage.seen() and "draft" not in stage.seen()
+        await stage.press("v")
+        await stage.until(lambda: "only yourself" in line(stage))
         await stage.press("s")
         await stage.until(lambda: "Leads and managers" in line(stage))
         await stage.press("P", "-", "x", "p", "y", "L", "u", "c")

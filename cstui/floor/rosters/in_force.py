@@ -63,18 +63,26 @@ def new_version(actor: Actor, row: rows.Roster, changed: Sequence[Key], *, now: 
     rows.Roster.update(columns).where(rows.Roster.id == row.id).execute()
     # A first version tells when one works, a later one what is otherwise by now, a day off as well.
     worth = [key for key in changed if version > 1 or force[key].start is not None]
-    _tell(row, version, [key for key in worth if key[0] != actor.id], now)
+    _tell(row, version, [key for key in worth if key[0] != actor.id], force, now)
     return version
 
 
-def _tell(row: rows.Roster, version: int, changed: Sequence[Key], now: datetime) -> None:
-    days: dict[int, list[str]] = {}
-    for agent_id, day in sorted(changed):
-        days.setdefault(agent_id, []).append(day.isoformat())
+def _tell(row: rows.Roster, version: int, changed: Sequence[Key], force: Mapping[Key, Cell], now: datetime) -> None:
+    """Tell people in which version, on which days and, after the first, from which code to which."""
+    before = _version(row, version - 1)
+    days: dict[int, dict[str, list[str]]] = {}
+    for key in sorted(changed):
+        codes = [cell.code if cell else "" for cell in (before.get(key), force.get(key))]
+        days.setdefault(key[0], {})[key[1].isoformat()] = codes
     kind = "roster.published" if version == 1 else "roster.changed"
-    for agent_id, theirs in days.items():
-        body = {"week": cells.name_of(row.monday), "version": version, "days": theirs}
-        notices.tell([agent_id], kind, f"roster:{row.id}", body, now=now)
+    for agent_id, moves in days.items():
+        body = {"week": cells.name_of(row.monday), "version": version, "days": list(moves)}
+        notices.tell([agent_id], kind, f"roster:{row.id}", body | ({"moves": moves} if version > 1 else {}), now=now)
+
+
+def _version(row: rows.Roster, number: int) -> Mapping[Key, Cell | None]:
+    kept = rows.RosterVersion.get_or_none(roster=row.id, version=number)
+    return cells.unlisted(kept.shifts) if kept else {}
 
 
 def _cell(times: Times | None, standing: Cell | None) -> Cell | None:

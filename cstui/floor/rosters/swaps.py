@@ -139,7 +139,7 @@ def withdraw(actor: Actor, number: int, *, version: int | None = None, now: date
 
 
 def swap(actor: Actor, number: int, *, now: datetime | None = None) -> Swap:
-    """Return one swap the actor may see, with what the rules warn of while it waits, or why it fell; raises NotFound."""
+    """Return one swap the actor may see, with what the rules warn of, or why it fell; raises NotFound."""
     at = now or store.now()
     row = requests.found(rows.Swap, SWAP, number)
     if not _sees(actor, row, at):

@@ -191,8 +191,12 @@ class InboxScreen(TabularScreen, DeskScreen):
         return _("Swap {number} is offered.").format(number=found.number)
 
     def action_ask_leave(self) -> None:
-        """Ask for leave."""
-        kinds = tuple(load_policy(self.floor_app.actor.team).leave)
+        """Ask for leave; the kinds stand in a file, which is read aside and may not fit."""
+        self.do(self._ask_leave())
+
+    async def _ask_leave(self) -> None:
+        app = self.floor_app
+        kinds = tuple((await app.work.read(load_policy, app.actor.team)).leave)
         fields = (
             Field("kind", N_("Kind"), "choice", required=True, choices=kinds,
                   hint=", ".join(f"{kind} {kind_words(kind)}" for kind in kinds)),

@@ -55,7 +55,7 @@ class WeekScreen(DeskScreen):
         super().__init__()
         self.team = team
         self.monday = monday or weeks.monday_of(None)
-        self.side = weeks.DRAFT  # the layer shown
+        self.side = weeks.DRAFT  # the layer shown; whoever reads only the own row sees what is published
         self.known: Known | None = None
         self.broken: Sequence[Violation] = ()
         self.checked: tuple[date, int] | None = None  # the week and revision of which the violations tell
@@ -72,6 +72,8 @@ class WeekScreen(DeskScreen):
         """Begin at today."""
         self.grid.column = store.now().astimezone(store.zone()).weekday()
         self.grid.focus()
+        if self.only_own():
+            self.side = weeks.FORCE
         self.read_in_background(self.refresh_floor(), "load")
 
     @property
@@ -84,7 +86,13 @@ class WeekScreen(DeskScreen):
         writes = act.group == WEEK and act.id not in _READING
         if writes and access.scope_of(self.floor_app.actor, "roster.write") is None:
             return _("Leads and managers write the roster")
+        if act.id == "roster.layer" and self.only_own():
+            return _("Your right reaches only yourself.")
         return None
+
+    def only_own(self) -> bool:
+        """Say whether the person here sees nothing but the own row, as published."""
+        return access.scope_of(self.floor_app.actor, "roster.read") == "own"
 
     # Reading and showing
 
@@ -193,6 +201,8 @@ class WeekScreen(DeskScreen):
 
     def action_layer(self) -> None:
         """Show the other layer: the draft, or what is published."""
+        if self.denied("roster.layer"):
+            return
         self.side = weeks.FORCE if self.side == weeks.DRAFT else weeks.DRAFT
         self.read_in_background(self.refresh_floor(), "load")
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from cstui.errors import BadInput, Refused
-from cstui.floor import accounts, complaints, dispatch
+from cstui.floor import accounts, complaints, dispatch, packs
 from cstui.floor.rosters import absence
 from cstui.floor.rosters.presence import on_shift
 from cstui.floor.views import Actor
@@ -171,6 +172,17 @@ def test_claiming_by_hand_only_warns(floor: Floor) -> None:
     warning = dispatch.claim_warning(floor.other, now=wall("12:00"))
     assert warning == "By the roster it would not be yours: off shift"
     assert dispatch.claim_warning(floor.agent, now=wall("12:00")) is None
+
+
+def test_a_broken_file_of_the_roster_fails_no_claim(floor: Floor, tmp_path: Path) -> None:
+    publish(floor.boss, {"li.na": {MONDAY: "A1"}})
+    ref = complaints.add(floor.lead, {"subject": "x"}, now=wall("12:00")).ref
+    (tmp_path / "config" / "rosters").mkdir(parents=True)
+    (tmp_path / "config" / "rosters" / "house.toml").write_text("rules = [", encoding="utf-8")
+    packs.find_anew("rosters", "house")  # as a program that starts anew would
+    assert complaints.take(floor.agent, ref, "claim", now=wall("12:00")).assignee == "li.na"
+    warning = dispatch.claim_warning(floor.agent, now=wall("12:00")) or ""
+    assert warning.startswith("The roster was not asked: ") and "house.toml is not valid TOML" in warning
 
 
 def test_a_lead_assigns_off_shift_with_a_reason(floor: Floor) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from cstui.errors import Conflict, NotFound, Refused
-from cstui.floor import accounts, journal, notices, store
+from cstui.floor import accounts, journal, notice_words, notices, store
 from cstui.floor.access import Denied
 from cstui.floor.rosters import book, drafting, frozen, in_force, publishing, weeks
 from cstui.floor.rosters.book import Times
@@ -123,6 +123,8 @@ def test_a_change_lives_in_the_draft_until_the_next_version(floor: Floor) -> Non
     publish(floor)
     assert weeks.my_shifts(floor.agent, MONDAY, MONDAY)[0].code == "B1"
     assert told(floor.agent)[0] == ("roster.changed", ["2026-11-23"])
+    line = notice_words.words(notices.notices(floor.agent)[0])
+    assert line == "Your shifts of 2026-W48 were changed: 11-23 A1 → B1"
     assert len(told(floor.other)) == 1
 
 

@@ -173,7 +173,8 @@ async def test_commands_open_a_team_and_a_profile(stage: Any, team: Any) -> None
     async with stage.shown(actor=team.boss):
         for typed, screen, words in (
             ("levels cards", LevelsScreen, "陈默"), ("profile zhang.wei", ProfileScreen, "张伟"),
-            ("promotions", PromotionsScreen, "Promotions"), ("roster cards", RosterScreen, "cards"), ("scores 2026-02", ScorecardsScreen, "2026-02"),
+            ("promotions", PromotionsScreen, "Promotions"), ("roster cards", RosterScreen, "cards"),
+            ("scores 2026-02", ScorecardsScreen, "2026-02"),
         ):  # fmt: skip
             await stage.press(":")
             await stage.type(typed)

@@ -59,6 +59,12 @@ def days_left(case: Case) -> str:
     """Return how many working days a running notice has after today; empty where none runs."""
     if case.notice_left is None:
         return ""
-    return ngettext("{n} working day after today", "{n} working days after today", case.notice_left).format(
-        n=case.notice_left
-    )
+    told = ngettext("{n} working day after today", "{n} working days after today", case.notice_left)
+    return told.format(n=case.notice_left)
+
+
+def notice_words(case: Case) -> str:
+    """Return how a notice stands in short: stands still, over, or the days left; empty where none runs."""
+    if case.state == "objected":
+        return _("stands still")
+    return _("over") if case.notice_over else days_left(case)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from cstui.floor.forms import Field
@@ -41,13 +41,13 @@ class CaseworkScreen(DeskScreen):
         if case := self.case_meant():
             self.app.push_screen(ProfileScreen(case.agent))
 
-    def _with_detail(self, then: Any) -> None:
+    def _with_detail(self, then: Callable[[CaseDetail], None]) -> None:
         if case := self.case_meant():
             self.do(self._read_case(case.number, then))
         else:
             self.floor_app.status(_("There is no case here."))
 
-    async def _read_case(self, number: int, then: Any) -> None:
+    async def _read_case(self, number: int, then: Callable[[CaseDetail], None]) -> None:
         app = self.floor_app
         then(await app.work.read(case_book.case, app.actor, number))
 

@@ -285,7 +285,7 @@ def _certificate(held: Held) -> str:
 
 
 def _case(case: Case) -> str:
-    left = case_lines.days_left(case) if not case.notice_over else _("over")
+    left = case_lines.notice_words(case)
     words = _("case {number}: {state}").format(number=case.number, state=label("state", case.state))
     return f"{words}, {left}" if left else words
 
@@ -294,7 +294,7 @@ def _notices(running: Sequence[Case]) -> list[str]:
     lines = [
         " " + _("Public notice: {name}, {start} → {to}; {left}").format(
             name=one_line(case.name), start=case_lines.level_title(case, case.level_from),
-            to=case_lines.level_title(case, case.level_to), left=case_lines.days_left(case),
+            to=case_lines.level_title(case, case.level_to), left=case_lines.notice_words(case),
         ) for case in running[:NOTICES]
     ]  # fmt: skip
     more = len(running) - NOTICES

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 
 from cstui.floor import store
 from cstui.floor.levels import case_book, case_lines
-from cstui.floor.levels.case_steps import ENDED_STATES, ONWARD, OPEN_STATES, Rule
+from cstui.floor.levels.case_steps import ENDED_STATES, NOTICE_STATES, ONWARD, OPEN_STATES, Rule
 from cstui.floor.levels.case_views import Case
 from cstui.floor.levels.case_words import label
 from cstui.floor.views import Actor
@@ -71,10 +71,10 @@ class PromotionsScreen(TabularScreen, CaseworkScreen):
         self._found = {str(each.case.number): each for each in found}
         self.table.fill([(key, _cells(each)) for key, each in self._found.items()])
         waits = sum(bool(each.step) for each in found)
-        running = sum(each.case.notice_left is not None and not each.case.notice_over for each in found)
+        running = sum(each.case.state in NOTICE_STATES and not each.case.notice_over for each in found)
         figures = (
             ngettext("{n} waits for me", "{n} wait for me", waits).format(n=waits),
-            ngettext("{n} notice runs", "{n} notices run", running).format(n=running),
+            _("notices:{n}").format(n=running),
         )
         self.query_one(HeaderLine).show((_("Promotions"),), figures)
         if not found:

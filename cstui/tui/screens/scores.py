@@ -184,7 +184,7 @@ def _cell_words(card: Card, line: Line) -> str:
     by = label("metric", line.metric) if line.metric else label("rater", line.rater)
     points = "-" if line.score is None else figure(line.score)
     note = f"  {one_line(line.note)}" if line.note else ""
-    return f"{one_line(card.name)}  {line.title}: {points} / {figure(line.most)}  ({by}){note}"
+    return f"{line.title}: {points} / {figure(line.most)}  ({by})  {one_line(card.name)}{note}"
 
 
 def _read(actor: Actor, month: date, team: str | None) -> Known:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,8 @@ PEOPLE = (
     ("chen.mo", "cards", "agent"), ("lead.zhao", "cards", "lead"), ("gao", "floor", "manager"),
     ("sun", "cards", "manager"), ("ou", "floor", "manager"), ("aud", "floor", "auditor"),
 )  # fmt: skip
+AE = {"records": 5, "system": 10, "analysis": 5, "complaints": 15, "discipline": 5, "satisfaction": 30,
+      "internal_satisfaction": 20, "suppliers": 10}  # fmt: skip
 REVIEW = ("--interview", "calm", "--report", "knows the trade", "--recommended")
 PANEL = ("--members", "gao lead.zhao", "--in-favour", "2", "--against", "0", "--scores", "试题测评=91")
 
@@ -44,17 +48,29 @@ class Site:
     def __init__(self, home: Path, at: str) -> None:
         self.home, self.at = home, at
 
-    def __call__(self, login: str, *words: str, status: int = 0, lang: str = "en", stdin: str = "") -> Done:
+    def start(self, login: str, *words: str, lang: str = "en") -> subprocess.Popen[str]:
+        """Start a command and do not wait for it."""
         own = {
             "CSTUI_DB": str(self.home / "floor.db"), "CSTUI_CONFIG": str(self.home / "config"), "HOME": str(self.home),
             "CSTUI_LANG": lang, "LANG": "C.UTF-8", "CSTUI_TEST_TIME": self.at,
         }  # fmt: skip
         line = [sys.executable, "-c", BOOT, *(("--as", login) if login else ()), *words]
-        done = subprocess.run(
-            line, capture_output=True, text=True, env={**os.environ, **own}, cwd=self.home, input=stdin
-        )  # fmt: skip
-        assert done.returncode == status, (words, done.stdout, done.stderr)
-        return done
+        pipe = subprocess.PIPE
+        return subprocess.Popen(
+            line,
+            stdin=subprocess.DEVNULL,
+            stdout=pipe,
+            stderr=pipe,
+            text=True,
+            env={**os.environ, **own},
+            cwd=self.home,
+        )
+
+    def __call__(self, login: str, *words: str, status: int = 0, lang: str = "en") -> Done:
+        process = self.start(login, *words, lang=lang)
+        stdout, stderr = process.communicate()
+        assert process.returncode == status, (words, stdout, stderr)
+        return Done(process.args, process.returncode, stdout, stderr)
 
     def read(self, login: str, *words: str) -> Any:
         """Return what a command says as JSON."""
@@ -100,6 +116,13 @@ def to_panel(site: Site, login: str = "li.na", number: str = "1") -> None:
     site("gao", "level", "endorse", number, "--finding", "fine", "--agreed")
     site("lead.wang", "level", "exam", number, "--name", "skill_grading", "--score", "88", "--passed")
     site("gao", "level", "panel", number, *PANEL)
+
+
+def score_all(site: Site, login: str = "li.na", month: str = "2026-02", note: str = "no cases yet") -> None:
+    """Enter the full points of every item of the AE card, those too that the floor would compute."""
+    for item, points in AE.items():
+        noted = ("--note", note) if item in ("complaints", "satisfaction") else ()
+        site("lead.wang", "score", "enter", login, month, item, str(points), *noted)
 
 
 def criterion(found: dict[str, Any], name: str) -> dict[str, Any]:
@@ -292,12 +315,8 @@ def test_scorecards_from_run_to_publication(site: Site) -> None:
     (site.home / "config" / "scorecards" / "ae.toml").unlink()
     drafts = site.read("lead.wang", "score", "run", "2026-02", "--template", "ae")
     assert [each["login"] for each in drafts] == ["li.na", "zhang.wei"]
-    for missing in drafts[0]["missing"]:
-        most = {"records": 5, "system": 10, "analysis": 5, "complaints": 15, "discipline": 5, "satisfaction": 30,
-                "internal_satisfaction": 20, "suppliers": 10}[missing]  # fmt: skip
-        computed = missing in ("complaints", "satisfaction")
-        words = ("score", "enter", "li.na", "2026-02", missing, str(most), *(("--note", "no cases yet") * computed))
-        site("lead.wang", *words)
+    assert drafts[0]["missing"] == list(AE)
+    score_all(site)
     assert "nan" in site("lead.wang", "score", "enter", "li.na", "2026-02", "records", "nan", status=2).stderr
     assert site.read("li.na", "score", "show") == []
     site("li.na", "score", "show", "li.na", "2026-02", status=1)
@@ -339,3 +358,69 @@ def test_a_critical_case_goes_by_level_and_certificate_until_it_ends(site: Site)
     assert "ended on 2026-04-09" in refused.stderr
     site("lead.wang", "training", "retake", "zhang.wei", "critical", "--passed")
     assert site.read("zhang.wei", "complaint", "claim", ref)["assignee"] == "zhang.wei"
+
+
+def test_two_managers_approve_at_once(site: Site) -> None:
+    ready(site)
+    to_panel(site)
+    site("gao", "level", "notice", "1")
+    site.at = "2026-03-24T12:00"
+    both = [site.start(login, "level", "approve", "1") for login in ("gao", "sun", "ou")]
+    said = [process.communicate() for process in both]
+    assert sorted(process.returncode for process in both) == [0, 1, 1], said
+    steps = [each["step"] for each in site.read("aud", "level", "case", "1")["steps"]]
+    assert steps.count("approve") == 1
+    site("gao", "journal", "verify")
+
+
+def test_what_is_killed_in_the_middle_is_done_or_not_done(site: Site) -> None:
+    site("gao", "level", "set", "li.na", "assistant", "--since", "2025-06-02")
+    site("gao", "level", "profile", "li.na", "--status", "regular", "--hired", "2025-06-02")
+    dice, words = random.Random(7), ("praise", "add", "li.na", "--from", "K", "--text", "x")
+    ended = 0
+    for _each in range(20):
+        process = site.start("lead.wang", *words)
+        time.sleep(dice.uniform(0.1, 0.5))
+        process.kill()
+        process.communicate()
+        ended += process.returncode == 0
+    found = site.read("gao", "praise", "list")
+    told = site.read("gao", "journal", "show", "--limit", "200")
+    assert ended <= len(found) == len([each for each in told if each["action"] == "evidence.recorded"])
+    site("gao", "journal", "verify")
+    site("gao", "db", "check")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_hostile_words_reach_no_terminal(site: Site, lang: str) -> None:
+    bad = "a\x1b[31m\u202e]0;x\x07|=cmd()[red]\r\n\ufeffz"
+    site("gao", "level", "set", "li.na", "senior", "--since", "2024-01-01")
+    site("lead.wang", "praise", "add", "li.na", "--from", bad, "--text", bad, "--on", "2025-03-03")
+    site("lead.wang", "penalty", "add", "li.na", "--rule", bad, "--money", "50", "--text", bad)
+    site("lead.wang", "training", "course", "li.na", bad, "--text", bad)
+    site("lead.wang", "training", "mentor", "li.na", bad, "--text", bad)
+    site("lead.wang", "training", "certificate", "li.na", bad)
+    site("lead.wang", "praise", "void", "1", "--reason", bad)
+    fields = ("--gravity", "serious", "--on", "2026-03-14", "--to", "intermediate")
+    site("lead.wang", "level", "demote", "li.na", *fields, "--text", bad)
+    site("lead.wang", "level", "investigate", "1", "--finding", bad)
+    site("gao", "level", "conclude", "1", "--established", "--conclusion", bad)
+    site("gao", "level", "decide", "1", "--reason", bad)
+    site("li.na", "level", "appeal", "1", "--text", bad)
+    site("lead.wang", "score", "run", "2026-02", "--template", "ae")
+    score_all(site, note=bad)
+    site("lead.wang", "score", "talk", "li.na", "2026-02", "--text", bad, "--improve", bad)
+    shown = [
+        ("praise", "list", "--voided"), ("penalty", "list"), ("training", "list"), ("training", "certificates"),
+        ("level", "case", "1"), ("level", "explain", "li.na"), ("level", "show", "li.na"), ("level", "inbox"),
+        ("score", "show", "li.na", "2026-02"), ("score", "review", "li.na", "2026-02"), ("journal", "show"),
+        ("export", "promotion-file", "1", "-"), ("roster", "inbox"),
+    ]  # fmt: skip
+    for words in shown:
+        forms = ("table",) if words[0] == "export" else ("table", "json", "csv")
+        for form in forms:
+            login = "lead.wang" if words[0] != "journal" else "gao"
+            told = site(login, *words, *(() if words[0] == "export" else ("-o", form)), lang=lang).stdout
+            assert not any(each in told for each in "\x1b\x07\u202e\ufeff\r"), (words, form)
+            assert form != "csv" or not any(cell.startswith("=") for cell in told.replace("\n", ",").split(","))
+    assert site("lead.wang", "praise", "list", "--voided").stdout.count("a\u241b") == 2

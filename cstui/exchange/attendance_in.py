@@ -153,7 +153,10 @@ def _sorted(punches: Sequence[Punch]) -> tuple[list[Punch], int]:
     """
     if not punches:
         return [], 0
-    agents = sorted({punch.agent_id for punch in punches})
+    by_agent: dict[int, dict[tuple[datetime, str | None], Punch]] = {}
+    for punch in punches:
+        by_agent.setdefault(punch.agent_id, {})[punch.at, punch.kind] = punch
+    agents = sorted(by_agent)
     first, last = min(punch.at for punch in punches), max(punch.at for punch in punches)
     stood = {(each.agent_id, epoch(each.at), each.kind) for each in kept.stamps(kept.Of(None, agents), first, last)}
     instants = {(agent, at) for agent, at, _kind in stood}
@@ -161,7 +164,7 @@ def _sorted(punches: Sequence[Punch]) -> tuple[list[Punch], int]:
     new: list[Punch] = []
     known = 0
     for agent in agents:
-        own = list({(each.at, each.kind): each for each in punches if each.agent_id == agent}.values())
+        own = list(by_agent[agent].values())
         loose = {each.at for each in own if each.kind is None}
         for each in told_apart(own, planned.get(agent, [])):
             place = (agent, epoch(each.at))

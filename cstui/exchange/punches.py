@@ -8,6 +8,7 @@ the same holds of a day's stamps, and a single one is in.  Of two within two min
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -89,7 +90,9 @@ def _kinds(group: Sequence[Punch], shift: tuple[datetime, datetime] | None) -> l
 
 
 def _nearest(at: datetime, shifts: Sequence[tuple[datetime, datetime]]) -> int | None:
-    apart = [(max(start - at, at - end, timedelta()), place) for place, (start, end) in enumerate(shifts)]
+    after = bisect_right(shifts, at, key=lambda shift: shift[0])
+    around = range(max(after - 2, 0), min(after + 1, len(shifts)))  # one may still run when the next has begun
+    apart = [(max(shifts[place][0] - at, at - shifts[place][1], timedelta()), place) for place in around]
     best = min(apart, default=None)
     return best[1] if best is not None and best[0] <= _NEAR else None
 

@@ -81,18 +81,20 @@ def _wanted(sheet: Sheet, options: SheetOptions, file: str) -> list[date]:
 
 
 class _Plan:
-    """What a sheet would change in the draft, and everything there is to say about it."""
+    """What a sheet would change in the draft, and everything there is to say about it.
+
+    Raises BadInput where the sheet explains a code otherwise than the floor does.
+    """
 
     def __init__(self, team: str, sheet: Sheet, days: frozenset[date], stands: dict[tuple[str, date], _Stands]) -> None:
         self._days, self._stands = days, stands
         self._codes = Codes(load_policy(team), store.zone(), legend(sheet.beside))
+        if self._codes.clashes:
+            told = _("the sheet explains this code otherwise than the floor does")
+            clashes = [Problem(sheet.headers[0].number, *each, told) for each in self._codes.clashes.items()]
+            raise BadInput(_("codes of the sheet mean something else here"), "", clashes)
         self._wanted: dict[tuple[str, date], tuple[int, str, str]] = {}
-        self.problems = [
-            Problem(
-                sheet.headers[0].number, code, times, _("the sheet explains this code otherwise than the floor does")
-            )
-            for code, times in self._codes.clashes.items()
-        ]
+        self.problems: list[Problem] = []
         self.notes: list[Problem] = _guessed(sheet, days) if sheet.guessed else []
         self.notes += sheet.ignored
         self._names = {line.person.login: line.person.name for line in sheet.lines}

@@ -377,7 +377,7 @@ def _day(cell: Cell, form: Format, near: date) -> date | None:
     if told is not None and (day := sheet_dates.nearest(told, near)):
         return day
     moment = form.read(written(cell)) if isinstance(cell, str) else None
-    return moment.date() if moment else None
+    return moment.date() if moment and moment.year in sheet_dates.YEARS else None
 
 
 def _headings(rows: Sequence[Row], day: int) -> list[Heading | None]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from .grid import written
 from .table import Cell
 
-_YEARS = range(1970, 2999)
+YEARS = range(1970, 2999)
 _SERIALS = range(36_526, 73_051)  # days since 30 December 1899 in a cell without a date's format: 2000 to 2099
 _EPOCH = date(1899, 12, 30)
 _LOOK = timedelta(days=400)  # after one day of a row, the next is looked for so far
@@ -67,10 +67,9 @@ class Title(NamedTuple):
 
 def heading(cell: Cell) -> Heading | None:
     """Return what a cell says of a day, None when it says something else."""
-    if isinstance(cell, datetime):
-        return None if cell.time() != time() else Heading(cell.year, cell.month, cell.day)
-    if isinstance(cell, date):
-        return Heading(cell.year, cell.month, cell.day)
+    if isinstance(cell, date):  # a datetime is a date too
+        whole = not isinstance(cell, datetime) or cell.time() == time()
+        return Heading(cell.year, cell.month, cell.day) if whole and cell.year in YEARS else None
     if isinstance(cell, bool) or cell is None:
         return None
     if isinstance(cell, float | int):
@@ -194,7 +193,7 @@ def _weekday(text: str) -> int:
 
 
 def _year(text: str | None) -> int | None:
-    return int(text) if text and int(text) in _YEARS else None
+    return int(text) if text and int(text) in YEARS else None
 
 
 def _date(year: int, month: int, day: int) -> date | None:

@@ -242,10 +242,21 @@ def test_the_sheet_explains_codes_of_its_own(floor: Floor, make: Make) -> None:
     assert drawn(floor) == {"li.na": "08:00-17:00 10:00-19:30 . . . . ."}
 
 
-def test_a_code_that_the_sheet_explains_otherwise_is_a_problem(floor: Floor, make: Make) -> None:
-    report = bring(floor, make("a.csv", "A1=09:00-18:00,,\n姓名,11/23,11/24\n李娜,A1,A1\n"))
-    assert report.refused
-    assert [(problem.column, problem.value) for problem in report.problems] == [("A1", "09:00-18:00")]
+def test_a_code_that_the_sheet_explains_otherwise_stops_everything(floor: Floor, make: Make) -> None:
+    path = make("a.csv", "A1=09:00-18:00,,\n姓名,11/23,11/24\n李娜,A1,B1\n")
+    with pytest.raises(BadInput, match="mean something else here") as caught:
+        bring(floor, path, on_bad="skip")
+    assert [(problem.column, problem.value) for problem in caught.value.problems] == [("A1", "09:00-18:00")]
+
+
+@pytest.mark.parametrize("year", [1, 1900, 9999])
+def test_dates_beyond_reach_are_no_dates(floor: Floor, make: Make, book: Callable[..., Path], year: int) -> None:
+    first, last = datetime(year, 12, 30), datetime(year, 12, 31)
+    with pytest.raises(BadInput):
+        bring(floor, make("a.csv", f"name,{first.date()},{last.date()}\n李娜,A1,A1\n"))
+    if year > 1:
+        with pytest.raises(BadInput):
+            bring(floor, book([["name", first, last], ["李娜", "A1", "A1"]]))
 
 
 def test_weekdays_that_do_not_fit_the_dates_stop_everything(floor: Floor, make: Make) -> None:

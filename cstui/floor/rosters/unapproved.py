@@ -1,7 +1,8 @@
 """Swaps that nobody approved: one is scheduled and not there, another stands in without being scheduled then.  Pure.
 
 An approved swap stands in the roster, so whoever is there by it is scheduled: what is found here is not approved.
-It is told from an hour into the shift on, so on the same day.
+It is told from an hour into the shift on, so on the same day; of somebody who merely stays on after the own shift
+once that was for half of the other's.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import NamedTuple
 from .spells import Span, minutes, within
 
 _SEEN_AFTER = timedelta(hours=1)
+_RELIEF = timedelta(minutes=30)  # whose own shift ended so shortly before stays on for who is late
 
 
 class Entry(NamedTuple):
@@ -79,7 +81,8 @@ def _pairs(entries: Sequence[Entry], now: datetime) -> Iterator[_Pair]:
         for other in _mates(there, entry):
             mate = entries[other]
             stood = _stood_in(mate, planned[mate.login], start, end)
-            if mate.login != entry.login and stood >= least:
+            stays = any(start - _RELIEF <= own_end < end for _own_start, own_end in planned[mate.login])
+            if mate.login != entry.login and stood >= (minutes([entry.shift]) / 2 if stays else least):
                 mutual = any(within(spent[entry.login], *shift) for shift in planned[mate.login])
                 yield _Pair(mutual, stood / least, place, other, (start, end))
 

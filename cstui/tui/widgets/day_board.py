@@ -97,10 +97,10 @@ class DayBoard(Widget, can_focus=True):
         return Segment(sign * cell, _NOW if start <= self._now < end else _FAINT if sign == "." else PLAIN)
 
     def _words(self, day: Day) -> str:
-        marks = " ".join(label("attendance", mark) for mark in day.marks)
-        late = f" {day.late_minutes}′" if "late" in day.marks and day.late_minutes else ""
+        late = f" {day.late_minutes}′" if day.late_minutes else ""
+        marks = " ".join(label("attendance", mark) + (late if mark == "late" else "") for mark in day.marks)
         other = f" {one_line(day.other)}" if day.other else ""
-        return f"{one_line(day.shift) or '-'} {marks}{late}{other}"
+        return f"{one_line(day.shift) or '-'} {marks}{other}"
 
     def on_resize(self) -> None:
         """Keep the cursor in view."""

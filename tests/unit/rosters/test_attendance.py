@@ -117,6 +117,14 @@ def test_who_swapped_is_not_who_merely_stays_away_as_well(floor: Floor) -> None:
     assert found["lead.wang", MONDAY].marks == ("late",)
 
 
+def test_who_stays_on_for_a_late_colleague_swapped_only_after_half_of_that_shift(floor: Floor) -> None:
+    publish(floor.boss, {"li.na": {MONDAY: "H1"}, "zhang.wei": {MONDAY: "B1"}})
+    stamp(floor.agent, ("in", "08:58"), ("out", "21:00"))
+    assert seen(floor, wall("14:30"))["zhang.wei", MONDAY].marks == ("late",)
+    assert seen(floor, wall("17:29"))["li.na", MONDAY].marks == ("present",)
+    assert seen(floor, wall("17:30"))["zhang.wei", MONDAY].other == "li.na"
+
+
 def test_one_person_stands_in_for_one_at_a_time(floor: Floor) -> None:
     publish(floor.boss, {"lead.wang": {MONDAY: "E1"}, "li.na": {MONDAY: "A1"}, "qa.sun": {MONDAY: "14:00-22:00"}})
     stamp(floor.other, ("in", "06:00"), ("out", "21:30"))

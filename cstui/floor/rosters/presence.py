@@ -57,14 +57,17 @@ def on_shift(
 ) -> list[OnShift]:
     """Return who is on shift at an instant (now unless told), with those clocked in without a shift, by login.
 
-    Everybody may see who is there; why somebody is not (late, absent, leave) is ``away`` to whom
-    it does not concern.  Raises BadInput for an unknown team.
+    Everybody with a part in the rosters may see who is there now; why somebody is not (late, absent, leave) is
+    ``away`` to whom it does not concern.  Of another time, whoever reads only the own shifts sees oneself alone:
+    asked hour by hour it would be the roster of all.  Raises BadInput for an unknown team, Denied.
     """
-    access.require(actor, "agent.read")
+    access.require(actor, "roster.read")
     moment = now or store.now()
     of = queries.Of(accounts.team_row(team).id if team else None)
     scope = access.scope_of(actor, "attendance.read")
     found = [each for each in standings(of, at or moment, now=moment) if each.status != "off"]
+    if at not in (None, moment) and access.scope_of(actor, "roster.read") == "own":
+        found = [each for each in found if each.agent_id == actor.id]
     return [_shown(each, scope == "all" or _concerns(actor, each, scope)) for each in found]
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from cstui.errors import BadInput, Refused
 from cstui.floor import accounts, complaints, dispatch, packs
+from cstui.floor.access import Denied
 from cstui.floor.rosters import absence
 from cstui.floor.rosters.presence import on_shift
 from cstui.floor.views import Actor
@@ -87,6 +88,23 @@ def test_leave_and_absence_come_before_the_clock(floor: Floor) -> None:
     assert statuses(floor.stranger, wall("10:00")) == {"li.na": "away", "zhang.wei": "away"}
     stamp(floor.agent, ("out", "11:00"), ("in", "11:05"))
     assert statuses(floor.lead, wall("11:10"))["li.na"] == "present"
+
+
+def test_of_another_time_an_agent_is_told_of_the_own_shift_alone(floor: Floor) -> None:
+    """Asked for every hour, it would be the roster of everybody, of which agents read their own row."""
+    publish(floor.boss, {login: {MONDAY: "A1"} for login in ("li.na", "zhang.wei")})
+    noon = wall("12:00")
+    assert set(statuses(floor.agent, noon)) == {"li.na", "zhang.wei"}
+    for now in (wall("11:59"), wall("12:01")):
+        assert set(statuses(floor.agent, noon, now)) == {"li.na"}
+        assert statuses(floor.stranger, noon, now) == {}
+        assert set(statuses(floor.lead, noon, now)) == set(statuses(floor.auditor, noon, now)) == {"li.na", "zhang.wei"}
+
+
+def test_who_only_keeps_the_accounts_is_told_of_no_shift(floor: Floor) -> None:
+    accounts.add_agent(floor.boss, "it.zhou", name="IT", team="floor", roles=("admin",))
+    with pytest.raises(Denied, match="read the roster"):
+        on_shift(accounts.find_actor("it.zhou"), now=wall("12:00"))
 
 
 # Dispatch

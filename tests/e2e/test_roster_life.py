@@ -13,7 +13,8 @@ from tests.e2e.moments import Moments
 
 WEEK = "--week 2026-W12"
 PEOPLE = {
-    "li.na": "agent", "sun.qi": "agent", "zhang.wei": "agent", "lead.wang": "lead", "qa.he": "auditor", "it.gao": "admin"
+    "li.na": "agent", "sun.qi": "agent", "zhang.wei": "agent", "lead.wang": "lead", "qa.he": "auditor",
+    "it.gao": "admin",
 }  # fmt: skip
 SHIFT_KEYS = ["login", "name", "day", "code", "start", "end", "break_minutes", "locked"]
 

@@ -41,7 +41,7 @@ def amend(
         for layer in (queries.DRAFT, queries.FORCE):
             standing = cells.read(layer, {day for _agent, day in part}, {agent for agent, _day in part})
             cells.put(layer, row.id, {key: _cell(times, standing.get(key)) for key, times in part.items()})
-        version = new_version(actor, row, list(part), now=now)
+        version = new_version(actor, row, list(part), standing, now=now)  # as the layer in force stood
         rows.Roster.update(revision=row.revision + 1).where(rows.Roster.id == row.id).execute()
         facts = {"cells": len(part), "version": version, "cause": cause}
         role = access.acting_role(actor)
@@ -49,10 +49,12 @@ def amend(
     touched.cancel(changes.keys(), now=now, keep=keep)
 
 
-def new_version(actor: Actor, row: rows.Roster, changed: Sequence[Key], *, now: datetime) -> int:
+def new_version(
+    actor: Actor, row: rows.Roster, changed: Sequence[Key], before: Mapping[Key, Cell], *, now: datetime
+) -> int:
     """Keep what is in force as the next version of a roster, tell the others whose cells changed, return its number.
 
-    To be called inside the open transaction, after the layer was written.
+    To be called inside the open transaction, after the layer was written; ``before`` is what stood in those cells.
     """
     version = row.version + 1
     force = cells.of_week(queries.FORCE, row.team_id, row.monday)
@@ -63,26 +65,23 @@ def new_version(actor: Actor, row: rows.Roster, changed: Sequence[Key], *, now: 
     rows.Roster.update(columns).where(rows.Roster.id == row.id).execute()
     # A first version tells when one works, a later one what is otherwise by now, a day off as well.
     worth = [key for key in changed if version > 1 or force[key].start is not None]
-    _tell(row, version, [key for key in worth if key[0] != actor.id], force, now)
+    told = {key: (before.get(key), force.get(key)) for key in worth if key[0] != actor.id}
+    _tell(row, version, told, now)
     return version
 
 
-def _tell(row: rows.Roster, version: int, changed: Sequence[Key], force: Mapping[Key, Cell], now: datetime) -> None:
+def _tell(
+    row: rows.Roster, version: int, changed: Mapping[Key, tuple[Cell | None, Cell | None]], now: datetime
+) -> None:
     """Tell people in which version, on which days and, after the first, from which code to which."""
-    before = _version(row, version - 1)
     days: dict[int, dict[str, list[str]]] = {}
-    for key in sorted(changed):
-        codes = [cell.code if cell else "" for cell in (before.get(key), force.get(key))]
-        days.setdefault(key[0], {})[key[1].isoformat()] = codes
+    for agent_id, day in sorted(changed):
+        codes = [cell.code if cell else "" for cell in changed[agent_id, day]]
+        days.setdefault(agent_id, {})[day.isoformat()] = codes
     kind = "roster.published" if version == 1 else "roster.changed"
     for agent_id, moves in days.items():
         body = {"week": cells.name_of(row.monday), "version": version, "days": list(moves)}
         notices.tell([agent_id], kind, f"roster:{row.id}", body | ({"moves": moves} if version > 1 else {}), now=now)
-
-
-def _version(row: rows.Roster, number: int) -> Mapping[Key, Cell | None]:
-    kept = rows.RosterVersion.get_or_none(roster=row.id, version=number)
-    return cells.unlisted(kept.shifts) if kept else {}
 
 
 def _cell(times: Times | None, standing: Cell | None) -> Cell | None:

@@ -64,7 +64,7 @@ def publish(
         if row.version and not moved:
             raise Refused(_("Nothing changed since version {version}").format(version=row.version))
         cells.put(queries.FORCE, row.id, {key: draft.get(key) for key in {*draft, *force}})
-        version = in_force.new_version(desk.actor, row, moved, now=desk.at)
+        version = in_force.new_version(desk.actor, row, moved, force, now=desk.at)
         touched.cancel(moved, now=desk.at)
         _record(desk, row, "roster.published", {"version": version, "revision": row.revision, "cells": len(moved)})
         return weeks.week(desk.actor, desk.team, row.monday, layer=weeks.FORCE)

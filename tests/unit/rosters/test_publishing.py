@@ -296,3 +296,15 @@ def test_what_is_not_published_cannot_be_amended(floor: Floor) -> None:
     put(floor, "A1")
     with pytest.raises(Refused, match="not published yet"):
         amend(floor, {(floor.agent.id, MONDAY): None})
+
+
+def test_who_changed_the_team_reads_what_stood_before_the_new_team_wrote(floor: Floor) -> None:
+    """Shifts go along with their person: the version of the new team knew nothing of them."""
+    put(floor, "A1 A1 off")
+    publish(floor)
+    rows.Agent.update(team=floor.stranger.team_id).where(rows.Agent.id == floor.agent.id).execute()
+    for login, code in (("chen.mo", "A1"), ("li.na", "B1")):
+        drafting.set_cells(floor.boss, "cards", [Edit(login, MONDAY, code)], force=True, now=NOW)
+        publishing.publish(floor.boss, "cards", MONDAY, now=NOW)
+    line = notice_words.words(notices.notices(floor.agent)[0])
+    assert line == "Your shifts of 2026-W48 were changed: 11-23 A1 → B1"

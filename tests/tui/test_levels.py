@@ -269,3 +269,18 @@ async def test_they_stand_at_every_size_and_show_foreign_text_literally(
             assert stage.LITERAL[1] in stage.seen()
         stage.app.speak("zh")
         await stage.press("G")
+
+
+async def test_choices_are_offered_in_words_and_a_click_moves_the_cursor(stage: Any, team: Any) -> None:
+    async with stage.shown():
+        await opened(stage)
+        row = next(place for place, text in enumerate(stage.seen().splitlines()) if "李娜" in text)
+        await stage.pilot.click(offset=(6, row))
+        await stage.until(lambda: board(stage).current == "li.na")
+        await form(stage, "x")
+        await stage.press("down")
+        await stage.until(stage.shows("serious incident", "red line crossed"))
+        await stage.press("down", "enter", "ctrl+s")
+        await stage.until(lambda: not isinstance(stage.app.screen, DeskModal))
+    [found] = evidence.entries(team.boss, login="li.na")
+    assert (found.kind, found.name) == ("incident", "serious")

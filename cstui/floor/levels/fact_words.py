@@ -45,4 +45,4 @@ def word(kind: str, value: str | None) -> str:
     """Return the word a person reads for a stored value; an unknown value is shown as it is."""
     if not value:
         return ""
-    return _(_LABELS[kind].get(value, "")) or value
+    return _(_LABELS.get(kind, {}).get(value, "")) or value

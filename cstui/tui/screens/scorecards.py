@@ -33,7 +33,7 @@ _TALK = (
 )
 _DRAW = (
     Field("n", N_("How many"), "number", required=True, hint=N_("closed cases of the month, drawn at random")),
-    Field("per", N_("Of each"), "choice", required=True, choices=quality.PER),
+    Field("per", N_("So many of"), "choice", required=True, choices=quality.PER),
 )
 _CHECK = (
     Field("score", N_("Points of a hundred"), "number", required=True),

@@ -13,10 +13,11 @@ from textual.message import Message
 from textual.widgets import Static
 
 from cstui.errors import CstuiError, Problem
-from cstui.floor import accounts, causes, drafts, labels, store
+from cstui.floor import accounts, causes, drafts, store
 from cstui.floor.forms import Field
 from cstui.i18n import _
 from cstui.text import one_line
+from cstui.tui import choice_words
 from cstui.tui.foreign import literal
 from cstui.tui.widgets.editors import ChoiceRow, FlagRow, LineRow, NumberRow, PhoneRow, PickRow, TextRow, WhenRow
 from cstui.tui.widgets.field_row import FieldRow, Raw
@@ -214,7 +215,7 @@ def _raw(value: object, zone: tzinfo) -> Raw:
 
 
 def _row(field: Field, zone: tzinfo, known: Sequence[Choice]) -> FieldRow:
-    choices = tuple(Choice(value, labels.label(field.name, value)) for value in field.choices)
+    choices = tuple(Choice(value, choice_words.word(field.name, value)) for value in field.choices)
     match field.kind:
         case "text":
             return TextRow(field)

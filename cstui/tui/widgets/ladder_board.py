@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -105,6 +106,15 @@ class LadderBoard(Widget, can_focus=True):
             rows = [place for place, line in enumerate(near) if line.login]
             self._here = near[min(rows, key=lambda place: abs(place - row))].login
         self.move(0)
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor on the person clicked."""
+        place = event.x // self._width
+        lines = self._columns[place] if place < len(self._columns) else []
+        row = self.top + event.y
+        if row < len(lines) and lines[row].login is not None:
+            self._here = lines[row].login
+            self.move(0)
 
     # Laying out and drawing
 

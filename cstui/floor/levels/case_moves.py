@@ -19,6 +19,8 @@ from .case_steps import Rule
 from .ladder import Ladder
 from .windows import add_months
 
+_MOST = 1000  # points of an exam, or of a dimension of the panel
+
 
 class Move(NamedTuple):
     """One step about to be taken: by whom, of which case, by which rule, with the checked form."""
@@ -49,7 +51,9 @@ def endorse(move: Move) -> Change:
 
 
 def exam(move: Move) -> Change:
-    """Record the result of the exam; one that was not passed ends the case."""
+    """Record the result of the exam; one that was not passed ends the case.  Raises BadInput for its points."""
+    if not 0 <= float(move.form["score"]) <= _MOST:
+        raise BadInput(_("Points from 0 to {most} are expected").format(most=_MOST))
     return Change(_if(move.form["passed"], move), {}, move.form)
 
 
@@ -195,7 +199,7 @@ def _scores(text: str) -> dict[str, float]:
             found[one_line(name)] = float(points)
         except ValueError:
             raise BadInput(_("{text} is not NAME=POINTS").format(text=one_line(part)[:40])) from None
-        if not (name.strip() and 0 <= found[one_line(name)] <= 1000):
+        if not (name.strip() and 0 <= found[one_line(name)] <= _MOST):
             raise BadInput(_("{text} is not NAME=POINTS").format(text=one_line(part)[:40]))
     return found
 

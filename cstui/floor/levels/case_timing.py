@@ -14,6 +14,8 @@ from .windows import add_months
 
 def obstacle(row: rows.Promotion, action: str, now: datetime) -> str | None:
     """Say why it is too early or too late for a step that state and right allow, None when it is time."""
+    if action == "approve" and not row.agent.enabled:
+        return _("The account {login} is disabled").format(login=row.agent.login)
     if action == "approve" and row.state == "noticed" and not notice_period.over(row.notice_until, now):
         day = people.today(row.notice_until).isoformat()
         return _("The public notice runs until {day}: approve it after that day").format(day=day)

@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from cstui.errors import BadInput, Conflict, NotFound, Refused
-from cstui.floor import journal, notice_words, notices
+from cstui.floor import accounts, journal, notice_words, notices
 from cstui.floor.levels import case_book, case_due, cases, dossier, standings
 from cstui.floor.views import Actor
 from db.queries import levels as queries
@@ -349,6 +349,20 @@ class TestTime:
         assert case.state == "approved"
         case = cases.take(floor.agent, number, "withdraw", GIVEN["withdraw"], now=at(4, 30))
         assert (case.state, case_due.settle_due(now=at(5, 1))) == ("withdrawn", 0)
+
+    def test_who_has_left_is_not_promoted(self, floor: Floor) -> None:
+        number = led_to(floor, "noticed").number
+        accounts.disable_agent(floor.boss, "li.na")
+        assert "disabled" in str(case_book.case(floor.boss, number, now=at(3, 24)).may["approve"])
+        with pytest.raises(Refused, match="disabled"):
+            cases.take(floor.boss, number, "approve", {}, now=at(3, 24))
+        assert cases.take(floor.boss, number, "reject", GIVEN["reject"], now=at(3, 24)).state == "rejected"
+
+    @pytest.mark.parametrize("score", ["-1", "1001", "999999999999"])
+    def test_points_that_no_exam_gives(self, floor: Floor, score: str) -> None:
+        number = led_to(floor, "endorsed").number
+        with pytest.raises(BadInput, match="from 0 to 1000"):
+            cases.take(floor.lead, number, "exam", {**GIVEN["exam"], "score": score}, now=START)
 
     def test_a_trial_is_ended_from_its_second_day_on(self, floor: Floor) -> None:
         number = led_to(floor, "noticed").number

@@ -219,6 +219,14 @@ def test_years_of_age_are_full_years() -> None:
     assert _judge(need, dossier._replace(born_on=None), people.ON) == UNKNOWN
 
 
+def test_leave_stays_below_the_limit() -> None:
+    need = _need("sum", what="leave_days", below=23, window="calendar_year_before")
+    for days, status in ((22, MET), (23, UNMET)):
+        away = (Away("sick", date(2025, 3, 1), date(2025, 3, days), True),)
+        dossier = Dossier("a", "A", "x", (Held("low", date(2020, 1, 1)),), away=away, recorded=frozenset({"leave"}))
+        assert _judge(need, dossier, people.ON) == status
+
+
 def test_leave_of_a_year_stops_counting_when_the_next_year_has_passed() -> None:
     away = (Away("sick", date(2025, 3, 1), date(2025, 3, 31), True), Away("marriage", *[date(2025, 5, 1)] * 2, True))
     dossier = Dossier("a", "A", "x", (Held("low", date(2020, 1, 1)),), away=away, recorded=frozenset({"leave"}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from cstui.floor import packs
@@ -31,11 +31,12 @@ class RosterScreen(WeekScreen):
         if self.denied("roster.set"):
             return
         codes = [*(self.known.policy.templates if self.known else ()), OFF]
+        seen = self._chosen()  # as they stand before the code is typed: meanwhile somebody else may set them
 
         def complete(text: str) -> list[str]:
             return [code for code in codes if code.lower().startswith(text.lower())]
 
-        line = CommandLine(complete, self.floor_app.status, _("shift: "), self._write_code)
+        line = CommandLine(complete, self.floor_app.status, _("shift: "), lambda code: self._write_code(code, seen))
         await self.mount(line, before=self.query_one(StatusLine))
         self.set_focus(line.query_one(LineInput))
 
@@ -56,14 +57,18 @@ class RosterScreen(WeekScreen):
         if not self.denied("roster.clear"):
             self._edit(None, go_on=False)
 
-    def _write_code(self, code: str) -> None:
+    def _write_code(self, code: str, seen: Mapping[Place, str | None] | None = None) -> None:
         self._code = code
-        self._edit(code, go_on=self.grid.corner is None)
+        self._edit(code, go_on=self.grid.corner is None, seen=seen)
 
-    def _edit(self, code: str | None, *, go_on: bool) -> None:
-        edits = [clashes.Edit(*place, code, self._was(place)) for place in self.grid.chosen()]
+    def _edit(self, code: str | None, *, go_on: bool, seen: Mapping[Place, str | None] | None = None) -> None:
+        edits = [clashes.Edit(*place, code, was) for place, was in (seen or self._chosen()).items()]
         if edits:
             self.do(self._set(edits, go_on))
+
+    def _chosen(self) -> dict[Place, str | None]:
+        """Return the cells chosen with what stands in each."""
+        return {place: self._was(place) for place in self.grid.chosen()}
 
     def _was(self, place: Place) -> str | None:
         shift = self.grid.shift_at(place)

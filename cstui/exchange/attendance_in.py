@@ -28,6 +28,7 @@ from .roster_sheet import Line, Place, read_sheet
 from .sheet_options import SheetOptions
 from .sheet_people import People
 from .sheet_report import SheetReport, reject
+from .staging import ONE_TRANSACTION
 from .table import Row, shown
 from .target import check_target
 
@@ -63,7 +64,8 @@ def import_attendance(actor: Actor, source: str | Path, options: SheetOptions) -
     tally.count(len(new), 0, known)
     refused = bool(tally.problems) and options.on_bad == "refuse"
     if not refused and not options.dry_run:
-        _keep(actor, people, new, grid.stem, now)
+        for begin in range(0, len(new), ONE_TRANSACTION):
+            _keep(actor, people, new[begin : begin + ONE_TRANSACTION], grid.stem, now)
         if tally.problems and options.rejects is not None:
             reject(options.rejects, grid, read.headers, tally.problems)
     return SheetReport.of(tally.report(refused=refused), options.team or "", read.notes, ())

@@ -19,13 +19,17 @@ Area = tuple[tuple[int, int], tuple[int, int]]
 
 
 class Grid(NamedTuple):
-    """The rows of a file that hold anything; a cell's place in its row is its column, 0 is A."""
+    """The rows of a file that hold anything; a cell's place in its row is its column, 0 is A.
+
+    ``tab`` is the name of the sheet in a workbook.
+    """
 
     file: str
     stem: str
     kind: str
     encoding: str
     rows: tuple[Row, ...]
+    tab: str = ""
 
 
 def gathered(file: str, rows: Iterable[Row], first_column: int = 0) -> tuple[Row, ...]:

@@ -45,7 +45,7 @@ def open_grid(path: Path | str, *, sheet: str | None = None, encoding: str | Non
     if file.kind == "xlsx":
         book = Workbook(file.stream, file.name, sheet)
         rows = gathered(file.name, book.records(), book.first_column)
-        return Grid(file.name, file.stem, "xlsx", "xlsx", spread(rows, book.merged()))
+        return Grid(file.name, file.stem, "xlsx", "xlsx", spread(rows, book.merged()), book.tab)
     codec = _codec(file, sheet, encoding)
     if file.kind in ("json", "jsonl"):
         table = JsonFile(file.stream, file.name, codec, lines=file.kind == "jsonl")

@@ -143,4 +143,4 @@ class _Plan:
 
 def _guessed(sheet: Sheet, days: frozenset[date]) -> list[Problem]:
     span = f"{min(days).isoformat()}..{max(days).isoformat()}"
-    return [Problem(sheet.headers[0].number, "", span, _("no year is told; the nearest was taken"))]
+    return [Problem(sheet.headers[0].number, "", span, _("the year, or the month, is not told; the nearest was taken"))]

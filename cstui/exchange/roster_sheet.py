@@ -90,7 +90,7 @@ def read_sheet(grid: Grid, people: People, near: date, monday: date | None = Non
     found = _Reader(people)
     blocks = _by_day(grid, found, near)
     if not blocks:
-        blocks = _blocks(grid.rows, people, near) or _weekday_blocks(grid.rows, people, monday)
+        blocks = _blocks(grid, people, near) or _weekday_blocks(grid.rows, people, monday)
         for block in blocks:
             found.take(block)
     if not found.count:
@@ -114,12 +114,13 @@ def _expected(rows: Sequence[Row]) -> str:
     )
 
 
-def _blocks(rows: Sequence[Row], people: People, near: date) -> list[_Block]:
+def _blocks(grid: Grid, people: People, near: date) -> list[_Block]:
     """Return the blocks that rows of dates begin."""
+    named = sheet_dates.month_of([grid.tab, grid.stem])
     blocks: list[_Block] = []
     above: list[Row] = []
-    for row in rows:
-        block = _begun(row, above[-_LOOKED_AT:], people, near)
+    for row in grid.rows:
+        block = _begun(row, above[-_LOOKED_AT:], people, near, Title() if blocks else named)
         if block is not None:
             blocks.append(block)
             above = []
@@ -131,8 +132,8 @@ def _blocks(rows: Sequence[Row], people: People, near: date) -> list[_Block]:
     return blocks
 
 
-def _begun(row: Row, above: Sequence[Row], people: People, near: date) -> _Block | None:
-    """Return the block that a row begins when it is a row of dates."""
+def _begun(row: Row, above: Sequence[Row], people: People, near: date, outside: Title) -> _Block | None:
+    """Return the block that a row begins when it is a row of dates; ``outside`` is what tab or file name say."""
     found = _dates(row)
     if not found or any(people.knows(text) for text in texts(row.cells[: min(found)])):
         return None
@@ -146,6 +147,8 @@ def _begun(row: Row, above: Sequence[Row], people: People, near: date) -> _Block
     if not found or not (beside or (named and len(found) == 1)):
         return None
     titles = [_above(above, column, min(found)) for column in found]
+    if all(title.month is None for title in titles) and all(told.month is None for told in found.values()):
+        titles = [Title(title.year or outside.year, outside.month) for title in titles]
     days = sheet_dates.days(list(found.values()), titles, near)
     if days is None:
         return None
@@ -345,6 +348,8 @@ def _by_day(grid: Grid, found: _Reader, near: date) -> list[_Block]:
         if person and day is not None and shift is not None and not _dates(header):
             rows = grid.rows[place + 1 :]
             days = day_column(grid.file, [_cell(row, day) for row in rows], near)
+            if sum(when is not None for when in days) * 2 < len(days):
+                continue  # a heading above a grid, not one of a list
             for row, when in zip(rows, days, strict=True):
                 _take_day(row, found, person, (day, when), shift)
             guessed = any(told is not None and told.year is None for told in _headings(rows, day))

@@ -94,6 +94,12 @@ def title(texts: Sequence[str]) -> Title:
     return Title(year, month)
 
 
+def month_of(texts: Sequence[str]) -> Title:
+    """Return which month, and perhaps year, the name of a sheet or a file tells."""
+    found = next((title([text]) for text in texts if _TITLE_MONTH.search(text)), Title())
+    return found if found.month else Title()
+
+
 def days(headings: Sequence[Heading], titles: Sequence[Title], near: date) -> list[date] | None:
     """Return the days of a row of headings, None where they do not follow each other.
 

@@ -38,6 +38,11 @@ class Workbook:
         below = (row for row in self.records() if row.number > self._header_row)
         return drop_trailing_blanks(check_cells(fit(row, self.header), self.header) for row in below)
 
+    @property
+    def tab(self) -> str:
+        """The name of the sheet."""
+        return self._sheet.name
+
     def merged(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
         """Return the merged areas: first and last cell, as row and column from 0."""
         return self._sheet.merged_cell_ranges or []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import time
 from collections.abc import Callable
 from datetime import date, datetime
@@ -12,8 +14,12 @@ import openpyxl
 import pytest
 import time_machine
 import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from cstui.errors import BadInput, Refused
+from cstui.errors import BadInput, CstuiError, Refused
+from cstui.exchange.attendance_in import import_attendance
+from cstui.exchange.demand_in import import_demand
 from cstui.exchange.roster_in import import_roster
 from cstui.exchange.sheet_options import SheetOptions
 from cstui.exchange.sheet_report import SheetReport
@@ -133,7 +139,7 @@ def test_a_year_that_is_not_told_is_the_nearest_and_that_is_said(floor: Floor, m
         *("2026-12-30", "2026-12-31", "2027-01-01", "2027-01-02"),
     ]
     assert [(note.value, note.problem) for note in report.notes] == [
-        ("2026-12-30..2027-01-02", "no year is told; the nearest was taken")
+        ("2026-12-30..2027-01-02", "the year, or the month, is not told; the nearest was taken")
     ]
     later = bring(floor, path, year=2028, dry_run=True)
     assert [each.day.year for each in later.understood] == [2028, 2028, 2029, 2029]
@@ -152,6 +158,22 @@ def test_a_sheet_of_two_months_goes_on_from_the_one_to_the_other(floor: Floor, b
         ("2026-12-02", "off"),
         ("2026-12-03", "C1"),
     ]
+
+
+@pytest.mark.parametrize(("tab", "name"), [("11月", "a.xlsx"), ("Sheet1", "客服部2026年11月排班.xlsx")])
+def test_the_tab_or_the_file_may_name_the_month(floor: Floor, tmp_path: Path, tab: str, name: str) -> None:
+    work = openpyxl.Workbook()
+    work.active.title = tab
+    for row in (["姓名", 1, 2, 3], ["李娜", "A1", "休", "B1"]):
+        work.active.append(row)
+    work.save(tmp_path / name)
+    found = bring(floor, tmp_path / name, dry_run=True).understood
+    assert [each.day.isoformat() for each in found] == ["2026-11-01", "2026-11-02", "2026-11-03"]
+
+
+def test_headings_of_a_grid_are_not_those_of_a_list(floor: Floor, make: Make) -> None:
+    bring(floor, make("a.csv", "班次,姓名,日期,\n早班,,11/23,11/24\n早班,李娜,A1,B1\n晚班,张伟,B1,休\n"))
+    assert drawn(floor) == {"li.na": "A1 B1 . . . . .", "zhang.wei": "B1 off . . . . ."}
 
 
 def test_two_blocks_below_each_other_are_two_months(floor: Floor, make: Make) -> None:
@@ -351,3 +373,26 @@ def test_a_lead_imports_for_their_own_team_only(floor: Floor, make: Make) -> Non
     with pytest.raises(Refused):
         import_roster(floor.agent, path, SheetOptions())
     assert import_roster(floor.boss, path, SheetOptions(team="cards")).added == 2
+
+
+WORDS = (
+    "||李娜|张伟|王|姓名|工号|日期|班次|时间|来电量|进出|11/23|11/24|23日|24日|23|24|1|2|3|一|二|三|周一|A1|休|年假|08:38、18:00"
+    "|22:00 06:00|2026-11-23|2026-11-23 09:00|合计|备注|A1=09:00-18:00|11月排班表|99/99|31/2|-1|1e308|nan|=1+1"
+    "|24:00-25:00|2/29|12/31|1/1|99999999999999999999|²|١|login|date|shift|count|\u202e\x1b[2J"
+).split("|")
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=7), min_size=1, max_size=6))
+def test_any_table_is_read_or_refused_in_words(floor: Floor, make: Make, rows: list[list[str]]) -> None:
+    """Whatever stands in a file, none of the three imports breaks on it."""
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    path = make("any.csv", text.getvalue())
+    for bringing in (import_roster, import_attendance, import_demand):
+        try:
+            report = bringing(floor.boss, path, SheetOptions(on_bad="skip"))
+        except CstuiError as error:
+            assert error.title
+        else:
+            assert report.rejected <= report.rows + 1

@@ -128,7 +128,8 @@ def bring(actor: Actor, team: str | None, expected: Sequence[HalfHour], *, now: 
     with access.acting():
         team_id = _writer(actor, team, "import.demand")
         kept = keep(team_id, expected)
-        _tell(actor, at, team_id, "demand.imported", {"half_hours": kept.added + kept.changed})
+        if kept.added or kept.changed:
+            _tell(actor, at, team_id, "demand.imported", {"half_hours": kept.added + kept.changed})
     return kept
 
 

@@ -148,12 +148,14 @@ def _terms(found: Ladder) -> list[str]:
 
 def _step(found: Ladder, step: Step) -> list[str]:
     start, to = (spoken(found.levels[key].title) for key in (step.start, step.to))
-    head = f"{start} > {to}" + (f" ({_('cross move, needs a vacancy')})" if step.kind == CROSS else "")
+    across = _("cross move, needs a vacancy") if step.kind == CROSS else ""
+    head = f"{start} > {to}" + (f" ({across})" if across else "")
     return [head, *(line for need in step.needs for line in _need(need, "  "))]
 
 
 def _need(need: Need, indent: str) -> list[str]:
-    off = "" if need.enabled else f" ({_('switched off')})"
+    word_off = "" if need.enabled else _("switched off")
+    off = f" ({word_off})" if word_off else ""
     lines = [f"{indent}{need.name}: {spoken(need.title)}{threshold(need)}{off}  [{need.source}]"]
     for word_, children in ((_("one of") if need.kind == "any" else _("all of"), need.of), (_("or"), need.unless)):
         if children:

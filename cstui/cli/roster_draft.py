@@ -146,7 +146,8 @@ def _typed(code: str) -> str | None:
 
 
 def _show_laid(form: str, laid: Laid) -> None:
-    show_week(form, laid.week, lambda: f"{line(laid.week)}; {_('{n} cells changed').format(n=laid.cells)}")
+    told = _("{n} cells changed").format(n=laid.cells)
+    show_week(form, laid.week, lambda: f"{line(laid.week)}; {told}")
     if laid.locked:
         safe_echo(_("{n} locked cells were left as they are").format(n=laid.locked), err=True)
     if laid.gone:

@@ -184,7 +184,8 @@ class ProfileScreen(PagedScreen, PersonnelScreen):
         found = await app.work.read(profiles.show, app.actor, self._login)
         known = [word(name, value) if name in ("status", "education") else str(value)
                  for name, value in found._asdict().items() if name not in ("agent", "name") and value]  # fmt: skip
-        heading = f"{_('Papers of {login}').format(login=one_line(self._login))}: {', '.join(known) or '-'}"
+        told = _("Papers of {login}: {known}")
+        heading = told.format(login=one_line(self._login), known=", ".join(known) or "-")
         self.ask(f"papers.{self._login}", heading, person_forms.PAPERS, self._enter_papers, typed=True)
 
     async def _enter_papers(self, given: Mapping[str, Any]) -> str:

@@ -127,7 +127,7 @@ def _cells(found: Waiting) -> tuple[str, ...]:
 
 def _turn(found: Waiting) -> str:
     if found.step:
-        return f"> {_('me')}: {label('step', found.step)}"
+        return _("> me: {step}").format(step=label("step", found.step))
     if found.rule is None or (found.case.state == "noticed" and not found.case.notice_over):
         return _("time") if found.case.state in OPEN_STATES else ""
     return f"{_(_TURNS[found.rule.who])}: {label('step', found.rule.action)}"

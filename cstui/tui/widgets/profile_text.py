@@ -96,7 +96,8 @@ def _figures(found: Verdict) -> str:
     told = f"{quantity(found.measured, '')} / {quantity(found.required, found.unit)}"
     if found.status == MET or not found.gap or isinstance(found.gap, str):
         return told
-    return f"{told}  {_('gap: {gap}').format(gap=quantity(found.gap, found.unit))}"
+    gap = _("gap: {gap}").format(gap=quantity(found.gap, found.unit))
+    return f"{told}  {gap}"
 
 
 def scores(history: Sequence[tuple[str, float | None]]) -> RenderableType:

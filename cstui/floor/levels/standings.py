@@ -125,7 +125,14 @@ def check_level(ladder: str, level: str) -> None:
 def _standing(day: date) -> dict[tuple[int, str], rows.Standing]:
     table = rows.Standing
     query = table.select().where(table.since <= day, table.until.is_null() | (table.until > day)).order_by(table.since)
-    return {(row.agent_id, row.ladder): row for row in query}
+    found = {(row.agent_id, row.ladder): row for row in query}
+    # What was decided holds from its day on, whether or not a screen was open to journal it.
+    case = rows.Promotion
+    for row in case.select().where(case.state.in_(("approved", "decided")), case.effective_on <= day):
+        found[row.agent_id, row.ladder] = rows.Standing(
+            agent=row.agent_id, ladder=row.ladder, level=row.level_to, since=row.effective_on, cause=row.kind
+        )
+    return found
 
 
 def _at(person: staff.Account, ladder: str, found: dict[tuple[int, str], rows.Standing]) -> Stand:

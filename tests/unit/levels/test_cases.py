@@ -323,6 +323,8 @@ class TestTime:
             assert queries.on_level([floor.agent.id], "mini", day.isoformat()) == {floor.agent.id: level}
             known = dossier.dossier(floor.agent.id, "mini", on=date(2026, 12, 31)).level_on(day)
             assert known is not None and known.level == level
+        [place] = [each for each in standings.team(floor.boss, ladder="mini", on=date(2027, 1, 1)) if each.level]
+        assert (place.agent, place.level, place.cause) == ("li.na", "middle", "promotion")
         held = dossier.dossier(floor.agent.id, "mini", on=date(2026, 12, 31)).held
         assert case_due.settle_due(now=new_year) == 1
         assert dossier.dossier(floor.agent.id, "mini", on=date(2027, 1, 1)).held == held

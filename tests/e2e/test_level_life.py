@@ -424,3 +424,36 @@ def test_hostile_words_reach_no_terminal(site: Site, lang: str) -> None:
             assert not any(each in told for each in "\x1b\x07\u202e\ufeff\r"), (words, form)
             assert form != "csv" or not any(cell.startswith("=") for cell in told.replace("\n", ",").split(","))
     assert site("lead.wang", "praise", "list", "--voided").stdout.count("a\u241b") == 2
+
+
+def close_one(site: Site, ref: str, stars: int) -> None:
+    """Take a case of li.na from its intake to its closing."""
+    site("li.na", "complaint", "add", "--subject", "charged twice", "--severity", "minor")
+    site("li.na", "complaint", "claim", ref)
+    told = ("--text", "refunded", "--channel", "phone", "--actions", "refund", "--category", "billing", "--appeal-told")
+    site("li.na", "complaint", "respond", ref, *told)
+    gate = ("--accepted", "--satisfaction", str(stars), "--follow-up", "content", "--cause", "process.slow")
+    more = ("--responsible", "billing", "--correction", "check", "--correction-owner", "lead.wang")
+    site("li.na", "complaint", "close", ref, *gate, *more, "--correction-due", "+3d")
+
+
+def test_the_month_on_a_page_and_the_sample_behind_it(site: Site) -> None:
+    for number, stars in ((1, 4), (2, 5)):
+        close_one(site, f"C-{number:06}", stars)
+    drawn = site.read("lead.wang", "quality", "draw", "2026-03", "-n", "1", "--seed", "5")
+    assert site.read("lead.wang", "quality", "draw", "2026-03", "-n", "1", "--seed", "6") == drawn
+    [sample] = site.read("lead.wang", "quality", "list", "2026-03")
+    assert (sample["agent"], sample["score"]) == ("li.na", None)
+    site("li.na", "quality", "score", str(sample["id"]), "100", status=1)
+    site("lead.wang", "quality", "score", str(sample["id"]), "nan", status=2)
+    site("lead.wang", "quality", "score", str(sample["id"]), "80", "--remarks", "friendly")
+    site.at = "2026-04-01T09:00"
+    site("lead.wang", "score", "run", "2026-03", "--template", "service")
+    page = site("lead.wang", "score", "review", "li.na", "2026-03").stdout
+    assert "- cases closed: 2" in page and "- satisfaction: 90 %" in page and "- quality sample: 80" in page
+    scores = {
+        each["item"]: each["score"] for each in site.read("lead.wang", "score", "show", "li.na", "2026-03")["lines"]
+    }
+    assert (scores["satisfaction"], scores["quality"]) == (15, 9)  # 90 of [60, 100] in 20, 80 of [50, 100] in 15
+    assert site("li.na", "score", "review", "li.na", "2026-03").stdout.count("cases closed: 2") == 1
+    site("zhang.wei", "score", "review", "li.na", "2026-03", status=1)

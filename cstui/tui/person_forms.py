@@ -6,16 +6,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from cstui.floor import store
 from cstui.floor.forms import Field
-from cstui.floor.levels import people
-from cstui.floor.levels.case_moves import day_in
 from cstui.floor.levels.evidence import Given
 from cstui.floor.levels.ladder_reading import EDUCATIONS, INCIDENTS, STATUSES
+from cstui.floor.rosters import weeks
 from cstui.i18n import N_
 
 _DAY_HINT = N_("a date such as 2027-01-01")
-_DAY = Field("day", N_("Day"), hint=N_("today unless told, else a date such as 2027-01-01"))
+_TODAY = N_("today unless told; for example 2026-11-23, 11-23, mon")
+_DAY = Field("day", N_("Day"), hint=_TODAY)
 _TEXT = Field("text", N_("Text"), "text")
 _COMPLAINT = Field("complaint", N_("Complaint"), "ref", hint=N_("the one it arose from"))
 _SCORE = Field("value", N_("Score"), "number", hint=N_("points of a hundred"))
@@ -23,8 +22,8 @@ PASSED, FAILED = "passed", "failed"
 _RESULT = Field("passed", N_("Result"), "choice", choices=(PASSED, FAILED))
 
 PRAISE = (
-    Field("customer", N_("Customer number"), hint=N_("or a reference of theirs; empty: by a colleague, or below")),
-    Field("giver", N_("Given by"), hint=N_("a customer without number, a colleague, a department")),
+    Field("customer", N_("Customer number"), hint=N_("of the customer who praises, or a reference of theirs")),
+    Field("giver", N_("Given by"), hint=N_("a customer without a number, a colleague or a department")),
     Field("internal", N_("By a colleague"), "flag"),
     _COMPLAINT, _DAY, _TEXT,
 )  # fmt: skip
@@ -50,7 +49,7 @@ CERTIFICATE = (
 )
 RETAKE = (Field("name", N_("Certificate"), required=True), _RESULT._replace(required=True), _SCORE, _DAY)
 VOID = (Field("reason", N_("Reason"), "text", required=True),)
-SINCE = (Field("since", N_("Since"), hint=N_("today unless told, else a date such as 2027-01-01")),)
+SINCE = (Field("since", N_("Since"), hint=_TODAY),)
 PAPERS = (
     Field("hired_on", N_("Entry"), hint=_DAY_HINT),
     Field("service_since", N_("In service since"), hint=_DAY_HINT),
@@ -81,7 +80,11 @@ def fact(kind: str, values: Mapping[str, Any]) -> Given:
 
 def day(values: Mapping[str, Any], name: str) -> date | None:
     """Return a day of a form, None where none was told; raises BadInput."""
-    return day_in(values, name, people.today(store.now())) if values.get(name) else None
+    text = str(values.get(name) or "")
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return weeks.day_of(text)
 
 
 def number(value: object) -> float | None:

@@ -155,6 +155,13 @@ def scope_of(actor: Actor, action: str) -> str | None:
     return max(scopes, key=_WIDTH.__getitem__, default=None)
 
 
+def lacking(actor: Actor, action: str) -> str | None:
+    """Say that the actor has no right at all for an action, not even for oneself; None when there is one."""
+    if scope_of(actor, action) is not None:
+        return None
+    return _("You may not {action}").format(action=_(_NAMES[action]))
+
+
 def require(actor: Actor, action: str, *, team_id: int | None = None) -> None:
     """Raise Denied unless the actor has the right, on that team where one is named."""
     scope = scope_of(actor, action)

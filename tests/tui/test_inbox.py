@@ -129,7 +129,7 @@ async def test_a_posted_shift_is_asked_for_and_given(stage: Any, floor: Any, mon
     async with stage.shown(actor=floor.agent):
         await opened(stage)
         await stage.press("o")
-        await stage.until(lambda: "Leads and managers" in line(stage))
+        await stage.until(lambda: "may not change the roster" in line(stage))
         await stage.press("n")
         await stage.until(lambda: "cannot be done" in line(stage))
         await stage.press("y")

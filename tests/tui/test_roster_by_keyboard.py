@@ -213,3 +213,21 @@ async def test_a_day_that_nobody_is_planned_for_says_so(stage: Any, staffed: Any
         await stage.press("a", "b", "r", "w", "x")
         assert isinstance(stage.app.screen, DayScreen)
     assert store.now() - NOW < timedelta(minutes=5)
+
+
+@pytest.mark.parametrize(("who", "keys"), [("agent", "abrwx"), ("auditor", "abrxioe")])
+async def test_whose_business_it_is_not_reads_so_before_any_form(stage: Any, staffed: Any, who: str, keys: str) -> None:
+    async with stage.shown(actor=getattr(staffed, who)):
+        await opened(stage)
+        for key in keys:
+            stage.app.status("")
+            await stage.press(key)
+            await stage.until(lambda: "You may not" in line(stage))
+            assert isinstance(stage.app.screen, DayScreen)
+        await stage.press("escape", "9")
+        await stage.until(lambda: isinstance(stage.app.screen, InboxScreen))
+        for key in "o" if who == "agent" else "slo":
+            stage.app.status("")
+            await stage.press(key)
+            await stage.until(lambda: "You may not" in line(stage))
+            assert isinstance(stage.app.screen, InboxScreen)

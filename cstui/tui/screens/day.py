@@ -49,6 +49,11 @@ class DayScreen(DeskScreen):
     """Each key asks for what it needs about the person under the cursor; the floor decides."""
 
     VIEW = DAY
+    NEEDS = {
+        **dict.fromkeys(("day.absent", "day.back", "day.hand_back", "day.excuse"), "attendance.write"),
+        **dict.fromkeys(("day.clock_in", "day.clock_out", "day.explain"), "clock"),
+        "day.what_if": "coverage.read",
+    }
     BINDINGS = bindings(DAY)
     CSS_PATH = "roster.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]
@@ -64,7 +69,7 @@ class DayScreen(DeskScreen):
         yield DayBoard()
         yield CoverageStrip()
         yield StatusLine()
-        yield KeyFooter(self.VIEW)
+        yield KeyFooter(self.VIEW, self.why_barred)
 
     def on_mount(self) -> None:
         self.board.focus()
@@ -136,7 +141,7 @@ class DayScreen(DeskScreen):
 
     def action_absent(self) -> None:
         """Mark the person absent, then offer the open cases."""
-        if day := self.board.current:
+        if not self.denied("day.absent") and (day := self.board.current):
             heading = _("{name} is absent").format(name=day.name)
             self.ask("absent", heading, _ABSENT, lambda given: self._mark(day, given), typed=True)
 
@@ -148,7 +153,7 @@ class DayScreen(DeskScreen):
 
     def action_came_back(self) -> None:
         """End the person's absence."""
-        if day := self.board.current:
+        if not self.denied("day.back") and (day := self.board.current):
             self.do(self._back(day))
 
     async def _back(self, day: Day) -> None:
@@ -158,7 +163,7 @@ class DayScreen(DeskScreen):
 
     def action_hand_back(self) -> None:
         """Offer the person's open cases for release or spreading."""
-        if day := self.board.current:
+        if not self.denied("day.hand_back") and (day := self.board.current):
             self.do(self._offer(day))
 
     async def _offer(self, day: Day) -> None:
@@ -186,7 +191,7 @@ class DayScreen(DeskScreen):
 
     def action_what_if(self) -> None:
         """Ask from when until when the person might be away, and tell what that would leave open."""
-        if day := self.board.current:
+        if not self.denied("day.what_if") and (day := self.board.current):
             heading = _("What if {name} were away?").format(name=day.name)
             self.ask("what-if", heading, _AWAY, lambda given: self._what_if(day, given), typed=True)
 
@@ -199,7 +204,8 @@ class DayScreen(DeskScreen):
 
     def action_clock(self, kind: str) -> None:
         """Stamp the person under the cursor, or oneself where nobody is."""
-        self.do(self._clock(kind))
+        if not self.denied(f"day.clock_{kind}"):
+            self.do(self._clock(kind))
 
     async def _clock(self, kind: str) -> None:
         app = self.floor_app
@@ -211,6 +217,8 @@ class DayScreen(DeskScreen):
 
     def action_explain(self) -> None:
         """Say why one's own day went as it did."""
+        if self.denied("day.explain"):
+            return
         self.ask("explain", _("My day {day}").format(day=self._day.isoformat()), _EXPLAIN, self._explain, typed=True)
 
     async def _explain(self, given: Mapping[str, Any]) -> str:
@@ -220,6 +228,8 @@ class DayScreen(DeskScreen):
 
     def action_excuse(self) -> None:
         """Accept or refuse what the person said of the day."""
+        if self.denied("day.excuse"):
+            return
         day = self.board.current
         if day is None or not day.explanation:
             self.floor_app.status(_("Nothing was said of this day."))

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import Any
 
 from cstui.errors import CstuiError
+from cstui.floor import access
 from cstui.floor.forms import Field
 from cstui.tui.act import Act
 from cstui.tui.keys import BY_ID
@@ -17,9 +18,12 @@ Submit = Callable[[Mapping[str, Any]], Awaitable[str]]
 class DeskScreen(FloorScreen):
     """A subclass's actions ask through these; the floor decides, and its refusals are shown where they arise."""
 
+    NEEDS: Mapping[str, str] = {}  # the right that an act takes; without it no form is opened
+
     def why_barred(self, act: Act) -> str | None:
         """Say why an act is none of the actor's business here, None when it is."""
-        return None
+        needed = self.NEEDS.get(act.id)
+        return access.lacking(self.floor_app.actor, needed) if needed else None
 
     def denied(self, act: str) -> bool:
         """Say in the status line why an act is none of the actor's business, and whether it is not."""

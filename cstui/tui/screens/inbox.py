@@ -7,7 +7,7 @@ from typing import Any
 
 from textual.app import ComposeResult
 
-from cstui.floor import access, notices
+from cstui.floor import notices
 from cstui.floor.forms import Field
 from cstui.floor.rosters import excuses, inbox, leave, open_shifts, swaps, weeks
 from cstui.floor.rosters.inbox import Inbox, Item
@@ -66,6 +66,7 @@ class InboxScreen(TabularScreen, DeskScreen):
     """One line for each thing; yes, no and taking back do what fits it."""
 
     VIEW = INBOX
+    NEEDS = {"inbox.swap": "swap.ask", "inbox.leave": "leave.ask", "inbox.post": "roster.write"}
     BINDINGS = bindings(INBOX)
     CSS_PATH = "lookup.tcss"
 
@@ -78,7 +79,7 @@ class InboxScreen(TabularScreen, DeskScreen):
         yield HeaderLine(_("Inbox"))
         yield LookupTable(fits=True)
         yield StatusLine()
-        yield KeyFooter(self.VIEW)
+        yield KeyFooter(self.VIEW, self.why_barred)
 
     def on_mount(self) -> None:
         self.table.head([_(title) for title in _TITLES])
@@ -182,6 +183,8 @@ class InboxScreen(TabularScreen, DeskScreen):
 
     def action_ask_swap(self) -> None:
         """Ask for a swap."""
+        if self.denied("inbox.swap"):
+            return
         self.ask("swap", _("Ask for a swap"), _SWAP, self._asked_swap, typed=True)
 
     async def _asked_swap(self, given: Mapping[str, Any]) -> str:
@@ -192,7 +195,8 @@ class InboxScreen(TabularScreen, DeskScreen):
 
     def action_ask_leave(self) -> None:
         """Ask for leave; the kinds stand in a file, which is read aside and may not fit."""
-        self.do(self._ask_leave())
+        if not self.denied("inbox.leave"):
+            self.do(self._ask_leave())
 
     async def _ask_leave(self) -> None:
         app = self.floor_app
@@ -214,9 +218,7 @@ class InboxScreen(TabularScreen, DeskScreen):
 
     def action_post(self) -> None:
         """Post an open shift for the team."""
-        if access.scope_of(self.floor_app.actor, "roster.write") is None:
-            self.floor_app.status(_("Leads and managers write the roster"))
-        else:
+        if not self.denied("inbox.post"):
             self.ask("open_shift", _("Post an open shift"), _OPEN, self._posted, typed=True)
 
     async def _posted(self, given: Mapping[str, Any]) -> str:

@@ -86,7 +86,7 @@ def _write_head(sheet: Any, found: Rostered, styles: _Styles) -> None:
     sheet.set_row(0, 24)
     sheet.merge_range(0, 0, 0, last, "", styles.title)
     sheet.write_string(0, 0, _title(found), styles.title)
-    for column, text in ((0, _("Login")), (1, _("Name")), (last, _("Hours"))):
+    for column, text in ((0, _("Login")), (1, _("Name")), (last, _("Hours in all"))):
         sheet.merge_range(1, column, 2, column, "", styles.head)
         sheet.write_string(1, column, text, styles.head)
     for column, day in enumerate(found.days, start=_FIRST_DAY):

@@ -23,6 +23,7 @@ from cstui.floor import accounts, setup, store
 from cstui.floor.rosters import clocking, drafting, leave, publishing, weeks
 from cstui.floor.rosters.drafting import Edit
 from cstui.floor.views import Actor
+from cstui.i18n import set_language
 from tests.conftest import Floor
 
 MONDAY = date(2026, 11, 23)
@@ -77,6 +78,15 @@ def test_the_sheet_is_what_people_print(published: Floor) -> None:
     assert (hours["li.na"], hours["zhang.wei"]) == (pytest.approx(8 + 8 + 7.5 + 4 + 9.37 + 7.75), 8)
 
 
+def test_a_sheet_printed_in_chinese_comes_back(published: Floor) -> None:
+    set_language("zh")
+    content = out(published.lead, "xlsx")
+    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows()]
+    assert rows[2][2:5] == ["周一", "周二", "周三"]
+    assert "休" in rows[3] + rows[4]
+    assert import_roster(published.lead, _kept(published, content, "xlsx"), SheetOptions()).unchanged == 8
+
+
 def test_no_cell_of_the_sheet_is_a_formula(floor: Floor) -> None:
     accounts.add_agent(floor.boss, "evil", name="=1+1", team="floor")
     drafting.set_cells(floor.lead, None, [Edit("evil", MONDAY, "A1")])
@@ -103,8 +113,8 @@ def test_a_calendar_holds_one_persons_shifts(published: Floor) -> None:
         *("A1 early", "B1 late", "C1 night", "H1 half day", "08:38-18:00", "21:30-05:15"),
     ]
     night = events[2]
-    assert night.start == datetime(2026, 11, 25, 14, tzinfo=UTC)
-    assert night.end == datetime(2026, 11, 25, 22, tzinfo=UTC)
+    assert night["dtstart"].dt == datetime(2026, 11, 25, 14, tzinfo=UTC)
+    assert night["dtend"].dt == datetime(2026, 11, 25, 22, tzinfo=UTC)
     assert {int(event["sequence"]) for event in events} == {1}
     assert all(line.endswith("\r") for line in content.decode().split("\n")[:-1])
     assert all(len(line.encode()) <= 75 for line in content.decode().split("\r\n"))

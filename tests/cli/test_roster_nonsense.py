@@ -18,8 +18,8 @@ from tests.unit.rosters.requests_floor import NOW, publish
 
 NONSENSE = (
     "", " ", "SECRET" * 200, "SECRET\x1b[31m\u202e\x00", "[/] SECRET", "0", "-1", "9" * 30, "1e400", "nan",
-    "2026-02-30", "9999-12-31", "0001-01-01", "mon..9999-12-31", "25:99", "23:59-00:00", "2026-W99", "9999-W52", "+9999999w",
-    "all", ",,,", "li.na,chen.mo", "LI.NA", "gone", "none", "off", "A1", "mon", "1", "14:00", "next",
+    "2026-02-30", "9999-12-31", "0001-01-01", "mon..9999-12-31", "25:99", "23:59-00:00", "2026-W99", "9999-W52",
+    "+9999999w", "all", ",,,", "li.na,chen.mo", "LI.NA", "gone", "none", "off", "A1", "mon", "1", "14:00", "next",
 )  # fmt: skip
 RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e]")
 PEOPLE = ("boss", "lead.wang", "li.na", "qa.sun", "it.gao")

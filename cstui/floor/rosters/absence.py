@@ -137,7 +137,7 @@ def _kept(actor: Actor, login: str) -> people.Account:
     """Return the person whose attendance the actor keeps; raises NotFound, Denied."""
     found = people.account(login)
     if found is None:
-        raise NotFound(_("There is no agent {login}").format(login=one_line(login)))
+        raise NotFound(_("There is no agent {login}").format(login=one_line(login)), _("See `cstui agent list`."))
     access.require_about(actor, "attendance.write", agent_id=found.id, team_id=found.team_id)
     return found
 

@@ -150,7 +150,7 @@ def _whose(actor: Actor, team: str | None, login: str | None) -> tuple[queries.O
     if login is not None:
         found = people.account(login)
         if found is None:
-            raise NotFound(_("There is no agent {login}").format(login=one_line(login)))
+            raise NotFound(_("There is no agent {login}").format(login=one_line(login)), _("See `cstui agent list`."))
         access.require_about(actor, "attendance.read", agent_id=found.id, team_id=found.team_id)
         return queries.Of(found.team_id), login
     if team is not None:

@@ -116,7 +116,7 @@ def _chunks(stamps: Iterable[tuple[int, int, str]]) -> Iterator[list[tuple[int, 
 def _whose(actor: Actor, login: str | None, *, chosen: bool) -> people.Account:
     found = people.account(login or actor.login)
     if found is None:
-        raise NotFound(_("There is no agent {login}").format(login=one_line(login or "")))
+        raise NotFound(_("There is no agent {login}").format(login=one_line(login or "")), _("See `cstui agent list`."))
     if found.id != actor.id:
         access.require_about(actor, "attendance.write", agent_id=found.id, team_id=found.team_id)
         return found

@@ -148,7 +148,7 @@ def lock(
         desk = desk_of(actor, team, now)
         found = standing((desk.person(login, gone=True).id, day) for login, day in places)
         if not found:
-            raise NotFound(_("There is no shift to lock"))
+            raise NotFound(_("There is no shift to lock"), _("Set shifts first; an empty cell holds nothing."))
         changes = {key: cell._replace(locked=locked) for key, cell in found.items() if cell.locked != locked}
         write(desk, changes, "roster.locked" if locked else "roster.unlocked")
         return weeks.week(desk.actor, desk.team, places[0][1])

@@ -81,7 +81,8 @@ def decide(actor: Actor, login: str, day: date, *, accept: bool, now: datetime |
         if person.id == actor.id:
             raise _own()
         if found is None:
-            raise NotFound(_("{login} has not explained {day}").format(login=person.login, day=day.isoformat()))
+            title = _("{login} has not explained {day}").format(login=person.login, day=day.isoformat())
+            raise NotFound(title, _("See `{command}`.").format(command="cstui roster excuses"))
         return _decided(actor, person, found, accept, at)
 
 
@@ -111,7 +112,10 @@ def _by_number(actor: Actor, number: int, version: int | None, accept: bool, at:
         actor = accounts.fresh(actor)
         found = rows.Excuse.get_or_none(rows.Excuse.id == number)
         if found is None:
-            raise NotFound(_("There is no explanation {number}").format(number=number))
+            raise NotFound(
+                _("There is no explanation {number}").format(number=number),
+                _("See `{command}`.").format(command="cstui roster excuses"),
+            )
         person = people.of_ids([found.agent_id])[found.agent_id]
         access.require_about(actor, "attendance.write", agent_id=person.id, team_id=person.team_id)
         if found.state != "explained":

@@ -46,7 +46,7 @@ def prefer(
     if wish not in WISHES:
         raise BadInput(_("{wish} is no wish").format(wish=one_line(wish)), _("Known: want, avoid"))
     if (weekday is None) == (day is None):
-        raise BadInput(_("A wish is for a weekday or for a day"))
+        raise BadInput(_("A wish is for a weekday or for a day"), _("Name exactly one of the two."))
     with access.acting():
         actor = accounts.fresh(actor)
         access.require(actor, "swap.ask")
@@ -81,7 +81,7 @@ def drop(actor: Actor, number: int, *, now: datetime | None = None) -> None:
         access.require(actor, "swap.ask")
         table = rows.Preference
         if not table.delete().where((table.id == number) & (table.agent == actor.id)).execute():
-            raise NotFound(_("You have no wish {number}").format(number=number))
+            raise NotFound(_("You have no wish {number}").format(number=number), _("See `cstui roster prefer list`."))
         _journal(actor, "preference.dropped", number, at)
 
 

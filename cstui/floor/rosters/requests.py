@@ -41,6 +41,7 @@ PAST = {
     "take": "taken",
     "withdraw": "withdrawn",
 }
+_NOUNS = {"swap": "swap", "leave": "leave", "open_shift": "open"}  # of the commands that list them
 
 
 def found(table: type[rows.Swap] | type[rows.Leave] | type[rows.OpenShift], machine: Machine, number: int) -> Any:
@@ -53,7 +54,9 @@ def found(table: type[rows.Swap] | type[rows.Leave] | type[rows.OpenShift], mach
 
 def unknown(machine: Machine, number: int) -> NoReturn:
     """Raise NotFound for a number that is not there, or not for the actor to see."""
-    raise NotFound(_("There is no {kind} {number}").format(kind=label("request", machine.kind), number=number))
+    title = _("There is no {kind} {number}").format(kind=label("request", machine.kind), number=number)
+    verb = _NOUNS[machine.kind]
+    raise NotFound(title, _("See `{command}`.").format(command=f"cstui roster {verb} list --all"))
 
 
 def covers(actor: Actor, right: str, team_id: int) -> bool:

@@ -25,7 +25,7 @@ class PromotionScreen(PagedScreen, CaseworkScreen):
     VIEW = PROMOTION
     BINDINGS = bindings(PROMOTION)
     TITLE_WORD = N_("Promotions")
-    LEFT = {"chairs": N_("Case"), "disputes": N_("Objections"), "steps": N_("Steps so far")}
+    LEFT = {"chairs": N_("Promotion case"), "disputes": N_("Objections"), "steps": N_("Steps so far")}
     RIGHT = {"criteria": N_("Criteria at the application"), "openings": N_("What you may do now, and why not the rest")}
 
     def __init__(self, number: int) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..errors import Problem
 from ..i18n import _
-from .grid import Grid, letters, written
+from .grid import Grid, cell_at, letters, written
 from .punches import DAY, times_of
 from .roster_sheet import DAY_WORDS, LOGIN_WORDS, NAME_WORDS, TOTAL, day_column, first_of, label
 from .table import Cell, Row, shown
@@ -83,9 +83,9 @@ def stamps_of(grid: Grid, columns: Columns, near: date) -> Iterator[Stamps]:
 
 def _day_cell(row: Row, columns: Columns) -> Cell:
     if columns.day is not None:
-        cell = _cell(row, columns.day)
+        cell = cell_at(row, columns.day)
         return times_of(cell).before or cell
-    return times_of(_cell(row, columns.time)).before
+    return times_of(cell_at(row, columns.time)).before
 
 
 def _stamps(row: Row, columns: Columns, day: date | None) -> Stamps:
@@ -101,7 +101,7 @@ def _stamps(row: Row, columns: Columns, day: date | None) -> Stamps:
     for place, told in ((columns.time, kind), (columns.come, "in"), (columns.gone, "out")):
         if place is None or not (text := _text(row, place)):
             continue
-        found = times_of(_cell(row, place))
+        found = times_of(cell_at(row, place))
         if found.wrong:
             problems.append(_problem(row, place, _("expected times such as 08:38 18:00")))
         elif not found.seconds:
@@ -128,12 +128,8 @@ def _kind(row: Row, columns: Columns, problems: list[Problem]) -> str | None:
 
 
 def _problem(row: Row, column: int | None, said: str) -> Problem:
-    return Problem(row.number, letters(column or 0), shown(_cell(row, column)), said)
+    return Problem(row.number, letters(column or 0), shown(cell_at(row, column)), said)
 
 
 def _text(row: Row, column: int) -> str:
-    return written(_cell(row, column))
-
-
-def _cell(row: Row, column: int | None) -> Cell:
-    return row.cells[column] if column is not None and column < len(row.cells) else None
+    return written(cell_at(row, column))

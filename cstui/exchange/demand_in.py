@@ -20,7 +20,7 @@ from ..floor.rosters.book import at_minute
 from ..floor.rosters.demand import HalfHour
 from ..floor.views import Actor
 from ..i18n import _
-from .grid import Grid, letters, written
+from .grid import Grid, cell_at, letters, written
 from .readers import open_grid
 from .report import Tally
 from .roster_sheet import DAY_WORDS, TOTAL, day_column, first_of, label
@@ -122,9 +122,9 @@ def _header(grid: Grid) -> tuple[Row, _Columns, Sequence[Row]]:
 def _slots(grid: Grid, columns: _Columns, rows: Iterable[Row], near: date, tally: Tally) -> list[_Slot]:
     rows = [row for row in rows if not any(TOTAL.match(written(cell)) for cell in row.cells[:3])]
     tally.rows = len(rows)
-    clocks = [_clock(_cell(row, columns.start)) for row in rows]
+    clocks = [_clock(cell_at(row, columns.start)) for row in rows]
     dated = [
-        _cell(row, columns.day) if columns.day is not None else _day_of(_cell(row, columns.start), clock)
+        cell_at(row, columns.day) if columns.day is not None else _day_of(cell_at(row, columns.start), clock)
         for row, clock in zip(rows, clocks, strict=True)
     ]
     days = day_column(grid.file, dated, near)
@@ -140,10 +140,10 @@ def _slot(
     row: Row, columns: _Columns, clock: tuple[int, int | None] | None, day: date | None, tally: Tally
 ) -> _Slot | None:
     def wrong(column: int, said: str) -> None:
-        tally.blame([Problem(row.number, letters(column), shown(_cell(row, column)), said)])
+        tally.blame([Problem(row.number, letters(column), shown(cell_at(row, column)), said)])
 
-    calls = _number(_cell(row, columns.calls))
-    aht = _seconds(_cell(row, columns.aht)) if columns.aht is not None else None
+    calls = _number(cell_at(row, columns.calls))
+    aht = _seconds(cell_at(row, columns.aht)) if columns.aht is not None else None
     if clock is None:
         wrong(columns.start, _("not a time such as 09:00"))
     elif day is None:
@@ -242,7 +242,3 @@ def _summed(parts: Sequence[tuple[float, float | None]]) -> tuple[float, int | N
         return calls, None
     mean = sum(count * aht for count, aht in timed) / weight if weight else timed[0][1]
     return calls, max(1, round(mean))
-
-
-def _cell(row: Row, column: int) -> Cell:
-    return row.cells[column] if column < len(row.cells) else None

@@ -76,6 +76,11 @@ def written(cell: Cell) -> str:
     return one_line(unicodedata.normalize("NFKC", restore(cell_text(cell))))
 
 
+def cell_at(row: Row, column: int | None) -> Cell:
+    """Return the cell of a row in a column, None where the row has no such cell."""
+    return row.cells[column] if column is not None and column < len(row.cells) else None
+
+
 def texts(cells: Sequence[Cell]) -> Iterator[str]:
     """Yield what a person reads in the cells of a row, blank ones left out."""
     return filter(None, map(written, cells))

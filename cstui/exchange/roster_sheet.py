@@ -18,7 +18,7 @@ from ..errors import BadInput, Problem
 from ..i18n import _
 from . import sheet_dates
 from .dates import DateChoice, Format
-from .grid import Grid, letters, texts, written
+from .grid import Grid, cell_at, letters, texts, written
 from .sheet_dates import Heading, Title
 from .sheet_people import People
 from .table import Cell, Row, shown
@@ -291,7 +291,7 @@ class _Reader:
 
     def _check_weekdays(self, block: _Block, row: Row) -> None:
         for column, day in block.days.items():
-            told = sheet_dates.heading(row.cells[column]) if column < len(row.cells) else None
+            told = sheet_dates.heading(cell_at(row, column))
             if told is not None and told.weekday not in (None, day.weekday()):
                 said = _("{day} is another weekday; name the year with --year, or mend the sheet")
                 place = f"{letters(column)} {day.isoformat()}"
@@ -347,7 +347,7 @@ def _by_day(grid: Grid, found: _Reader, near: date) -> list[_Block]:
         day, shift = columns["day"], columns["shift"]
         if person and day is not None and shift is not None and not _dates(header):
             rows = grid.rows[place + 1 :]
-            days = day_column(grid.file, [_cell(row, day) for row in rows], near)
+            days = day_column(grid.file, [cell_at(row, day) for row in rows], near)
             if sum(when is not None for when in days) * 2 < len(days):
                 continue  # a heading above a grid, not one of a list
             for row, when in zip(rows, days, strict=True):
@@ -386,19 +386,15 @@ def _day(cell: Cell, form: Format, near: date) -> date | None:
 
 
 def _headings(rows: Sequence[Row], day: int) -> list[Heading | None]:
-    return [sheet_dates.heading(_cell(row, day)) for row in rows]
-
-
-def _cell(row: Row, column: int) -> Cell:
-    return row.cells[column] if column < len(row.cells) else None
+    return [sheet_dates.heading(cell_at(row, day)) for row in rows]
 
 
 def _take_day(row: Row, found: _Reader, person: Sequence[int], day: tuple[int, date | None], shift: int) -> None:
     column, when = day
-    cell = _cell(row, shift)
+    cell = cell_at(row, shift)
     if when is None:
-        found.refuse(row, letters(column), _cell(row, column))
+        found.refuse(row, letters(column), cell_at(row, column))
         return
-    candidates = [text for place in person if (text := written(_cell(row, place)))]
+    candidates = [text for place in person if (text := written(cell_at(row, place)))]
     place = Place(cell, f"{letters(shift)} {when.isoformat()}")
     found.add(row, candidates, {when: place} if written(cell) else {})

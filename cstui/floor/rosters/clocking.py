@@ -119,6 +119,9 @@ def _whose(actor: Actor, login: str | None, *, chosen: bool) -> people.Account:
         raise NotFound(_("There is no agent {login}").format(login=one_line(login or "")), _("See `cstui agent list`."))
     if found.id != actor.id:
         access.require_about(actor, "attendance.write", agent_id=found.id, team_id=found.team_id)
+        if not found.enabled and not chosen:
+            told = _("The account {login} is disabled").format(login=found.login)
+            raise Refused(told, _("What is missing of the time before is entered with --at."))
         return found
     access.require(actor, "clock")
     if chosen and access.scope_of(actor, "attendance.write") != "all":

@@ -72,7 +72,7 @@ def _when(found: Reading, case: Case) -> str:
 
 
 def _unknown(found: Reading, subject: str) -> str:
-    if not isinstance(found.measured, int | float) or (not found.measured and found.need.at_least is None):
+    if not isinstance(found.measured, int | float) or not found.measured:
         return _("{subject}: not known, nothing is on record").format(subject=subject)
     measured, required = quantity(found.measured, ""), _needed(found)
     if found.need.at_least is None:

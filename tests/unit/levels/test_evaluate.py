@@ -174,6 +174,15 @@ def test_a_second_praise_by_the_same_customer_does_not_count() -> None:
     )
 
 
+def test_what_nobody_recorded_is_said_to_be_unknown_not_none() -> None:
+    bare = Dossier("li.na", "李娜", "dual", (Held("senior", date(2023, 1, 1)),))
+    status, text = _praise(evaluate(load_ladder("dual"), bare, "expert", people.ON))
+    assert status == UNKNOWN and text.startswith("customer praise: not known, nothing is on record; what counts in")
+    one = bare._replace(facts=(Fact("praise_customer", date(2025, 5, 1), giver="K-1"),))
+    status, text = _praise(evaluate(load_ladder("dual"), one, "expert", people.ON))
+    assert status == UNKNOWN and text.startswith("customer praise 1 of 2 on record, and the record is not whole; what")
+
+
 def test_the_language_is_that_in_use() -> None:
     set_language("zh")
     _status, text = _praise(evaluate(load_ladder("dual"), _customer_praise(), "expert", people.ON))

@@ -166,6 +166,50 @@ async def test_an_own_case_is_withdrawn_and_nobody_takes_a_step_that_is_not_thei
         await stage.until(lambda: state(floor) == "withdrawn")
 
 
+async def test_a_demotion_is_reported_decided_and_appealed_against(stage: Any, floor: Any, clock: Any) -> None:
+    stand(floor, "zhang.wei", "middle")
+    async with stage.shown(actor=floor.lead):
+        await stage.press("3")
+        await stage.until(stage.shows("张伟"))
+        stage.app.floor_screen.board.point_at("zhang.wei")
+        await form(stage, "D")
+        await stage.press("down")
+        await stage.until(lambda: stage.app.screen.query_one(SelectOverlay).has_focus)
+        assert "serious incident" in stage.seen()
+        await stage.press("down", "enter", "tab")
+        await fill(stage, "2026-03-15", "hung up on a customer")
+        await stage.until(stage.shows("# case 1: incident reported"))
+        await cases_shown(stage, "> me: investigation")
+        await form(stage, "v")
+        await fill(stage, "it is on the recording")
+        await stage.until(lambda: state(floor) == "investigated")
+    async with stage.shown(actor=floor.boss):
+        await cases_shown(stage, "> me: conclusion", "(demotion)")
+        await form(stage, "v")
+        await fill(stage, "yes", "it was so")
+        await stage.until(stage.shows("> me: decision"))
+        await form(stage, "v")
+        await fill(stage, "", "serious")
+        await stage.until(lambda: state(floor) == "decided")
+    async with stage.shown(actor=floor.other):
+        await cases_shown(stage, "5 d")
+        await stage.press("s")
+        await stage.until(lambda: isinstance(stage.app.screen, ChooseModal))
+        assert "appeal" in stage.seen()
+        await stage.press("enter")
+        await stage.until(lambda: isinstance(stage.app.screen, DeskModal) and stage.app.screen.ready)
+        await fill(stage, "it was not me")
+        await stage.until(lambda: state(floor) == "appealed")
+    async with stage.shown(actor=floor.auditor):
+        await cases_shown(stage, "another manager: ")
+        await stage.press("s")
+        await stage.until(lambda: "Nothing waits for you here" in line(stage))
+        await stage.press("enter")
+        await stage.until(stage.shows("demotion: appealed", "Steps so far"))
+        await stage.press("pagedown")
+        await stage.until(stage.shows("it was not me"))
+
+
 async def test_a_case_that_changed_meanwhile_is_told_and_keeps_what_was_typed(
     stage: Any, floor: Any, clock: Any
 ) -> None:

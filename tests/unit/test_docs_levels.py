@@ -9,8 +9,9 @@ import pytest
 
 from cstui.floor.levels import cards, scorebook
 from cstui.floor.levels.case_steps import FALL, RISE, RULES, STATES
-from cstui.floor.levels.ladder import CROSS, WINDOWS, ladder_names, ladder_of, load_ladder
+from cstui.floor.levels.ladder import CROSS, WINDOWS
 from cstui.floor.levels.ladder_reading import EDUCATIONS, KINDS, STATUSES
+from cstui.floor.levels.ladders import ladder_names, ladder_of, load_ladder
 from cstui.floor.levels.views import FACT_KINDS
 from tests.unit.doc_tables import defaults, fixture, page, row, shown, under
 

@@ -13,7 +13,8 @@ from .. import store
 from . import people, standings
 from .case_record import Change, record
 from .case_steps import FALL, KINDS
-from .ladder import Ladder, ladder_of
+from .ladder import Ladder
+from .ladders import ladder_of
 
 _LIMIT = 100  # cases of each kind at a time: a screen calls again
 

@@ -34,7 +34,8 @@ from .case_record import Change, changed, keep, record
 from .case_steps import KINDS, Rule, obstacle, right_missing, rule_of
 from .case_views import Case
 from .evaluate import evaluate
-from .ladder import Ladder, load_ladder
+from .ladder import Ladder
+from .ladders import load_ladder
 from .policy import load_policy
 from .views import MET, Evaluation
 

@@ -195,7 +195,16 @@ def _leave(need: Need, case: Case) -> Reading:
         for day in (away.first + timedelta(days=n) for n in range((away.last - away.first).days + 1))
         if day not in away.free and window.has_day(day)
     }
-    return _against(need, len(days), "leave" in case.dossier.recorded, tuple(f"leave:{day}" for day in sorted(days)))
+    return _against(need, len(days), _leave_known(case, window), tuple(f"leave:{day}" for day in sorted(days)))
+
+
+def _leave_known(case: Case, window: Window) -> bool:
+    """Whether leave was on record all the time of which a criterion speaks, as far as the person was there."""
+    since, hired = case.dossier.leave_since, case.dossier.hired_on
+    if "leave" not in case.dossier.recorded or since is None:
+        return "leave" in case.dossier.recorded
+    begin = window.begin()
+    return since <= max(begin, hired) if hired else since <= begin
 
 
 def _streak(need: Need, case: Case) -> Reading:

@@ -15,7 +15,8 @@ from ...i18n import _
 from .. import recording
 from ..rosters import policy as rosters
 from . import leave_days, metrics, people
-from .ladder import Need, ladder_names, load_ladder
+from .ladder import Need
+from .ladders import ladder_names, load_ladder
 from .policy import load_policy
 from .views import Away, Dossier, Fact, Held, Licence
 
@@ -37,6 +38,7 @@ def dossiers(agent_ids: Iterable[int], ladder: str, *, on: date) -> dict[int, Do
     ids, on = sorted(set(agent_ids)), people.within_reach(on)
     held, away, licences = _held(ids, ladder), _away(ids), _licences(ids)
     facts, figures, recorded = _facts(ids, on), metrics.figures(ids, on=on), kept()
+    since = None if "leave" in load_policy().kept else _day(queries.leave_since())
     ranks, agents = _ranks(ladder, on), list(rows.Agent.select().where(rows.Agent.id.in_(ids)))
     if "attendance" in recorded and _asks(ladder, "attendance"):
         for agent_id, rates in metrics.attendance({agent.login: agent.id for agent in agents}, on=on).items():
@@ -46,7 +48,7 @@ def dossiers(agent_ids: Iterable[int], ladder: str, *, on: date) -> dict[int, Do
     for agent in agents:
         made = Dossier(
             login=agent.login, name=agent.name, ladder=ladder, held=held[agent.id], facts=facts[agent.id],
-            months=figures[agent.id], away=away[agent.id], licences=licences[agent.id], ranks=ranks[agent.id],
+            months=figures[agent.id], away=away[agent.id], leave_since=since, licences=licences[agent.id], ranks=ranks[agent.id],
             recorded=recorded,
         )  # fmt: skip
         found[agent.id] = _with_profile(made, profiles.get(agent.id))

@@ -73,12 +73,9 @@ def _months(need: Need, dossier: Dossier) -> set[date]:
 def _sum(need: Need, dossier: Dossier) -> set[date]:
     if need.what != LEAVE_DAYS:
         return _months(need, dossier)
-    return {
-        turn
-        for away in dossier.away
-        for n in range((away.last - away.first).days + 1)
-        for turn in day_turns(need, away.first + n * _DAY)
-    }
+    since = [dossier.leave_since, dossier.leave_since - _DAY] if dossier.leave_since else []
+    days = (away.first + n * _DAY for away in dossier.away for n in range((away.last - away.first).days + 1))
+    return {turn for day in (*since, *days) for turn in day_turns(need, day)}
 
 
 def _ranks(_need: Need, dossier: Dossier) -> set[date]:

@@ -18,7 +18,7 @@ from ...text import one_line
 from ..asked import Asked, Barred
 from ..labels import label
 from ..packs import spoken
-from .ladder import ladder_names, load_ladder
+from .ladders import ladder_names, load_ladder
 from .policy import Demand, LevelPolicy, load_policy
 
 

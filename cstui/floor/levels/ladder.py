@@ -1,4 +1,4 @@
-"""Career ladders as data: levels, tracks, steps and what each step asks for, read from ladders/NAME.toml.
+"""What a career ladder is made of: levels, tracks, steps and what each step asks for.
 
 A ladder carries its own text and digest, so that a case can be judged to its end by the rules it began with.
 """
@@ -6,18 +6,13 @@ A ladder carries its own text and digest, so that a case can be judged to its en
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
-from hashlib import sha256
-from pathlib import Path
 from typing import NamedTuple
 
 from ...errors import BadInput, Refused
 from ...i18n import _
 from ...text import one_line
-from .. import packs
 from ..packs import Texts
 
-KIND = "ladders"
 PROMOTION, CROSS = "promotion", "cross"
 # What a case passes between application and confirmation, in order; a ladder names those it asks for.
 STAGES = ("review", "interview", "report", "decision", "exam", "panel", "notice", "approval", "trial")
@@ -180,33 +175,3 @@ class Ladder(NamedTuple):
         """Return how high a level stands on its longest way from the bottom, 0 the lowest."""
         self.level(level)
         return max(track.path.index(level) for track in self.tracks.values() if level in track.path)
-
-
-def ladder_names() -> tuple[str, ...]:
-    """Return the names of all ladders, the site's own included, in order."""
-    return packs.names(KIND)
-
-
-def load_ladder(name: str) -> Ladder:
-    """Return a ladder; raises BadInput when it is unknown or its file does not add up, saying why and where."""
-    path = packs.find(KIND, name)
-    if path is None:
-        title = _("there is no ladder {name}").format(name=one_line(name)[:40])
-        raise BadInput(title, _("Known: {names}.").format(names=", ".join(ladder_names())))
-    return _load(name, path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=16)
-def _load(name: str, path: Path, changed: int) -> Ladder:
-    return ladder_of(name, packs.text_of(path), path=path)
-
-
-@lru_cache(maxsize=32)
-def ladder_of(name: str, text: str, *, path: Path | None = None) -> Ladder:
-    """Return the ladder a text describes, such as one frozen with a case; raises BadInput."""
-    from .ladder_checks import check
-    from .ladder_reading import read
-
-    file = path or Path(f"{name}.toml")
-    digest = sha256(text.encode()).hexdigest()
-    return check(read(name, packs.parse(file, text), text, digest), file)

@@ -13,7 +13,7 @@ from ...i18n import _
 from .. import access, accounts, store
 from ..views import Actor
 from . import people
-from .ladder import load_ladder
+from .ladders import load_ladder
 from .policy import load_policy
 
 CAUSES = ("initial", "import", "promotion", "demotion", "cross", "reverted")

@@ -13,7 +13,8 @@ from ..views import Actor
 from . import people
 from .dossier import dossier, dossiers
 from .evaluate import evaluate
-from .ladder import PROMOTION, Ladder, load_ladder
+from .ladder import PROMOTION, Ladder
+from .ladders import load_ladder
 from .policy import load_policy
 from .views import MET, Dossier, Evaluation, Held
 

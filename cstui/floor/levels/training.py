@@ -19,7 +19,8 @@ from .. import packs
 from ..packs import Table, Texts
 from ..views import Actor
 from . import people
-from .ladder import Need, load_ladder
+from .ladder import Need
+from .ladders import load_ladder
 from .policy import load_policy, words
 
 NAME = "training"

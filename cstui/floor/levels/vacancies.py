@@ -12,7 +12,7 @@ from .. import access, accounts, store
 from ..views import Actor
 from . import people
 from .case_views import Vacancy
-from .ladder import load_ladder
+from .ladders import load_ladder
 from .policy import load_policy
 
 

@@ -69,7 +69,7 @@ class Licence(NamedTuple):
 class Dossier(NamedTuple):
     """All that is known of one person for one ladder.
 
-    ``months`` maps a metric to its figures by the first day of the month, ``ranks`` a calendar year to the rank of
+    ``leave_since`` is the first day of which leave is on record, None where it always was.  ``months`` maps a metric to its figures by the first day of the month, ``ranks`` a calendar year to the rank of
     the person's mean score among those on the same level (1 the best) and how many were ranked; ``recorded`` names the
     fact kinds, metrics, ``leave`` and ``certificate`` of which a record is kept at all: without it, absence of a fact
     is unknown.
@@ -87,6 +87,7 @@ class Dossier(NamedTuple):
     facts: tuple[Fact, ...] = ()
     months: Mapping[str, Mapping[date, float]] = {}
     away: tuple[Away, ...] = ()
+    leave_since: date | None = None
     licences: tuple[Licence, ...] = ()
     ranks: Mapping[int, tuple[int, int]] = {}
     recorded: frozenset[str] = frozenset()

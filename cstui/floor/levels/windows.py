@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from .ladder import CALENDAR_YEAR, MONTHS, SINCE_LEVEL, Need
@@ -38,6 +38,17 @@ class Window(NamedTuple):
         if self.kind == MONTHS:
             return add_months(day, self.months) > self.on
         return self.kind != SINCE_LEVEL or day >= self.since
+
+    def begin(self) -> date:
+        """Return the first day that counts, the first of all days where the window has no begin."""
+        if self.kind == CALENDAR_YEAR:
+            return date(self.on.year - 1, 1, 1)
+        if self.kind == MONTHS:
+            day = add_months(self.on, -self.months)
+            while not self.has_day(day):
+                day += timedelta(days=1)
+            return day
+        return self.since if self.kind == SINCE_LEVEL else date.min
 
     def has_month(self, month: date) -> bool:
         """Whether the figure of a month (its first day) counts: only months that are over do."""

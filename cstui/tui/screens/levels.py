@@ -16,7 +16,8 @@ from cstui.floor.levels.case_views import Case, Vacancy
 from cstui.floor.levels.case_words import label
 from cstui.floor.levels.certificates import Held
 from cstui.floor.levels.fact_words import word
-from cstui.floor.levels.ladder import Ladder, ladder_names, load_ladder
+from cstui.floor.levels.ladder import Ladder
+from cstui.floor.levels.ladders import ladder_names, load_ladder
 from cstui.floor.levels.places import Place
 from cstui.floor.levels.policy import load_policy
 from cstui.floor.packs import spoken

@@ -11,7 +11,7 @@ from cstui.floor.levels.case_forms import APPLICATION, REPORT
 from cstui.floor.levels.evidence import Given
 from cstui.floor.levels.fact_words import word
 from cstui.floor.levels.fitness import title
-from cstui.floor.levels.ladder import load_ladder
+from cstui.floor.levels.ladders import load_ladder
 from cstui.floor.packs import spoken
 from cstui.i18n import N_, _
 from cstui.text import one_line

@@ -44,6 +44,7 @@ def person(random: Random, ladder: Ladder, on: date = ON) -> Dossier:
         facts=tuple(fact(random, ladder, on) for _ in range(random.randrange(0, 60))),
         months=_months(random),
         away=tuple(_away(random) for _ in range(random.randrange(0, 6))),
+        leave_since=_perhaps(random, FIRST + timedelta(days=random.randrange(900))),
         licences=tuple(_licence(random) for _ in range(random.randrange(0, 3))),
         ranks={year: (random.randint(1, 6), 6) for year in (2024, 2025) if random.random() < 0.8},
         recorded=frozenset(kind for kind in kinds if random.random() < 0.7),

@@ -12,7 +12,7 @@ from cstui.floor.access import Denied
 from cstui.floor.levels import case_due, cases, dossier, standings, vacancies
 from cstui.floor.levels.case_views import Case
 from cstui.floor.levels.demotion import level_below
-from cstui.floor.levels.ladder import load_ladder
+from cstui.floor.levels.ladders import load_ladder
 from tests.conftest import Floor
 from tests.unit.levels.promoting import GIVEN, REPORT, START, applied, lay_ladder, manager, stand
 

@@ -14,7 +14,8 @@ from cstui.errors import BadInput, Refused
 from cstui.floor.levels.criteria import Case, measure
 from cstui.floor.levels.earliest import first_day
 from cstui.floor.levels.evaluate import evaluate
-from cstui.floor.levels.ladder import Ladder, Need, Step, ladder_of, load_ladder
+from cstui.floor.levels.ladder import Ladder, Need, Step
+from cstui.floor.levels.ladders import ladder_of, load_ladder
 from cstui.floor.levels.views import MET, UNKNOWN, UNMET, Away, Dossier, Evaluation, Fact, Held, Licence
 from cstui.i18n import set_language
 from tests.unit.levels import ladder_reference, people
@@ -226,6 +227,18 @@ def test_years_of_age_are_full_years() -> None:
     assert _judge(need, dossier, date(2026, 4, 15)) == UNMET
     assert first_day([need], dossier, "low", date(2026, 4, 15)) == date(2026, 4, 16)
     assert _judge(need, dossier._replace(born_on=None), people.ON) == UNKNOWN
+
+
+def test_leave_before_anybody_kept_it_is_not_known() -> None:
+    dossier = Dossier("a", "A", "x", (Held("low", date(2020, 1, 1)),), recorded=frozenset({"leave"}))
+    need = _need("sum", what="leave_days", below=23, window="calendar_year_before")
+    for since, hired, status in (
+        (date(2025, 1, 1), None, MET), (date(2025, 1, 2), None, UNKNOWN), (date(2026, 3, 2), None, UNKNOWN),
+        (date(2025, 6, 1), date(2025, 6, 1), MET), (date(2025, 6, 1), date(2025, 5, 31), UNKNOWN),
+    ):  # fmt: skip
+        known = dossier._replace(leave_since=since, hired_on=hired)
+        assert _judge(need, known, people.ON) == status
+    assert first_day([need], dossier._replace(leave_since=date(2026, 3, 2)), "low", people.ON) == date(2028, 1, 1)
 
 
 def test_leave_stays_below_the_limit() -> None:

@@ -159,7 +159,7 @@ def test_a_policy_that_does_not_fit_is_refused(lay: Lay, text: str) -> None:
 
 
 def test_the_shipped_policy_names_levels_of_its_ladder(floor: Floor) -> None:
-    from cstui.floor.levels.ladder import load_ladder
+    from cstui.floor.levels.ladders import load_ladder
 
     shipped = policy.load_policy()
     known = load_ladder(shipped.ladder).levels

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from cstui.errors import BadInput, Refused
-from cstui.floor.levels.ladder import Need, ladder_names, ladder_of, load_ladder
+from cstui.floor.levels.ladder import Need
 from cstui.floor.levels.ladder_reading import KINDS
+from cstui.floor.levels.ladders import ladder_names, ladder_of, load_ladder
 
 SHIPPED = ("dual", "five", "grade-post", "streak")
 LADDER = """

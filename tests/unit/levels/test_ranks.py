@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from cstui.floor.levels.dossier import dossiers
 from cstui.floor.levels.evaluate import evaluate
-from cstui.floor.levels.ladder import load_ladder
+from cstui.floor.levels.ladders import load_ladder
 from db import models as rows
 from tests.conftest import Floor
 

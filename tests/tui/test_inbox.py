@@ -114,6 +114,9 @@ async def test_who_works_otherwise_reads_from_what_to_what(stage: Any, floor: An
     async with stage.shown(actor=floor.agent):
         await opened(stage)
         await stage.until(stage.shows("A1 → B1"))
+        await stage.press("enter")
+        await stage.until(lambda: isinstance(stage.app.screen, TellModal))
+        assert "were changed" in stage.seen()
 
 
 async def test_a_posted_shift_is_asked_for_and_given(stage: Any, floor: Any, monday: date) -> None:

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from cstui.floor import notices
 from cstui.floor.forms import Field
 from cstui.floor.rosters import excuses, inbox, leave, open_shifts, swaps, weeks
-from cstui.floor.rosters.inbox import Inbox, Item
+from cstui.floor.rosters.inbox import Inbox, Item, Told
 from cstui.floor.rosters.policy import load_policy
 from cstui.floor.rosters.request_words import kind_words
 from cstui.floor.rosters.words import label
@@ -73,6 +73,7 @@ class InboxScreen(TabularScreen, DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self._items: dict[str, Item] = {}
+        self._notice_lines: dict[str, str] = {}  # the words of the notices, whole
 
     def compose(self) -> ComposeResult:
         """Draw the table."""
@@ -91,6 +92,7 @@ class InboxScreen(TabularScreen, DeskScreen):
         app = self.floor_app
         found = await app.work.read(inbox.inbox, app.actor)
         rows, self._items = _rows(found)
+        self._notice_lines = {_key(each): each.words for each in found.notices}
         self.table.fill(rows)
         waits = len(found.decide) + len(found.offered)
         count = ngettext("{n} waits for me", "{n} wait for me", waits).format(n=waits)
@@ -117,6 +119,8 @@ class InboxScreen(TabularScreen, DeskScreen):
         from cstui.tui.modals.tell import TellModal
 
         item, app = self._items.get(key), self.floor_app
+        if key in self._notice_lines:
+            self.app.push_screen(TellModal(_("Notice"), [self._notice_lines[key]]))
         if item is None:
             return
         lines = [item.words, _state(item)]
@@ -238,8 +242,12 @@ def _rows(found: Inbox) -> tuple[list[Row], dict[str, Item]]:
                 items[key] = item
                 rows.append((key, (_(heading), _title(item), item.words, _state(item))))
     for told in found.notices:
-        rows.append((f"notice:{told.number}", (_(_TOLD), "", told.words, "")))
+        rows.append((_key(told), (_(_TOLD), "", told.words, "")))
     return rows, items
+
+
+def _key(told: Told) -> str:
+    return f"notice:{told.number}"
 
 
 def _title(item: Item) -> str:

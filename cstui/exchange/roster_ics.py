@@ -25,7 +25,7 @@ from ..text import one_line
 if TYPE_CHECKING:
     from icalendar import Event
 
-    from .roster_out import Rostered
+    from .rostered import Rostered
 
 
 def write(found: Rostered, stream: BinaryIO) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO
 
 from db.queries import people
 
 from ..errors import BadInput, NotFound
 from ..floor import access, accounts, store
 from ..floor.rosters import weeks
-from ..floor.rosters.views import Shift, Week
+from ..floor.rosters.views import Shift
 from ..floor.views import Actor
 from ..floor.when import monday_before
 from ..i18n import _
@@ -19,27 +19,10 @@ from ..text import one_line
 from .outlet import Outlet, Target
 from .record_files import write_records
 from .report import Progress
+from .rostered import Rostered
 
 _LONGEST = 366  # days
 _COLUMNS = ("login", "name", "date", "shift", "start", "end", "break_minutes")
-
-
-class Rostered(NamedTuple):
-    """A team's roster from the first to the last day; ``weeks`` by their Mondays, ``leave`` kinds by person and day."""
-
-    team: str
-    first: date
-    last: date
-    layer: str
-    weeks: Mapping[date, Week]
-    people: Mapping[str, str]
-    shifts: Mapping[tuple[str, date], Shift]
-    leave: Mapping[tuple[str, date], str]
-
-    @property
-    def days(self) -> list[date]:
-        """Every day of it."""
-        return [self.first + timedelta(days=step) for step in range((self.last - self.first).days + 1)]
 
 
 def export_roster(

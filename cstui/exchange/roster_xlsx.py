@@ -17,7 +17,7 @@ from .layout import cells
 from .writers import PLAIN
 
 if TYPE_CHECKING:
-    from .roster_out import Rostered
+    from .rostered import Rostered
 
 _A4 = 9
 _MOST_DAYS = 92  # a quarter: more cannot be read on one page's width

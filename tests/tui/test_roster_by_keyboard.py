@@ -89,6 +89,7 @@ async def test_absent_then_the_cases_handed_on_and_that_undone(stage: Any, staff
         await stage.press("enter")  # release them to the queue
         await stage.until(lambda: "1 case handed on" in line(stage))
         assert complaints.show(staffed.lead, ref).complaint.assignee is None
+        await stage.until(stage.shows("A1 absent"))
         assert {each.agent: each.status for each in on_shift(staffed.lead)}["li.na"] == "absent"
         await stage.press("1", "u")
         await stage.until(lambda: complaints.show(staffed.lead, ref).complaint.assignee == "li.na")

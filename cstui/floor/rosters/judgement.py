@@ -105,7 +105,7 @@ def judge(shift: Shift, team: str, spells: Sequence[Spell], known: Known, policy
     inside = within(there.spans, shift.start, shift.end)
     if not inside:
         return _rated(_marked(day, [_missing(shift, known, policy, now)], there), known, now)
-    return _rated(_attended(day, shift, there, inside, policy, now), known, now)
+    return _rated(_attended(day, shift, there, inside, _running(known, now), policy, now), known, now)
 
 
 def settle(shift: Shift, spells: Sequence[Spell], absences: Sequence[Span], now: datetime) -> Presence:
@@ -123,7 +123,7 @@ def settle(shift: Shift, spells: Sequence[Spell], absences: Sequence[Span], now:
             last = min(now, spell.start + FORGOTTEN)
             gone = min((start for start, _end in absences if spell.start < start <= last), default=None)
             inside = gone is None and now - spell.start < FORGOTTEN
-            incomplete = incomplete or not inside
+            incomplete = incomplete or (not inside and gone is None)  # who was marked absent left then
             end = gone or (now if inside else shift.end)
             if end is not None and end > spell.start:
                 spans.append((spell.start, end))
@@ -145,9 +145,8 @@ def _missing(shift: Shift, known: Known, policy: RosterPolicy, now: datetime) ->
     """Say what a shift is in which nobody was there."""
     assert shift.start is not None and shift.end is not None
     told = within(known.absences, shift.start, shift.end)
-    running = any(start <= now < end for start, end in told)
     over = [(start, end) for start, end in told if end <= now]
-    if running or 2 * minutes(over) >= minutes([(shift.start, shift.end)]):
+    if _running(known, now) or 2 * minutes(over) >= minutes([(shift.start, shift.end)]):
         return "absent"
     if now <= shift.start + timedelta(minutes=policy.grace_minutes):
         return "scheduled"
@@ -156,7 +155,14 @@ def _missing(shift: Shift, known: Known, policy: RosterPolicy, now: datetime) ->
     return "late" if now < shift.end else "absent"
 
 
-def _attended(day: Day, shift: Shift, there: Presence, inside: list[Span], policy: RosterPolicy, now: datetime) -> Day:
+def _running(known: Known, now: datetime) -> bool:
+    """Say whether somebody is marked absent at this moment."""
+    return any(start <= now < end for start, end in known.absences)
+
+
+def _attended(
+    day: Day, shift: Shift, there: Presence, inside: list[Span], ill: bool, policy: RosterPolicy, now: datetime
+) -> Day:
     assert shift.start is not None and shift.end is not None
     late = minutes([(shift.start, inside[0][0])])
     over = now >= shift.end
@@ -169,7 +175,10 @@ def _attended(day: Day, shift: Shift, there: Presence, inside: list[Span], polic
     pause = min(max(0, shift.break_minutes - sum(gaps)), max(0, spent - _BREAK_AFTER))
     marks = ["late"] if late > policy.grace_minutes else []
     marks += ["early_out"] if early > policy.grace_minutes else []
-    marks += ["off_post"] if max(away, default=0) > policy.off_post_minutes else []
+    if ill and not over and not there.inside:
+        marks += ["absent"]  # who went ill is not off post
+    elif max(away, default=0) > policy.off_post_minutes:
+        marks += ["off_post"]
     day = day._replace(
         in_plan_minutes=min(spent - pause, day.scheduled_minutes),
         worked_minutes=day.worked_minutes - pause,

@@ -150,7 +150,9 @@ def test_an_absence_of_another_day_ends_nothing() -> None:
 
 def test_an_absence_ends_a_stretch_without_an_out() -> None:
     day = judged("A1", "+08:00", "16:00", absences=[(at("14:00"), at("17:00"))])
-    assert (day.worked_minutes, day.last_out) == (360, at("14:00"))
+    assert (day.worked_minutes, day.last_out, day.marks) == (360, at("14:00"), ("absent",))
+    over = judged("A1", "+08:00", "17:30", absences=[(at("14:00"), at("17:00"))])
+    assert (over.marks, over.early_minutes) == (("early_out",), 180)
 
 
 def test_without_a_time_clock_nothing_is_known() -> None:

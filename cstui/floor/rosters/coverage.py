@@ -111,7 +111,16 @@ def what_if(actor: Actor, login: str, start: datetime, end: datetime, *, now: da
             (short if planned >= need.scheduled else worse).append(interval)
         late += each.calls * (_level(each, planned, policy) - _level(each, planned - 1, policy))
     limits = ahead.limits_of(person.id, epoch(at), epoch(max(start, at)), epoch(end))
-    return _told(person, start, end, short, worse, limits, late)
+    found = _told(person, start, end, short, worse, limits, late)
+    unknown = _unknown([each.calls for each, _planned in touched])
+    return found._replace(text=f"{found.text} ({unknown})") if unknown else found
+
+
+def _unknown(calls: Sequence[float]) -> str | None:
+    """Say why nothing goes short although nothing is known to be enough; ``calls`` of the half hours touched."""
+    if not calls:
+        return _("has no shift then")
+    return None if any(calls) else _("no demand is known for that time")
 
 
 def _told(

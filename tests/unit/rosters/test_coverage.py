@@ -142,6 +142,14 @@ def test_what_if_off_shift_changes_nothing(manned: Any) -> None:
     assert (found.short, found.worse, found.breaches) == ((), (), 0)
 
 
+def test_what_if_says_where_nothing_is_known(manned: Any) -> None:
+    """Nothing goes short where nobody was planned, or where nobody said how many call: that is no all-clear."""
+    off = coverage.what_if(manned.lead, "li.na", at("19:00"), at("20:00"), now=NOON)
+    assert off.text.endswith("0 intervals short, 0 more breaches (has no shift then)")
+    quiet = coverage.what_if(manned.lead, "li.na", at("10:00"), at("11:00"), now=NOON)
+    assert quiet.text.endswith("0 more breaches (no demand is known for that time)")
+
+
 def test_what_if_asks_for_a_person_and_a_span(manned: Any) -> None:
     with pytest.raises(NotFound):
         coverage.what_if(manned.lead, "nobody", at("14:00"), at("15:00"), now=NOON)

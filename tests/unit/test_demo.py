@@ -21,11 +21,14 @@ import time_machine
 
 from cstui import crash
 from cstui.errors import Conflict, StoreProblem
-from cstui.floor import accounts, complaints, demo, event_words, journal, queue, store
+from cstui.floor import accounts, complaints, demo, event_words, journal, notices, queue, store
 from cstui.floor.demo import rota, staging
 from cstui.floor.demo.script import LANGUAGES, script
 from cstui.floor.demo.staging import Stage, stage
 from cstui.floor.demo.stories import OWN_STEP, Teller
+from cstui.floor.levels import case_book, case_inbox, dossier, months, quality, ranking, scorecards
+from cstui.floor.levels.evaluate import evaluate
+from cstui.floor.levels.ladders import load_ladder
 from cstui.floor.rosters import attendance, coverage, excuses, inbox, weeks
 from cstui.floor.rosters.book import times_of
 from cstui.floor.rosters.policy import load_policy
@@ -156,6 +159,73 @@ def test_whatever_the_hour_the_start_is_a_shift_that_goes_on(floor: Floor, hour:
     shift = times_of(code, day, load_policy(), store.zone())
     assert shift.start is not None and shift.end is not None
     assert shift.start <= at <= shift.end - timedelta(hours=2)
+
+
+def test_careers_move_and_nobody_objects(staged: Stage) -> None:
+    lead = accounts.find_actor(staged.login)
+    found = {each.state: each for each in case_book.cases(lead, ended=True, now=MORNING)}
+    assert {state: each.agent for state, each in found.items()} == {
+        "applied": "tang.yi",
+        "noticed": "luo.xin",
+        "confirmed": "ma.rui",
+    }
+    assert found["noticed"].notice_left == 3 and not any(each.objections for each in found.values())
+    waiting = case_inbox.inbox(lead, now=MORNING).waiting
+    assert [(each.case.agent, each.step) for each in waiting] == [("tang.yi", "review")]
+    ladder = load_ladder("dual")
+    about = {each.login: accounts.find_actor(each.login).id for each in accounts.agents(lead) if each.team == lead.team}
+    judged = {
+        made.login: evaluate(ladder, made, None, MORNING.date()).eligible
+        for made in dossier.dossiers(about.values(), "dual", on=MORNING.date()).values()
+        if made.held and made.login not in ("kim.park", "lin.yue")
+    }
+    assert {login for login, eligible in judged.items() if eligible == "yes"} == {"fang.min", "luo.xin", "tang.yi"}
+
+
+def test_months_of_scores_stand_and_the_last_one_waits(staged: Stage) -> None:
+    lead = accounts.find_actor(staged.login)
+    stood = dict(scorecards.history(lead, "li.na", now=MORNING))
+    published = sorted(month for month, total in stood.items() if total is not None)
+    assert published == ["2025-10", "2025-11", "2025-12", "2026-01"]
+    assert all(len(ranking.rank(lead, month, now=MORNING)) == 9 for month in published)
+    assert {star.kind for month in published for star in ranking.stars(lead, month, now=MORNING)} == {
+        "month",
+        "quarter",
+    }
+    drafts = scorecards.cards(lead, "2026-02", now=MORNING)
+    assert len(drafts) == 9 and {card.state for card in drafts} == {"draft"}
+    assert 0 < sum(not card.missing for card in drafts) < 9
+    checks = quality.checks(lead, "2026-02", lead.team, now=MORNING)
+    assert len(checks) > 9 and sum(check.score is not None for check in checks) == 3
+
+
+def test_old_notices_were_read(staged: Stage) -> None:
+    told = notices.notices(accounts.find_actor(staged.login))
+    assert "level.case" in {each.kind for each in told}
+    assert min(each.at for each in told) > MORNING - timedelta(days=5)
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        pytest.param(datetime(2026, 12, 31, 16, 20, tzinfo=UTC), id="first minutes of a year"),
+        pytest.param(datetime(2028, 2, 29, 4, 0, tzinfo=UTC), id="leap day"),
+        pytest.param(datetime(2026, 7, 31, 15, 50, tzinfo=UTC), id="last minutes of a month"),
+    ],
+)
+def test_careers_and_scores_stand_whatever_the_day(now: datetime, tmp_path: Path) -> None:
+    login = demo.build(tmp_path / "floor.db", now=now)
+    try:
+        lead = accounts.find_actor(login)
+        states = {each.state for each in case_book.cases(lead, ended=True, now=now)}
+        last = months.shifted(months.current(now), -1)
+        assert states == {"applied", "noticed", "confirmed"}
+        assert {card.state for card in scorecards.cards(lead, last, now=now)} == {"draft"}
+        assert {card.state for card in scorecards.cards(lead, months.shifted(last, -1), now=now)} == {"published"}
+        assert all(entry.event.at <= now for entry in journal.entries(lead, limit=9000))
+        assert journal.verify(lead).whole
+    finally:
+        store.close_floor()
 
 
 def test_both_languages_and_little_repetition(rows: tuple[Complaint, ...]) -> None:

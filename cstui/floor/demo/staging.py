@@ -14,7 +14,7 @@ from db import models as rows
 
 from .. import accounts, complaints, recording, setup, store
 from ..views import Actor
-from . import careers, truants
+from . import assessed, careers, truants
 from .asked import Deed, deeds
 from .lives import Lives, Step
 from .rota import Rota, Stamp, clock, rotas, stamps
@@ -22,7 +22,7 @@ from .script import Entry, Script, script
 from .stories import Story, Teller
 
 SEED = 20260309
-_PAST = timedelta(days=90)  # how long before the start the floor was made
+_PAST = timedelta(days=190)  # how long before the start the floor was made
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,11 @@ def stage(path: Path, *, now: datetime | None = None, seed: int = SEED) -> Stage
     with store.transaction():
         _hire(told, at - _PAST)
         drawn: list[Rota | Deed] = [*rotas(told, at), *deeds(told, at)]
+        drawn += [*careers.recorded(told, at - _PAST, at), *assessed.deeds(told, seed, at)]
         stories = _play(_plan(told, teller, at), sorted(drawn, key=lambda each: each.at))
         _rank(teller)
-        careers.write(told, at)
+        for deed in careers.rises(told, at - _PAST, at):
+            deed.write()
         missing = truants.truants(told, at)
         truants.write(told, missing, at)
         planned = stamps(random.Random(seed), at, missing, visitor=told.floor["start"])

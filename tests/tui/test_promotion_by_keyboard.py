@@ -226,6 +226,17 @@ async def test_a_case_that_changed_meanwhile_is_told_and_keeps_what_was_typed(
     assert state(floor) == "withdrawn"
 
 
+async def test_a_page_that_stays_open_shows_what_time_brings(stage: Any, floor: Any, clock: Any) -> None:
+    led_to(floor, "noticed")
+    async with stage.shown(actor=floor.boss):
+        await cases_shown(stage, "5 d")
+        await stage.press("enter")
+        await stage.until(stage.shows("5 working days after today"))
+        clock.move_to(datetime(2026, 3, 24, 4, tzinfo=UTC))
+        await stage.app.floor_screen.tick_minute()
+        await stage.until(stage.shows("The public notice ended on 2026-03-23", "final approval"))
+
+
 @pytest.mark.parametrize("size", [(80, 24), (160, 50), (30, 8)])
 async def test_cases_stand_at_every_size_and_show_foreign_text_literally(
     stage: Any, floor: Any, clock: Any, size: tuple[int, int]

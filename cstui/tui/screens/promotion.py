@@ -42,6 +42,11 @@ class PromotionScreen(PagedScreen, CaseworkScreen):
         self._known = await app.work.read(_read, app.actor, self._number)
         self.draw()
 
+    async def tick_minute(self) -> None:
+        """Show the new minute; time ends notices and trials."""
+        await super().tick_minute()
+        await self.refresh_floor()
+
     def draw(self) -> None:
         """Show the case."""
         if self._known is None:

@@ -101,6 +101,14 @@ def leave(agents: Sequence[int]) -> list[tuple[int, str, str, str]]:
     return _all(sql, canonical(list(agents)))
 
 
+def leave_since() -> str | None:
+    """Return the first day of the floor's first leave or roster, None where there is neither."""
+    sql = """SELECT min(day) FROM (SELECT min(first_day) AS day FROM leave
+        UNION ALL SELECT min(monday) FROM roster)"""
+    found: str | None = _all(sql)[0][0]
+    return found
+
+
 def planned(agents: Sequence[int]) -> list[tuple[int, str, int]]:
     """Return (agent, day, whether there is a shift) of the rosters in force in the weeks of the people's leave."""
     sql = f"""SELECT DISTINCT s.agent_id, s.day, s.start_at IS NOT NULL FROM leave l

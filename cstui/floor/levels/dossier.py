@@ -48,8 +48,8 @@ def dossiers(agent_ids: Iterable[int], ladder: str, *, on: date) -> dict[int, Do
     for agent in agents:
         made = Dossier(
             login=agent.login, name=agent.name, ladder=ladder, held=held[agent.id], facts=facts[agent.id],
-            months=figures[agent.id], away=away[agent.id], leave_since=since, licences=licences[agent.id], ranks=ranks[agent.id],
-            recorded=recorded,
+            months=figures[agent.id], away=away[agent.id], leave_since=since, licences=licences[agent.id],
+            ranks=ranks[agent.id], recorded=recorded,
         )  # fmt: skip
         found[agent.id] = _with_profile(made, profiles.get(agent.id))
     return found

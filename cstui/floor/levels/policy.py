@@ -106,8 +106,9 @@ def _demand(table: Table, of: str, key: str) -> Demand:
 
 def _kinds(table: Table) -> tuple[str, ...]:
     kinds = words(table, "kinds")
-    if any(kind not in FACT_KINDS for kind in kinds):
-        raise table.wrong("kinds", _("a list of {choices}").format(choices=", ".join(FACT_KINDS)))
+    known = (*FACT_KINDS, "leave")
+    if any(kind not in known for kind in kinds):
+        raise table.wrong("kinds", _("a list of {choices}").format(choices=", ".join(known)))
     return kinds
 
 

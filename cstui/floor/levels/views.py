@@ -69,7 +69,9 @@ class Licence(NamedTuple):
 class Dossier(NamedTuple):
     """All that is known of one person for one ladder.
 
-    ``leave_since`` is the first day of which leave is on record, None where it always was.  ``months`` maps a metric to its figures by the first day of the month, ``ranks`` a calendar year to the rank of
+    ``leave_since`` is the first day of which leave is on record, None where it always was.
+
+    ``months`` maps a metric to its figures by the first day of the month, ``ranks`` a calendar year to the rank of
     the person's mean score among those on the same level (1 the best) and how many were ranked; ``recorded`` names the
     fact kinds, metrics, ``leave`` and ``certificate`` of which a record is kept at all: without it, absence of a fact
     is unknown.

@@ -188,7 +188,7 @@ def leave(need: dict[str, Any], dossier: Dossier, since: date, on: date) -> Answ
         day += timedelta(days=1)
     if not within(need, Fraction(days)):
         return False
-    day, kept = date(2010, 1, 1), "leave" in dossier.recorded
+    day, kept = date(2018, 1, 1), "leave" in dossier.recorded
     while kept and dossier.leave_since and day < min(dossier.leave_since, on + timedelta(days=1)):
         kept = not (day_counts(need, day, since, on) and (dossier.hired_on is None or dossier.hired_on <= day))
         day += timedelta(days=1)

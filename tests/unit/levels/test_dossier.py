@@ -148,3 +148,23 @@ def test_nobody_has_no_dossier(floor: Floor) -> None:
 
 def test_months_end_with_that_of_the_day() -> None:
     assert metrics.months_to(date(2026, 1, 31), 3) == [date(2025, 11, 1), date(2025, 12, 1), date(2026, 1, 1)]
+
+
+def test_leave_is_known_from_the_first_leave_or_roster_on(floor: Floor) -> None:
+    assert dossier.dossier(floor.agent.id, "dual", on=TODAY).leave_since is None
+    publish(floor.lead, {"li.na": {MONDAY: "A1"}})
+    assert dossier.dossier(floor.other.id, "dual", on=TODAY).leave_since == MONDAY
+    first = date(2025, 11, 3)
+    rows.Leave.create(
+        agent=floor.other.id, kind="sick", first_day=first, last_day=first, state="taken", created_at=NOON
+    )
+    assert dossier.dossier(floor.agent.id, "dual", on=TODAY).leave_since == first
+
+
+def test_a_house_may_say_that_leave_was_always_kept(floor: Floor, tmp_path: Path) -> None:
+    publish(floor.lead, {"li.na": {MONDAY: "A1"}})
+    folder = tmp_path / "config" / "levels"
+    folder.mkdir(parents=True)
+    text = (FIXTURES / "levels" / "house.toml").read_text("utf-8")
+    (folder / "house.toml").write_text(text.replace("kinds = []", 'kinds = ["leave"]'), "utf-8")
+    assert dossier.dossier(floor.agent.id, "dual", on=TODAY).leave_since is None

@@ -35,6 +35,12 @@ def codes(floor: Any, monday: date, layer: str = weeks.DRAFT) -> dict[str, list[
     return {login: [found.get((login, day), ".") for day in days] for login, _name in week.people}
 
 
+def planned(stage: Any, day: date) -> int | None:
+    """Return how many half hours of work the strip shows for a day, None while it shows another."""
+    known = stage.app.floor_screen.known
+    return sum(each.planned for each in known.intervals) if known.day == day else None
+
+
 async def opened(stage: Any) -> None:
     await stage.press("2")
     await stage.until(lambda: isinstance(stage.app.screen, RosterScreen) and grid(stage).week is not None)
@@ -148,6 +154,17 @@ async def test_two_leads_at_once_lose_nothing_and_the_later_one_chooses(
             monkeypatch.undo()
             await stage.press(answer)
             await stage.until(lambda left=left: codes(floor, monday)[login][0] == left)
+
+
+async def test_the_strip_shows_the_holes_of_the_week_that_is_being_drawn_up(stage: Any, floor: Any) -> None:
+    monday = weeks.monday_of(None)
+    drafting.set_cells(floor.lead, None, [clashes.Edit("li.na", monday, "A1")])
+    async with stage.shown():
+        await opened(stage)
+        await stage.press("l", "h")
+        await stage.until(lambda: planned(stage, monday) == 18)
+        await stage.press("v")
+        await stage.until(lambda: planned(stage, monday) == 0)
 
 
 async def test_what_is_published_and_what_is_not_yet_is_told_apart(stage: Any, floor: Any) -> None:

@@ -228,7 +228,7 @@ def _read(actor: Actor, team: str | None, monday: date, layer: str, day: date) -
         other=other,
         policy=load_policy(week.team),
         day=day,
-        intervals=coverage.day(actor, week.team, day) if sees else (),
+        intervals=coverage.day(actor, week.team, day, layer=layer) if sees else (),
         days_off=frozenset(each for each in days if not calendar.is_working_day(each)),
         zone=store.zone(),
     )

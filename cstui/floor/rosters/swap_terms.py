@@ -8,17 +8,19 @@ from typing import NamedTuple
 
 from db import models as rows
 from db.queries import attendance, people
+from db.queries import rosters as queries
 from db.queries.people import Account
 
 from ...errors import BadInput, Refused
 from ...i18n import _
 from ...text import one_line
 from .. import access, accounts
-from . import checking, frozen
+from . import cells, checking, frozen
 from .book import Times
 from .frozen import FREE, Cell
 from .policy import RosterPolicy, load_policy
 from .views import Violation
+from .words import code
 
 HARD = "hard"
 
@@ -35,8 +37,8 @@ def terms(asker: Account, peer: Account | None, day: date, peer_day: date | None
     """Return what would be exchanged as it is published now; raises Refused when that cannot be."""
     if peer is not None:
         same_team(asker, peer)
-    cells = [(asker.id, day), *_taken_cells(asker, peer, day, peer_day)]
-    standing = frozen.in_force(cells)
+    touched = [(asker.id, day), *_taken_cells(asker, peer, day, peer_day)]
+    standing = frozen.in_force(touched)
     given = standing[asker.id, day]
     worked(given, asker.name, day)
     back = standing[peer.id, peer_day] if peer is not None and peer_day is not None else None
@@ -141,16 +143,29 @@ def warnings_of(changes: Mapping[Cell, Times | None], *, now: datetime) -> tuple
         return (refused.title, *refused.detail.splitlines())
 
 
+def unpublished(changes: Mapping[Cell, Times | None]) -> tuple[str, ...]:
+    """Return what a lead drew up for these cells and has not published: a change of what is in force replaces it."""
+    days, agents = {day for _agent, day in changes}, {agent for agent, _day in changes}
+    draft, force = (cells.read(layer, days, agents) for layer in (queries.DRAFT, queries.FORCE))
+    drawn = [key for key in sorted(changes) if not cells.same(draft.get(key), force.get(key))]
+    who = people.of_ids(agents)
+    told = _("{who}: the draft says {code} for {day}, not published yet; that is replaced")
+    return tuple(
+        told.format(who=who[agent].login, day=day, code=code(draft[agent, day].code) if (agent, day) in draft else "-")
+        for agent, day in drawn
+    )
+
+
 def names_of(violations: Collection[Violation]) -> list[str]:
     """Return the rules as the journal keeps them."""
     return sorted({f"{each.profile}.{each.rule}" for each in violations})
 
 
 def _taken_cells(asker: Account, peer: Account | None, day: date, peer_day: date | None) -> list[Cell]:
-    cells = [(asker.id, peer_day)] if peer_day else []
+    taken = [(asker.id, peer_day)] if peer_day else []
     if peer is not None:
-        cells += [(peer.id, day), *([(peer.id, peer_day)] if peer_day else [])]
-    return cells
+        taken += [(peer.id, day), *([(peer.id, peer_day)] if peer_day else [])]
+    return taken
 
 
 def _told(violation: Violation) -> str:

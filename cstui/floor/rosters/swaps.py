@@ -149,7 +149,9 @@ def swap(actor: Actor, number: int, *, now: datetime | None = None) -> Swap:
         return view._replace(warnings=(reason,))
     if view.state != "waiting":
         return view
-    return view._replace(warnings=swap_terms.warnings_of(swap_terms.exchange(row), now=at))
+    changes = swap_terms.exchange(row)
+    drawn = swap_terms.unpublished(changes) if requests.covers(actor, SWAP.deciding, row.team_id) else ()
+    return view._replace(warnings=(*swap_terms.warnings_of(changes, now=at), *drawn))
 
 
 def swaps(actor: Actor, *, live: bool = True, limit: int = _LISTED, now: datetime | None = None) -> list[Swap]:

@@ -80,6 +80,17 @@ def test_a_draft_that_is_not_published_cancels_nothing(week: Floor) -> None:
     assert state(number) == "offered"
 
 
+def test_who_decides_reads_what_the_draft_says_otherwise(week: Floor) -> None:
+    number = swaps.ask(week.agent, MON, peer="zhang.wei", peer_day=TUE, now=NOW).number
+    swaps.accept(week.other, number, now=NOW)
+    drafting.set_cells(week.boss, "floor", [clashes.Edit("li.na", MON, "A2")], now=NOW)
+    told = "li.na: the draft says A2 for 2026-11-23, not published yet; that is replaced"
+    assert told in swaps.swap(week.lead, number, now=NOW).warnings
+    assert told not in swaps.swap(week.agent, number, now=NOW).warnings
+    swaps.approve(week.lead, number, now=NOW)
+    assert in_force()["zhang.wei", MON] == "A1"
+
+
 def test_one_swap_approved_ends_the_other_on_the_same_shift(week: Floor) -> None:
     kept = swaps.ask(week.agent, WED, peer="zhang.wei", peer_day=WED, now=NOW).number
     other = swaps.ask(week.other, WED, peer="lead.wang", now=NOW).number

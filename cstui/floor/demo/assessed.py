@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from db import journal
 from db.queries import people
 
 from .. import accounts, store
 from ..levels import cards, monthly, months, quality, scorebook
 from ..levels.cards import Item
-from ..levels.people import tell_journal
+from ..levels.people import fact
 from ..views import Actor
 from .asked import Deed
 from .careers import moment
@@ -77,8 +78,11 @@ def _enter(
     for item, score in unknown:
         told = note if item.metric else ""
         scorebook.put(row.id, item.key, score, origin="entered", by=lead.id, at=now, note=told)
-        body: dict[str, object] = {"agent": account.id, "month": row.month, "item": item.key}
-        tell_journal(lead, "score.entered", f"scorecard:{row.id}", body, now)
+    body: dict[str, object] = {"agent": account.id, "month": row.month}
+    subject = f"scorecard:{row.id}"
+    journal.append_many(
+        fact(lead, "score.entered", subject, {**body, "item": item.key}, now) for item, _given in unknown
+    )
     scorebook.settle(row, "draft")
 
 

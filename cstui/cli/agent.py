@@ -9,7 +9,8 @@ import click
 from ..floor import accounts, labels
 from ..floor.views import ROLES, Agent
 from ..i18n import N_, _
-from .output import Column, safe_echo, show_list, show_one
+from .endings import show_left
+from .output import Column, show_list, show_one
 from .parts import Nouns, argument, option, output_option, verb
 from .session import Session, pass_session
 
@@ -84,8 +85,4 @@ def disable(session: Session, form: str, login: str) -> None:
     actor = session.actor()
     person = accounts.disable_agent(actor, login)
     show_one(form, person, lambda: _line(person))
-    cases = left(actor, login)
-    if cases:
-        told = _("{n} open cases stay with {login}; a lead hands them back: {command}")
-        command = f"cstui roster handback {person.login} --release|--spread"
-        safe_echo(told.format(n=cases, login=person.login, command=command), err=True)
+    show_left(left(actor, login), person.login)

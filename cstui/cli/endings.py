@@ -21,6 +21,14 @@ OWN_ERROR = 70
 VALUE_SHOWN = 60
 
 
+def show_left(cases: int, login: str) -> None:
+    """Say on standard error how many open cases stay with somebody who goes, and how they are handed back."""
+    if cases:
+        told = _("{n} open cases stay with {login}; a lead hands them back: {command}")
+        command = f"cstui roster handback {login} --release|--spread"
+        safe_echo(told.format(n=cases, login=login, command=command), err=True)
+
+
 class Ended(BaseException):
     """A signal asked the process to end; unwinding rolls back what was being written."""
 

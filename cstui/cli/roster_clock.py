@@ -14,10 +14,12 @@ from ..floor.rosters import rates
 from ..floor.rosters.clocking import KINDS, Stamped
 from ..floor.rosters.clocking import clock as stamp
 from ..floor.rosters.judgement import Day
+from ..floor.rosters.missing import left
 from ..floor.rosters.weeks import day_of
 from ..floor.rosters.words import label
 from ..i18n import N_, _
 from ..text import one_line
+from .endings import show_left
 from .output import Column, local, short, show_list, show_one
 from .parts import argument, command, option, output_option
 from .session import Session, pass_session
@@ -82,6 +84,8 @@ def clock(session: Session, form: str, kind: str, login: str | None, at: str | N
     moment = when.resolve(at, now=store.now(), zone=store.zone()) if at else None
     done = stamp(actor, kind, login, at=moment, source="cli")
     show_one(form, done, lambda: _stamped(done))
+    if kind == "out":
+        show_left(left(actor, done.login), done.login)
 
 
 def _stamped(done: Stamped) -> str:

@@ -41,6 +41,19 @@ def test_clock_in_and_out(clock: time_machine.Traveller, done: Run, cstui: Run, 
     assert cstui("roster", "clock", "lunch").exit_code == 2
 
 
+def test_who_goes_with_open_cases_is_told_how_they_are_handed_back(
+    clock: time_machine.Traveller, done: Run, read: Read
+) -> None:
+    ref = read("complaint", "add", "--subject", "x", login="lead.wang")["ref"]
+    done("roster", "clock", "in", login="li.na")
+    done("complaint", "claim", ref, login="li.na")
+    clock.shift(timedelta(hours=1))
+    out = done("roster", "clock", "out", login="li.na")
+    assert "1 open cases stay with li.na" in out.stderr and "roster handback li.na" in out.stderr
+    clock.shift(timedelta(minutes=5))
+    assert "open cases" not in done("roster", "clock", "in", login="li.na").stderr
+
+
 def test_a_lead_stamps_for_somebody(clock: time_machine.Traveller, read: Read, cstui: Run) -> None:
     made = read("roster", "clock", "in", "--for", "li.na", "--at", "08:05", login="lead.wang")
     assert (made["at"], made["entered_by"]) == ("2026-03-09T08:05:00+08:00", "lead.wang")

@@ -232,3 +232,21 @@ async def test_whose_business_it_is_not_reads_so_before_any_form(stage: Any, sta
             await stage.press(key)
             await stage.until(lambda: "You may not" in line(stage))
             assert isinstance(stage.app.screen, InboxScreen)
+
+
+async def test_the_end_of_a_shift_offers_the_open_cases(stage: Any, staffed: Any) -> None:
+    ref = complaints.add(staffed.lead, {"subject": "x"}).ref
+    complaints.take(staffed.agent, ref, "claim")
+    async with stage.shown(actor=staffed.agent):
+        await opened(stage)
+        await stage.press("o")
+        await stage.until(lambda: "1 open case stays with you" in line(stage))
+    stamp(staffed.agent, ("in", "10:31"))
+    async with stage.shown():
+        board = await opened(stage, "j")
+        await stage.until(lambda: board.current.login == "li.na")
+        with time_machine.travel(wall("10:40"), tick=True):
+            await stage.press("o")
+            await stage.until(lambda: isinstance(stage.app.screen, ChooseModal))
+            await stage.press("enter")
+            await stage.until(lambda: complaints.show(staffed.lead, ref).complaint.assignee is None)

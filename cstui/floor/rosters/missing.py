@@ -52,13 +52,6 @@ def missing(actor: Actor, *, now: datetime | None = None) -> list[Missing]:
     return sorted(once.values(), key=lambda each: (-each.cases, each.login))
 
 
-def ended(actor: Actor, *, now: datetime | None = None) -> list[Missing]:
-    """Return whose shift ended within twelve hours and who still owns open cases; raises Denied."""
-    at = now or store.now()
-    of = queries.Of(access.team_scope(actor, "attendance.read").team_id)
-    return _ended(of, at, queries.open_cases(of))
-
-
 def left(actor: Actor, login: str) -> int:
     """Return how many open cases a person owns; those waiting count too."""
     access.require(actor, "agent.read")

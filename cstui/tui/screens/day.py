@@ -12,13 +12,13 @@ from textual.app import ComposeResult
 from cstui.floor import access, store
 from cstui.floor.complaints import Batch
 from cstui.floor.forms import Field
-from cstui.floor.rosters import absence, attendance, clocking, coverage, excuses
+from cstui.floor.rosters import absence, attendance, clocking, coverage, excuses, missing
 from cstui.floor.rosters.judgement import Day
 from cstui.floor.rosters.views import Interval
 from cstui.floor.views import Actor
 from cstui.i18n import N_, _, ngettext
 from cstui.tui.act import DAY
-from cstui.tui.keys import bindings
+from cstui.tui.keys import BY_ID, bindings
 from cstui.tui.screens.desk import DeskScreen
 from cstui.tui.widgets.coverage_strip import CoverageStrip
 from cstui.tui.widgets.day_board import DayBoard
@@ -214,6 +214,20 @@ class DayScreen(DeskScreen):
         stamped = await app.work.write(clocking.clock, app.actor, kind, other)
         told = _("{name} clocked in.") if kind == "in" else _("{name} clocked out.")
         await self.say(told.format(name=stamped.name))
+        if kind == "out":
+            await self._end_of_shift(stamped.login)
+
+    async def _end_of_shift(self, login: str) -> None:
+        """Offer the open cases of who goes; somebody without the right reads how many stay."""
+        app = self.floor_app
+        cases = await app.work.read(missing.left, app.actor, login)
+        day = next((each for each in self.board.days if each.login == login), None)
+        if cases and day is not None and self.why_barred(BY_ID["day.hand_back"]) is None:
+            await self._offer(day)
+        elif cases:
+            app.status(
+                ngettext("{n} open case stays with you.", "{n} open cases stay with you.", cases).format(n=cases)
+            )
 
     def action_explain(self) -> None:
         """Say why one's own day went as it did."""

@@ -10,7 +10,7 @@ from cstui.errors import BadInput, NotFound, Refused
 from cstui.floor import accounts, complaints, notices
 from cstui.floor.brief import brief
 from cstui.floor.rosters import absence
-from cstui.floor.rosters.missing import ended, missing
+from cstui.floor.rosters.missing import missing
 from cstui.floor.undo import undo
 from cstui.floor.views import Actor
 from db import models as rows
@@ -173,7 +173,8 @@ def test_who_is_not_here_and_what_that_leaves(floor: Floor) -> None:
         "zhang.wei": ("leave", 0),
     }
     assert next(iter(found)) == "li.na"
-    assert [(each.login, each.since) for each in ended(floor.lead, now=NINE)] == [("off.duty", wall("08:00"))]
+    gone = [(each.login, each.since) for each in missing(floor.lead, now=NINE) if each.why == "ended"]
+    assert gone == [("off.duty", wall("08:00"))]
     assert {each.login for each in brief(floor.lead, now=NINE).absences} == set(found)
     assert brief(floor.agent, now=NINE).absences == ()
     assert "chen.mo" not in {each.login for each in missing(floor.boss, now=NINE)}  # nobody stamps there

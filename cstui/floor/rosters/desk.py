@@ -39,11 +39,13 @@ class Desk(NamedTuple):
         return None if code is None else Cell(*book.times_of(code, day, self.policy, store.zone()), locked)
 
     def person(self, login: str, *, gone: bool = False) -> people.Account:
-        """Return one of the team's people, who are to be enabled unless ``gone`` will do; raises BadInput."""
+        """Return one of the team's people who work shifts, enabled unless ``gone`` will do; raises BadInput."""
         found = self.members.get(login)
+        shown = one_line(login)[:40]
+        if found is not None and not gone and found.roles.isdisjoint(access.RIGHTS["clock"]):
+            raise BadInput(_("{who} works no shifts").format(who=shown), _("Only who clocks in stands in a roster."))
         if found is not None and (found.enabled or gone):
             return found
-        shown = one_line(login)[:40]
         if found is not None:
             raise BadInput(_("The account {login} is disabled").format(login=shown))
         other = people.account(login)

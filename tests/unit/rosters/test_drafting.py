@@ -300,3 +300,8 @@ def test_only_the_last_twenty_changes_are_kept(floor: Floor) -> None:
     for turn in range(25):
         put(floor.lead, Edit("li.na", MONDAY, "A1" if turn % 2 else "B1"))
     assert rows.RosterChange.select().count() == 20
+
+
+def test_who_never_clocks_in_is_given_no_shift(floor: Floor) -> None:
+    with pytest.raises(BadInput, match=r"qa\.sun works no shifts"):
+        drafting.set_cells(floor.lead, None, [drafting.Edit("qa.sun", MONDAY, "A1")])

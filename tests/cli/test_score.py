@@ -65,6 +65,7 @@ def test_from_run_to_publish(done: Run, cstui: Run, read: Read, plain: None) -> 
     assert read("score", "show", login="li.na") == []
     assert cstui("score", "show", "li.na", MONTH, login="li.na").exit_code == 1
     done("score", "talk", "li.na", MONTH, "--text", "good", "--improve", "sooner", login="lead.wang")
+    assert [card["state"] for card in read("score", "show", login="li.na")] == ["talked"]  # nobody signs unseen
     done("score", "sign", MONTH, login="li.na")
     result = cstui("score", "publish", MONTH, login="lead.wang")
     assert result.exit_code == 1 and "zhang.wei" in result.stderr

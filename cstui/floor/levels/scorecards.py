@@ -24,13 +24,13 @@ def cards(
     team_id = team_of(actor, team)[1]
     access.require(actor, "score.read", team_id=team_id)
     found = queries.of_month(months.written(months.month_of(month, now=now)), team_id=team_id)
-    return scorebook.views(visible(actor, found))
+    return scorebook.views(readable(actor, found))
 
 
 def show(actor: Actor, login: str, month: str | date, *, now: datetime | None = None) -> Card:
     """Return one card, one's own once it is published; raises NotFound, Denied."""
     person = person_of(actor, login, "score.read")
-    found = visible(actor, queries.of_agent(person.id, month=months.written(months.month_of(month, now=now))))
+    found = readable(actor, queries.of_agent(person.id, month=months.written(months.month_of(month, now=now))))
     if not found:
         where = {"login": person.login, "month": months.written(months.month_of(month, now=now))}
         told = _("One's own is shown once it is published.") if person.id == actor.id else ""
@@ -41,7 +41,7 @@ def show(actor: Actor, login: str, month: str | date, *, now: datetime | None = 
 def of_person(actor: Actor, login: str | None = None, *, limit: int = 24) -> list[Card]:
     """Return a person's cards, one's own unless named, the newest first; one's own once published.  Raises Denied."""
     person = person_of(actor, login or actor.login, "score.read")
-    return scorebook.views(visible(actor, queries.of_agent(person.id, limit=limit)))
+    return scorebook.views(readable(actor, queries.of_agent(person.id, limit=limit)))
 
 
 def history(
@@ -59,8 +59,13 @@ def history(
     return tuple((month, totals.get(month)) for month in wanted)
 
 
+def readable(actor: Actor, found: list[queries.CardRow]) -> list[queries.CardRow]:
+    """Return those of the cards that the actor may read: one's own from the conversation on, for nobody signs unseen."""
+    return [row for row in found if row.agent_id != actor.id or row.state != "draft"]
+
+
 def visible(actor: Actor, found: list[queries.CardRow]) -> list[queries.CardRow]:
-    """Return those of the cards that the actor may see: of one's own only what is published."""
+    """Return those of the cards that count before the actor: of one's own only what is published."""
     return [row for row in found if row.agent_id != actor.id or row.state == "published"]
 
 

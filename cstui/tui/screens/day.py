@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from textual import on
 from textual.app import ComposeResult
 
-from cstui.floor import access, store
+from cstui.floor import access, store, when
 from cstui.floor.complaints import Batch
 from cstui.floor.forms import Field
 from cstui.floor.rosters import absence, attendance, clocking, coverage, excuses, missing
@@ -28,10 +28,10 @@ from cstui.tui.widgets.status_line import StatusLine
 
 _ABSENT = (
     Field("start", N_("From"), "when", hint=N_("now unless told")),
-    Field("end", N_("Until"), "when", hint=N_("the end of the shift unless told")),
+    Field("end", N_("Until"), hint=N_("the end of the shift unless told")),
     Field("reason", N_("Reason")),
 )
-_AWAY = (Field("start", N_("From"), "when", required=True), Field("end", N_("Until"), "when", required=True))
+_AWAY = (Field("start", N_("From"), "when", required=True), Field("end", N_("Until"), required=True))
 _EXPLAIN = (Field("text", N_("What happened"), "text", required=True),)
 _WAYS = {"release": N_("Release them to the queue"), "spread": N_("Spread them over who is there")}
 
@@ -147,7 +147,7 @@ class DayScreen(DeskScreen):
 
     async def _mark(self, day: Day, given: Mapping[str, Any]) -> str:
         app = self.floor_app
-        await app.work.write(absence.mark, app.actor, day.login, **given)
+        await app.work.write(absence.mark, app.actor, day.login, **_ended(given))
         self.do(self._offer(day))
         return _("{name} is marked absent.").format(name=day.name)
 
@@ -197,7 +197,7 @@ class DayScreen(DeskScreen):
 
     async def _what_if(self, day: Day, given: Mapping[str, Any]) -> str:
         app = self.floor_app
-        found = await app.work.read(coverage.what_if, app.actor, day.login, given["start"], given["end"])
+        found = await app.work.read(coverage.what_if, app.actor, day.login, **_ended(given))
         return str(found.text)
 
     # The time clock and what it shows
@@ -255,6 +255,14 @@ class DayScreen(DeskScreen):
         app = self.floor_app
         await app.work.write(excuses.decide, app.actor, day.login, day.day, accept=accept)
         await self.say(_("Excused.") if accept else _("Not excused."))
+
+
+def _ended(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answers with the end as an instant: a time alone is that of the day on which it begins."""
+    if "end" not in given:
+        return dict(given)
+    now = store.now()
+    return {**given, "end": when.resolve_end(given["end"], given.get("start", now), now=now, zone=store.zone())}
 
 
 def _read(actor: Actor, team: str | None, day: date) -> Known:

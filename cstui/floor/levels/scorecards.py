@@ -60,7 +60,7 @@ def history(
 
 
 def readable(actor: Actor, found: list[queries.CardRow]) -> list[queries.CardRow]:
-    """Return those of the cards that the actor may read: one's own from the conversation on, for nobody signs unseen."""
+    """Return those of the cards that the actor may read: one's own from the conversation on (nobody signs unseen)."""
     return [row for row in found if row.agent_id != actor.id or row.state != "draft"]
 
 

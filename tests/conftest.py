@@ -30,7 +30,7 @@ class Floor:
 @pytest.fixture(autouse=True)
 def english(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """Every test starts in English and away from the user's own files."""
-    for name in ("CSTUI_DB", "CSTUI_LANG", "CSTUI_CONFIG", "LC_ALL", "LC_MESSAGES", "NO_COLOR"):
+    for name in ("CSTUI_DB", "CSTUI_LANG", "CSTUI_CONFIG", "LC_ALL", "LC_MESSAGES", "NO_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("CSTUI_CONFIG", str(tmp_path / "config"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))

@@ -12,6 +12,7 @@ from typing import Any
 
 from rich.text import Text
 from textual import events, work
+from textual._context import NoActiveAppError
 from textual.app import App
 from textual.binding import Binding
 from textual.css.query import NoMatches
@@ -162,7 +163,7 @@ class CstuiApp(App[None]):
     def _handle_exception(self, error: Exception) -> None:
         """End with a plain message and a crash file that holds places, never values."""
         cause = error.error if isinstance(error, WorkerFailed) else error
-        if isinstance(cause, NoMatches) and (self._exit or not self._running or _outlived()):
+        if isinstance(cause, (NoMatches, NoActiveAppError)) and (self._exit or not self._running or _outlived()):
             return  # a reading came back after its screen was taken down: nobody is there to miss it
         if self._exception is None:
             self._exception = error

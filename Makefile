@@ -8,7 +8,7 @@ setup:
 	$(PYTHON) -m venv .venv && $(BIN)/pip install -q -e '.[dev,bench]' && $(BIN)/pre-commit install
 
 test:
-	$(BIN)/pytest -q -n 2
+	$(BIN)/pytest -q -n 3
 
 lint:
 	$(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports --no-logo

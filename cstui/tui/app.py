@@ -290,9 +290,7 @@ class CstuiApp(App[None]):
         await self.refresh_floor()
 
     async def _minute_turned(self) -> None:
-        from cstui.floor import passing  # needs much that the first frame does not
-
-        await self.work.write(passing.journal_time)  # no server: an open screen journals what time brought about
+        await self.work.write(_journal_time)  # no server: an open screen journals what time brought about
         await self.floor_screen.tick_minute()
         idle = (monotonic() - self._touched) / 60
         if 0 < self.settings.lock_minutes <= idle and not isinstance(self.screen, LockScreen):
@@ -325,6 +323,12 @@ class CstuiApp(App[None]):
             self.status(f"{error.title}  {error.detail}")
         else:
             self._handle_exception(error)
+
+
+def _journal_time() -> int:
+    from cstui.floor import passing  # needs much that the first frame does not; read in the thread that needs it
+
+    return passing.journal_time()
 
 
 def _outlived() -> bool:

@@ -64,14 +64,16 @@ def day(
     access.require(actor, "coverage.read", team_id=team_id)
     at, policy = now or store.now(), load_policy(slug)
     expected = demand.of_day(team_id, day)
-    shifts = _shifts(layer, slug, team_id, expected[0].start, expected[-1].start + STEP)
+    first, end = expected[0].start, expected[-1].start + STEP
+    shifts = _shifts(layer, slug, team_id, first, end)
+    facts = presence.read(attendance.Of(team_id), first, min(end, at)) if first <= at else None
     return tuple(
         Interval(
             each.start,
             each.calls,
             needed(each, policy).scheduled,
             len(_covering(shifts, each.start)),
-            _present(team_id, each.start, at),
+            _present(facts, each.start, at),
         )
         for each in expected
     )
@@ -191,10 +193,9 @@ def _covering(shifts: Sequence[ShiftRow], start: datetime) -> frozenset[int]:
     )
 
 
-def _present(team_id: int, start: datetime, now: datetime) -> int | None:
+def _present(facts: presence.Facts | None, start: datetime, now: datetime) -> int | None:
     """Return how many were there in the middle of a half hour (now, in the present one), None for one to come."""
-    if start > now:
+    if facts is None or start > now:
         return None
-    middle = min(start + STEP / 2, now)
-    found = presence.standings(attendance.Of(team_id), middle, now=now)
+    found = presence.standing_at(facts, min(start + STEP / 2, now), now=now)
     return sum(each.status in _THERE for each in found)

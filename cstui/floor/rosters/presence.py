@@ -22,6 +22,7 @@ from .views import OnShift
 EARLY = timedelta(hours=4)  # a stamp so long before a shift may belong to it
 FORGOTTEN = timedelta(hours=16)  # an older ``in`` was never stamped out
 _BEHIND = timedelta(hours=24)
+_SECOND = timedelta(seconds=1)
 _PRIVATE = frozenset({"late", "absent", "leave"})  # of others, shown as away to whom it does not concern
 
 
@@ -52,6 +53,22 @@ class Judged(NamedTuple):
         return self.obstacles.get(agent_id, _("off shift") if self.rostered else None)
 
 
+class Facts(NamedTuple):
+    """What tells how people stand over a span of time, as read; ``others`` stamped but have no shift around it."""
+
+    shifts: Sequence[queries.Covering]
+    stamps: Sequence[queries.Stamp]
+    leave: Sequence[queries.OnLeave]
+    absences: Sequence[queries.Away]
+    others: Sequence[queries.Person]
+
+    @property
+    def names(self) -> Mapping[int, queries.Person]:
+        """Return everybody of it by id."""
+        planned = {each.agent_id: queries.Person(*each[:4]) for each in self.shifts}
+        return planned | {each.id: each for each in self.others}
+
+
 def on_shift(
     actor: Actor, at: datetime | None = None, team: str | None = None, *, now: datetime | None = None
 ) -> list[OnShift]:
@@ -76,34 +93,56 @@ def standings(of: queries.Of, at: datetime, *, now: datetime) -> list[Standing]:
 
     Ahead of ``now`` the time clock says nothing yet, and the roster alone counts.
     """
-    shifts = queries.covering(of, at - EARLY, at + EARLY)
+    return standing_at(read(of, at, at), at, now=now)
+
+
+def read(of: queries.Of, first: datetime, last: datetime) -> Facts:
+    """Read what tells how people stand at any instant from ``first`` to ``last``, in a handful of queries."""
+    shifts = queries.covering(of, first - EARLY, last + EARLY)
+    zone = store.zone()
+    begin, end = first.astimezone(zone).date() - timedelta(days=2), last.astimezone(zone).date()
+    absences = queries.absences(of, first, last + _SECOND) if shifts else []
+    since = min([first - _BEHIND, *(each.start for each in absences)])
+    stamps = queries.stamps(of, since, last)
+    planned = {each.agent_id for each in shifts}
+    strangers = {stamp.agent_id for stamp in stamps} - planned
+    others = queries.people(queries.Of(None, strangers)) if strangers else []
+    return Facts(shifts, stamps, queries.leave(of, begin, end) if shifts else [], absences, others)
+
+
+def standing_at(facts: Facts, at: datetime, *, now: datetime) -> list[Standing]:
+    """Return how people stand at one instant of what was read, by login."""
+    shifts = [each for each in facts.shifts if each.start <= at + EARLY and each.end > at - EARLY]
     stamps: dict[int, list[queries.Stamp]] = {}
-    for stamp in queries.stamps(of, at - _BEHIND, at) if at <= now else ():
-        stamps.setdefault(stamp.agent_id, []).append(stamp)
+    for stamp in facts.stamps if at <= now else ():
+        if at - _BEHIND <= stamp.at <= at:
+            stamps.setdefault(stamp.agent_id, []).append(stamp)
     covering = {each.agent_id: each for each in shifts if each.start <= at < each.end}
     near = {each.agent_id: each for each in shifts if each is not covering.get(each.agent_id)}
     clocked = {shift.team for agent, shift in covering.items() if _arrivals(shift, stamps.get(agent, ()))}
-    day = at.astimezone(store.zone()).date()
-    leave = queries.leave(of, day - timedelta(days=2), day) if covering else []
-    absent = {each.agent_id: each for each in marked(of, at)} if covering else {}
+    absent = {each.agent_id: each for each in _holding(facts.absences, facts.stamps, at)}
     found = []
     for agent, shift in covering.items():
-        standing = _on(shift, stamps.get(agent, ()), leave, absent.get(agent), shift.team in clocked, at)
+        standing = _on(shift, stamps.get(agent, ()), facts.leave, absent.get(agent), shift.team in clocked, at)
         found.append(standing._replace(near=near.get(agent)))
     found += [_off(shift, stamps.get(agent, ()), at) for agent, shift in near.items() if agent not in covering]
-    strangers = [agent for agent in stamps if agent not in covering and agent not in near]
-    found += _extra(strangers, stamps, at)
+    strangers = {agent: each for agent, each in stamps.items() if agent not in covering and agent not in near}
+    found += _extra(strangers, facts.names, at)
     return sorted(found, key=lambda each: each.login)
 
 
 def marked(of: queries.Of, at: datetime) -> list[queries.Away]:
     """Return the absences that hold at an instant: whoever clocked in since is back."""
-    found = queries.absences(of, at, at + timedelta(seconds=1))
+    found = queries.absences(of, at, at + _SECOND)
     if not found:
         return []
-    stamps = queries.stamps(queries.Of(None, [each.agent_id for each in found]), found[0].start, at)
-    came = {(stamp.agent_id, stamp.at) for stamp in stamps if stamp.kind == "in"}
-    return [each for each in found if not any(who == each.agent_id and moment > each.start for who, moment in came)]
+    return _holding(found, queries.stamps(queries.Of(None, [each.agent_id for each in found]), found[0].start, at), at)
+
+
+def _holding(absences: Sequence[queries.Away], stamps: Sequence[queries.Stamp], at: datetime) -> list[queries.Away]:
+    running = [each for each in absences if each.start <= at < each.end]
+    came = {(stamp.agent_id, stamp.at) for stamp in stamps if stamp.kind == "in" and stamp.at <= at} if running else ()
+    return [each for each in running if not any(who == each.agent_id and moment > each.start for who, moment in came)]
 
 
 def judged(team_id: int, team: str, at: datetime) -> Judged:
@@ -164,11 +203,13 @@ def _off(near: queries.Covering, stamps: Sequence[queries.Stamp], at: datetime) 
     return Standing(near.agent_id, near.login, near.name, near.team, status, since, None, near)
 
 
-def _extra(agents: Sequence[int], stamps: Mapping[int, Sequence[queries.Stamp]], at: datetime) -> list[Standing]:
-    inside = {agent: last.at for agent in agents if (last := _last(stamps[agent], at)) and last.kind == "in"}
-    people = queries.people(queries.Of(None, inside)) if inside else []
+def _extra(
+    stamped: Mapping[int, Sequence[queries.Stamp]], names: Mapping[int, queries.Person], at: datetime
+) -> list[Standing]:
+    inside = {agent: last.at for agent, own in stamped.items() if (last := _last(own, at)) and last.kind == "in"}
     return [
-        Standing(agent, login, name, team, "extra", inside[agent], None, None) for agent, login, name, team in people
+        Standing(agent, names[agent].login, names[agent].name, names[agent].team, "extra", since, None, None)
+        for agent, since in inside.items()
     ]
 
 

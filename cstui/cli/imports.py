@@ -68,49 +68,17 @@ def complaints(session: Session, file: str, form: str, suggest_map: bool, **opti
     _run(session, import_complaints, file, form, options)
 
 
-@verb(imports, "agents", N_("Import agents: login, name, team, roles, skills."))
-@_import_options
-@pass_session
-def agents(session: Session, file: str, form: str, **options: Any) -> None:
-    from ..exchange.imports import import_agents
+def _add(name: str, message: str) -> None:
+    """Add an import that asks for nothing beyond what all of them ask for."""
 
-    _run(session, import_agents, file, form, options)
+    @_import_options
+    @pass_session
+    def run(session: Session, file: str, form: str, **options: Any) -> None:
+        from ..exchange import imports as incoming
 
+        _run(session, getattr(incoming, f"import_{name}"), file, form, options)
 
-@verb(imports, "customers", N_("Import customers: customer_id, customer_name, customer_phone, tier."))
-@_import_options
-@pass_session
-def customers(session: Session, file: str, form: str, **options: Any) -> None:
-    from ..exchange.imports import import_customers
-
-    _run(session, import_customers, file, form, options)
-
-
-@verb(imports, "scores", N_("Import scores: login, month, item, score; or a column an item."))
-@_import_options
-@pass_session
-def scores(session: Session, file: str, form: str, **options: Any) -> None:
-    from ..exchange.imports import import_scores
-
-    _run(session, import_scores, file, form, options)
-
-
-@verb(imports, "praise", N_("Import praise: login, day, giver or customer_id, kind, text."))
-@_import_options
-@pass_session
-def praise(session: Session, file: str, form: str, **options: Any) -> None:
-    from ..exchange.imports import import_praise
-
-    _run(session, import_praise, file, form, options)
-
-
-@verb(imports, "training", N_("Import training: login, day, kind, subject, score, passed, newcomer, until."))
-@_import_options
-@pass_session
-def training(session: Session, file: str, form: str, **options: Any) -> None:
-    from ..exchange.imports import import_training
-
-    _run(session, import_training, file, form, options)
+    verb(imports, name, message)(run)
 
 
 def _run(session: Session, work: Callable[..., Report], file: str, form: str, options: dict[str, Any]) -> None:
@@ -135,3 +103,10 @@ def _summary(report: dict[str, Any]) -> str:
     return _(
         "{file} ({encoding}): {rows} rows, {added} added, {updated} updated, {unchanged} unchanged, {rejected} rejected"
     ).format(**report)
+
+
+_add("agents", N_("Import agents: login, name, team, roles, skills."))
+_add("customers", N_("Import customers: customer_id, customer_name, customer_phone, tier."))
+_add("scores", N_("Import scores: login, month, item, score; or a column an item."))
+_add("praise", N_("Import praise: login, day, giver or customer_id, kind, text."))
+_add("training", N_("Import training: login, day, kind, subject, score, passed, newcomer, until."))

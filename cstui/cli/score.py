@@ -184,37 +184,24 @@ def publish(
         ctx.exit(1)
 
 
-@verb(score, "rank", N_("Rank the whole scorecards of a month."))
-@_month
-@_team_option
-@output_option
-@pass_session
-def rank(session: Session, form: str, month: str, team: str | None) -> None:
-    from ..floor.levels import ranking
+def _add_list(name: str, message: str, columns: Sequence[Column]) -> None:
+    """Add a list that floor.levels.ranking makes of a month."""
 
-    show_list(form, ranking.rank(session.actor(), month, team), _RANKS)
+    @_month
+    @_team_option
+    @output_option
+    @pass_session
+    def run(session: Session, form: str, month: str, team: str | None) -> None:
+        from ..floor.levels import ranking
 
+        show_list(form, getattr(ranking, name)(session.actor(), month, team), columns)
 
-@verb(score, "stars", N_("Name the star of a month and, with its last month, of the quarter."))
-@_month
-@_team_option
-@output_option
-@pass_session
-def stars(session: Session, form: str, month: str, team: str | None) -> None:
-    from ..floor.levels import ranking
-
-    show_list(form, ranking.stars(session.actor(), month, team), _STARS)
+    verb(score, name, message)(run)
 
 
-@verb(score, "flags", N_("Name who is to be coached: often among the last, by the template's rules."))
-@_month
-@_team_option
-@output_option
-@pass_session
-def flags(session: Session, form: str, month: str, team: str | None) -> None:
-    from ..floor.levels import ranking
-
-    show_list(form, ranking.flags(session.actor(), month, team), _FLAGS)
+_add_list("rank", N_("Rank the whole scorecards of a month."), _RANKS)
+_add_list("stars", N_("Name the star of a month and, with its last month, of the quarter."), _STARS)
+_add_list("flags", N_("Name who is to be coached: often among the last, by the template's rules."), _FLAGS)
 
 
 @verb(score, "review", N_("Show a person's month on one page, or that of each of a team."))

@@ -140,6 +140,7 @@ def _slot(
     row: Row, columns: _Columns, clock: tuple[int, int | None] | None, day: date | None, tally: Tally
 ) -> _Slot | None:
     def wrong(column: int, said: str) -> None:
+        """Tell what is wrong with a cell of the row."""
         tally.blame([Problem(row.number, letters(column), shown(cell_at(row, column)), said)])
 
     calls = _number(cell_at(row, columns.calls))

@@ -46,7 +46,7 @@ def check_workbook(stream: BinaryIO, file: str) -> None:
         unpacked = 0
         for member in members:
             unpacked = _check_member(stream, member, file, packed, unpacked)
-    except (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, ValueError, OSError) as error:
         raise unreadable(file, _("It is damaged, or not an XLSX file: {reason}").format(reason=error)) from error
     finally:
         stream.seek(0)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ..connection import database
+from ..fields import canonical
 
 
 class EventRow(NamedTuple):
@@ -59,6 +61,17 @@ def merged_into(complaint_id: int) -> list[int]:
     """Return the complaints that were merged into this one."""
     sql = "SELECT id FROM complaint WHERE merged_into_id = ? ORDER BY id"
     return [row[0] for row in database.connection().execute(sql, (complaint_id,)).fetchall()]
+
+
+def promised(complaint_ids: Sequence[int]) -> set[int]:
+    """Return which of the complaints ever had a time told to the customer, themselves or by one merged into them."""
+    sql = (
+        "WITH asked AS (SELECT value AS id FROM json_each(?)), own AS (SELECT id, id AS told FROM asked UNION ALL"
+        " SELECT c.merged_into_id, c.id FROM complaint c JOIN asked ON asked.id = c.merged_into_id)"
+        " SELECT DISTINCT own.id FROM own JOIN event e ON e.subject = printf('C-%06d', own.told)"
+        " WHERE e.action = 'promise' OR (e.action = 'received' AND json_extract(e.body, '$.promised') IS NOT NULL)"
+    )
+    return {int(row[0]) for row in database.execute_sql(sql, (canonical(list(complaint_ids)),)).fetchall()}
 
 
 def after(seq: int, limit: int, subject: str | None = None) -> list[EventRow]:

@@ -103,7 +103,9 @@ def _read(of: queries.Of, first: date, last: date) -> _Facts:
 
 class _OfAgent(Protocol):
     @property
-    def agent_id(self) -> int: ...
+    def agent_id(self) -> int:
+        """Whose row it is."""
+        ...
 
 
 _Row = TypeVar("_Row", bound=_OfAgent)

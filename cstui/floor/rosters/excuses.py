@@ -37,10 +37,14 @@ class Excuse(NamedTuple):
 
 class _Named(Protocol):
     @property
-    def login(self) -> str: ...
+    def login(self) -> str:
+        """The person's login."""
+        ...
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The person's name."""
+        ...
 
 
 def explain(actor: Actor, day: date, text: str, *, now: datetime | None = None) -> Excuse:

@@ -14,6 +14,7 @@ from cstui.floor.rosters.missing import missing
 from cstui.floor.undo import undo
 from cstui.floor.views import Actor
 from db import models as rows
+from db.connection import database
 from tests.conftest import Floor
 from tests.unit.rosters.staffing import MONDAY, publish, stamp, wall
 
@@ -180,3 +181,17 @@ def test_who_is_not_here_and_what_that_leaves(floor: Floor) -> None:
     assert "chen.mo" not in {each.login for each in missing(floor.boss, now=NINE)}  # nobody stamps there
     with pytest.raises(Refused, match="may not read the attendance"):
         missing(floor.agent, now=NINE)
+
+
+def test_cases_of_which_nothing_was_promised_cost_no_query_each(floor: Floor) -> None:
+    def asked(more: int) -> int:
+        for _number in range(more):
+            ref = complaints.add(floor.lead, {"subject": "x"}).ref
+            complaints.take(floor.lead, ref, "assign", {"to": "li.na", "reason": "x"})
+        told: list[str] = []
+        database.connection().set_trace_callback(told.append)
+        absence.open_cases(floor.lead, "li.na")
+        database.connection().set_trace_callback(None)
+        return len(told)
+
+    assert asked(1) == asked(11)

@@ -13,6 +13,8 @@ from cstui.floor.access import Denied
 from cstui.floor.rosters import coverage, demand
 from cstui.floor.rosters.views import Interval
 from db import models as rows
+from db.connection import database
+from tests.conftest import Floor
 from tests.unit.rosters.test_checking import lay
 
 DAY = date(2026, 3, 5)
@@ -156,3 +158,12 @@ def test_what_if_asks_for_a_person_and_a_span(manned: Any) -> None:
     for end in (at("14:00"), at("14:00") + timedelta(days=8)):
         with pytest.raises(BadInput):
             coverage.what_if(manned.lead, "li.na", at("14:00"), end, now=NOON)
+
+
+def test_a_day_is_read_at_once_and_not_by_the_half_hour(floor: Floor) -> None:
+    told: list[str] = []
+    today = store.now().astimezone(store.zone()).date()
+    database.connection().set_trace_callback(told.append)
+    assert len(coverage.day(floor.lead, None, today - timedelta(days=1))) == 48
+    database.connection().set_trace_callback(None)
+    assert len(told) <= 12

@@ -23,7 +23,7 @@ CASE_PAPERS = ("application", "review", "notice", "certificate", "all")
 exports = Nouns(
     "export",
     help=N_("Export to a new file: csv, xlsx, json or jsonl. Phones are masked unless told."),
-    lazy={"roster": "roster_exports:roster", "attendance": "roster_exports:attendance"},
+    lazy={"roster": "rosters.exports:roster", "attendance": "rosters.exports:attendance"},
 )
 
 _full = option("--full", "full_reason", metavar="REASON", help=N_("Phones unmasked; the reason is journaled."))
@@ -113,7 +113,7 @@ def scores(session: Session, file: str, month: str | None, **options: Any) -> No
 @option("--force", is_flag=True, help=N_("Overwrite an existing file."))
 @pass_session
 def reviews(session: Session, month: str, file: str, **options: Any) -> None:
-    from ..exchange.reviews import export_reviews
+    from ..exchange.levels.reviews import export_reviews
 
     if file == "-" and options["format"] == "xlsx" and sys.stdout.isatty():
         raise click.UsageError(_("A workbook cannot be shown on a terminal."))
@@ -128,7 +128,7 @@ def reviews(session: Session, month: str, file: str, **options: Any) -> None:
 @option("--team", metavar="TEAM", help=N_("Only this team."))
 @pass_session
 def levels(session: Session, file: str, **options: Any) -> None:
-    from ..exchange.level_list import export_levels
+    from ..exchange.levels.level_list import export_levels
 
     run_export(export_levels, session.actor(), file, options)
 
@@ -141,7 +141,7 @@ def levels(session: Session, file: str, **options: Any) -> None:
 @option("--force", is_flag=True, help=N_("Overwrite an existing file."))
 @pass_session
 def promotion_file(session: Session, number: int, file: str, **options: Any) -> None:
-    from ..exchange.promotion import export_promotion
+    from ..exchange.levels.promotion import export_promotion
 
     if file == "-" and options["format"] == "xlsx" and sys.stdout.isatty():
         raise click.UsageError(_("A workbook cannot be shown on a terminal."))

@@ -23,9 +23,9 @@ imports = Nouns(
     "import",
     help=N_("Import a table: csv, tsv, xlsx, json or jsonl. All or nothing unless told."),
     lazy={
-        "roster": "roster_imports:roster",
-        "attendance": "roster_imports:attendance",
-        "demand": "roster_imports:demand",
+        "roster": "rosters.imports:roster",
+        "attendance": "rosters.imports:attendance",
+        "demand": "rosters.imports:demand",
     },
 )
 

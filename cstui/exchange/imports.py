@@ -137,7 +137,7 @@ def import_scores(actor: Actor, source: str | Path, **options: Any) -> Report:
 
     The report counts scores.  Raises BadInput, Refused.
     """
-    from .scores_book import ScoresBook, widened
+    from .levels.scores_book import ScoresBook, widened
 
     job = _Job(actor, "scores", source, Options(**options), widened)
     book = ScoresBook(job.actor, job.now)
@@ -155,7 +155,7 @@ def import_training(actor: Actor, source: str | Path, **options: Any) -> Report:
 
 
 def _import_facts(actor: Actor, kind: str, source: str | Path, **options: Any) -> Report:
-    from .facts_book import FactsBook
+    from .levels.facts_book import FactsBook
 
     job = _Job(actor, kind, source, Options(**options))
     book = FactsBook(job.actor, kind, job.source, job.zone, job.now, job.mapping.defaults)

@@ -84,7 +84,8 @@ class Live:
             self._loop.call_soon_threadsafe(call)
 
     def _start_task(self, call: Call) -> None:
-        self._task = asyncio.create_task(self._run(call))
+        if not self._over:  # it may have ended between the thread's call and the loop's turn
+            self._task = asyncio.create_task(self._run(call))
 
     async def _run(self, call: Call) -> None:
         try:

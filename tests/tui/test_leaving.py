@@ -10,6 +10,8 @@ from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
+from cstui.floor import accounts
+
 
 async def test_a_change_that_comes_while_one_leaves_reaches_no_screen(stage: Any) -> None:
     async with stage.shown():
@@ -23,6 +25,16 @@ async def test_a_change_that_comes_while_one_leaves_reaches_no_screen(stage: Any
         await looking.wait()
         stage.app.exit()
         assert task.cancelling()  # at once: the widgets go before the program hears that it ends
+
+
+async def test_what_is_asked_of_the_store_after_the_end_is_given_up_quietly(stage: Any) -> None:
+    async with stage.shown():
+        app = stage.app
+    for asked in (app.work.read(accounts.fresh, app.actor), app.work.write(accounts.fresh, app.actor)):
+        with pytest.raises(asyncio.CancelledError):
+            await asked
+    app._live._start_task(app._floor_changed)  # called by the thread just before it was stopped
+    assert app._live._task is None or app._live._task.done()
 
 
 async def search_in_vain(screen: Screen[Any], gone: bool) -> None:

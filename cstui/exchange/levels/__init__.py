@@ -1,0 +1,3 @@
+"""Records, scorecards and papers of level profiles, in and out."""
+
+from __future__ import annotations

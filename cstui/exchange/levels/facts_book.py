@@ -1,0 +1,214 @@
+"""Bringing praise and training in: one row an entry, known again by its number, else by what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, tzinfo
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from db import journal
+from db.fields import canonical
+from db.models import Certificate, Erasure, Evidence
+from db.queries import people
+
+from ...errors import BadInput, CstuiError, Problem
+from ...floor import access, store
+from ...floor.levels import certificates, evidence
+from ...floor.levels.evidence import Given
+from ...floor.views import Actor
+from ...i18n import _
+from ..convert import Record
+from ..report import Tally
+from ..words import VALUES, folded
+
+_USUAL = {"praise": "praise_customer", "training": "course"}  # the kind of a row that names none
+_GIVER = {"praise": "giver", "training": "newcomer"}
+_CERTIFICATE = "certificate"
+_CHUNK = 500
+
+
+class Fact(NamedTuple):
+    """One entry of a file; ``columns`` are those of the stored one, of evidence or of a certificate."""
+
+    row: int
+    person: people.Account
+    given: Given
+    key: str
+    columns: Mapping[str, Any]
+
+
+class FactsBook:
+    """Brings the entries of one file in; ``problems`` gathers what is wrong with them."""
+
+    def __init__(
+        self, actor: Actor, kind: str, source: str, zone: tzinfo, now: datetime, defaults: Mapping[str, Any]
+    ) -> None:
+        self.problems: list[Problem] = []
+        self._actor, self._kind, self._source, self._zone, self._now = actor, kind, source, zone, now
+        self._defaults = defaults
+        self._own_only = access.scope_of(actor, f"import.{kind}") != "all"
+        self._staff = people.accounts()
+        self._seen: dict[str, int] = {}
+
+    def take(self, records: Iterable[Record]) -> list[Fact]:
+        """Return the entries of good records."""
+        made = []
+        for row, found in records:
+            try:
+                made.append(self._fact(row, {**self._defaults, **found}))
+            except CstuiError as error:
+                said = f"{error.title}. {error.detail}".strip(". ")
+                self.problems.append(Problem(row, "login", str(found.get("login", "")), said))
+        return made
+
+    def plan(self, batch: Sequence[Fact], tally: Tally) -> tuple[list[Fact], list[tuple[Any, Fact]]]:
+        """Return what is new, and what is stored with the entry that changes it; count them."""
+        entries, held = self._entries(batch), self._held(batch)
+        added, changed = [], []
+        for fact in batch:
+            papers = fact.given.kind == _CERTIFICATE
+            stored = held.get((fact.person.id, fact.given.name)) if papers else entries.get(fact.key)
+            if stored is None:
+                added.append(fact)
+            elif _differs(stored, fact):
+                changed.append((stored, fact))
+        tally.count(len(added), len(changed), len(batch) - len(added) - len(changed))
+        return added, changed
+
+    def prepare(self, batch: Sequence[Fact]) -> Sequence[Fact]:
+        """Return the batch as it is: there is little to work out beforehand."""
+        return batch
+
+    def write(self, batch: Sequence[Fact], tally: Tally) -> None:
+        """Write the entries inside the open transaction."""
+        added, changed = self.plan(batch, tally)
+        for fact in added:
+            self._add(fact)
+        for stored, fact in changed:
+            if fact.given.kind == _CERTIFICATE:
+                self._add(fact)
+            else:
+                Evidence.update(_said(fact)).where(Evidence.id == stored.id).execute()
+        if added or changed:
+            body = {"added": len(added), "updated": sorted(stored.id for stored, _fact in changed)}
+            role = access.acting_role(self._actor)
+            journal.append(journal.Fact(self._now, self._actor.id, role, f"{self._kind}.imported", "floor", body))
+
+    def _add(self, fact: Fact) -> None:
+        given = fact.given
+        if given.kind == _CERTIFICATE:
+            day, end = fact.columns["issued_on"], fact.columns["valid_until"]
+            certificates.keep(self._actor, fact.person.id, given.name, day, end, self._now)
+        else:
+            evidence.write(
+                self._actor, fact.person, given, self._now, source=self._source, external_id=fact.key
+            )  # fmt: skip
+
+    def _fact(self, row: int, found: Mapping[str, Any]) -> Fact:
+        person = self._person(found.get("login"), found.get("name"))
+        given = self._given(found)
+        key = str(found.get("external_id") or _hash(person, given))
+        if self._seen.setdefault(key, row) != row:
+            raise BadInput(_("stands in row {row} already").format(row=self._seen[key]))
+        if given.kind == _CERTIFICATE:
+            return Fact(row, person, given, key, self._certificate(given, found.get("until")))
+        if self._erased(key):
+            return Fact(row, person, given, key, {})
+        return Fact(row, person, given, key, evidence.columns(self._actor, person.login, given, self._now))
+
+    def _given(self, found: Mapping[str, Any]) -> Given:
+        word = str(found.get("kind") or _USUAL[self._kind])
+        kind = VALUES[self._kind].get(folded(word))
+        if kind is None:
+            raise BadInput(_("{kind} is no kind of entry").format(kind=word[:40]), _known(VALUES[self._kind]))
+        return Given(
+            kind=kind,
+            day=self._day(found.get("day")),
+            name=str(found.get("subject", "")),
+            giver=found.get(_GIVER[self._kind]),
+            customer=found.get("customer_id"),
+            complaint=found.get("complaint"),
+            value=_number(found.get("score")),
+            passed=_passed(found.get("passed")),
+            text=str(found.get("text", "")),
+        )
+
+    def _certificate(self, given: Given, until: int | None) -> dict[str, date]:
+        if not given.name:
+            raise BadInput(_("A certificate needs a name"))
+        day = given.day or self._now.astimezone(store.zone()).date()
+        return {"issued_on": day, "valid_until": certificates.last_day(day, self._day(until))}
+
+    def _person(self, login: str | None, name: str | None) -> people.Account:
+        found = [each for each in self._staff if (each.login == login if login else each.name == name)]
+        if len(found) != 1:
+            raise BadInput(_("no agent has this login or name"), login or name or "")
+        if self._own_only and found[0].team_id != self._actor.team_id:
+            raise BadInput(_("you may import for your own team only"))
+        if found[0].id == self._actor.id:
+            raise BadInput(_("Nobody records this about themselves"))
+        return found[0]
+
+    def _day(self, seconds: int | None) -> date | None:
+        return None if seconds is None else datetime.fromtimestamp(seconds, self._zone).date()
+
+    def _entries(self, batch: Sequence[Fact]) -> dict[str | None, Evidence]:
+        keys = [fact.key for fact in batch]
+        found: dict[str | None, Evidence] = {}
+        for start in range(0, len(keys), _CHUNK):
+            mine = (Evidence.source == self._source) & Evidence.external_id.in_(keys[start : start + _CHUNK])
+            found |= {row.external_id: row for row in Evidence.select().where(mine)}
+        return found
+
+    def _held(self, batch: Sequence[Fact]) -> dict[tuple[int, str], Certificate]:
+        ids = sorted({fact.person.id for fact in batch if fact.given.kind == _CERTIFICATE})
+        query = Certificate.select().where(Certificate.agent.in_(ids)) if ids else ()
+        return {(row.agent_id, row.name): row for row in query}
+
+    def _erased(self, key: str) -> bool:
+        """Say whether an entry came before and its customer was erased since: it stays as it is."""
+        mine = (Evidence.source == self._source) & (Evidence.external_id == key)
+        gone = Erasure.select(Erasure.customer_id)
+        return bool(Evidence.select().where(mine & Evidence.customer.in_(gone)).exists())
+
+
+def _differs(stored: Evidence | Certificate, fact: Fact) -> bool:
+    """Say whether an entry says otherwise than the stored one; what was voided or erased here stays.
+
+    A day that the file does not name is no change.
+    """
+    if isinstance(stored, Certificate):
+        settled = fact.given.day is None or fact.given.day < stored.issued_on
+    else:
+        settled = stored.voided_at is not None
+    return not settled and any(getattr(stored, name) != value for name, value in _said(fact).items())
+
+
+def _said(fact: Fact) -> dict[str, Any]:
+    return {name: value for name, value in fact.columns.items() if name != "on_day" or fact.given.day}
+
+
+def _hash(person: people.Account, given: Given) -> str:
+    said = [person.login, given.kind, given.day, given.name, given.giver, given.customer, given.complaint, given.text]
+    return "row:" + sha256(canonical([str(each or "") for each in said]).encode()).hexdigest()[:32]
+
+
+def _number(text: str | None) -> float | None:
+    try:
+        return None if text is None else float(text)
+    except ValueError:
+        raise BadInput(_("a number is expected")) from None
+
+
+def _passed(text: str | None) -> bool | None:
+    if text is None:
+        return None
+    word = VALUES["passed"].get(folded(text))
+    if word is None:
+        raise BadInput(_("yes or no is expected"))
+    return word == "yes"
+
+
+def _known(words: Mapping[str, str]) -> str:
+    return _("Known: {values}").format(values=", ".join(sorted(set(words.values()))))

@@ -1,0 +1,177 @@
+"""Bringing scores in: a row an item, or a row a person with the items as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from db import journal
+from db.models import Scorecard
+from db.queries import people
+
+from ...errors import BadInput, CstuiError, Problem
+from ...floor import access
+from ...floor.levels import entering, months, scorebook, scoring
+from ...floor.levels.cards import Item
+from ...floor.views import Actor
+from ...i18n import _
+from ..convert import Record
+from ..mapping import Mapping
+from ..report import Tally
+from ..table import Table
+from ..words import SCORE_COLUMNS
+
+
+class Given(NamedTuple):
+    """One score of a file; ``key`` is that of the card's entry."""
+
+    row: int
+    card_id: int
+    key: str
+    rated: bool
+    score: float
+    note: str
+
+
+class _Found(NamedTuple):
+    person: people.Account
+    month: date
+    card: Scorecard
+
+
+def widened(mapping: Mapping, table: Table) -> Mapping:
+    """Return a mapping to which every other column is added that a template knows as an item, by key or title.
+
+    Raises BadInput where neither these nor a column of items and one of scores are there.
+    """
+    taken = {title for parts in mapping.columns.values() for part in parts for title in part}
+    known = scorebook.known_items()
+    wide: dict[str, Any] = {
+        title: ((title,),)
+        for title in table.header
+        if title not in taken and title.replace("：", ":").partition(":")[0].strip() in known
+    }
+    if "item" in mapping.columns and "score" in mapping.columns:
+        return mapping
+    if not wide:
+        columns = _("Its columns are: {columns}").format(columns=", ".join(map(repr, table.header)))
+        told = _("Name item and score, or an item of a scorecard by its key or title.")
+        raise BadInput(_("{file} has no column with scores").format(file=table.file), f"{columns}\n{told}")
+    return replace(mapping, columns=mapping.columns | wide)
+
+
+class ScoresBook:
+    """Brings the scores of one file in; ``problems`` gathers what is wrong with them."""
+
+    def __init__(self, actor: Actor, now: datetime) -> None:
+        self.problems: list[Problem] = []
+        self._actor, self._now = actor, now
+        self._own_only = access.scope_of(actor, "import.scores") != "all"
+        self._seen: dict[tuple[int, str], int] = {}
+        self._staff = people.accounts()
+        self._cards: dict[tuple[str, str], _Found] = {}
+
+    def take(self, records: Iterable[Record]) -> list[Given]:
+        """Return the scores of good records."""
+        made: list[Given] = []
+        for row, given in records:
+            for column, item, text in _pairs(given):
+                try:
+                    made.append(self._given(row, given, item, text))
+                except CstuiError as error:
+                    said = f"{error.title}. {error.detail}".strip()
+                    self.problems.append(Problem(row, column, text, said))
+        bad = {problem.row for problem in self.problems}
+        return [each for each in made if each.row not in bad]
+
+    def plan(self, batch: Sequence[Given], tally: Tally) -> list[Given]:
+        """Return what is new or different, and count; change nothing."""
+        stored = scorebook.entries(given.card_id for given in batch)
+        added, changed = [], []
+        for given in batch:
+            before = _before(given, scorebook.values(stored[given.card_id]))
+            if before is None:
+                added.append(given)
+            elif before != given.score:
+                changed.append(given)
+        tally.count(len(added), len(changed), len(batch) - len(added) - len(changed))
+        return [*added, *changed]
+
+    def prepare(self, batch: Sequence[Given]) -> Sequence[Given]:
+        """Return the batch as it is: there is little to work out beforehand."""
+        return batch
+
+    def write(self, batch: Sequence[Given], tally: Tally) -> None:
+        """Write the scores inside the open transaction; raises Refused where a card was published meanwhile."""
+        by, new = self._actor.id, self.plan(batch, tally)
+        touched = sorted({given.card_id for given in new})
+        cards = {card_id: Scorecard.get_by_id(card_id) for card_id in touched}
+        states = {card_id: scorebook.after(card, "enter") for card_id, card in cards.items()}
+        for given in new:
+            scorebook.put(
+                given.card_id, given.key, given.score, origin="imported", by=by, at=self._now, note=given.note
+            )  # fmt: skip
+        for card_id, card in cards.items():
+            scorebook.settle(card, states[card_id])
+        if touched:
+            body: dict[str, object] = {"cards": touched, "scores": len(new)}
+            role = access.acting_role(self._actor)
+            journal.append(journal.Fact(self._now, by, role, "scores.imported", "floor", body))
+
+    def _given(self, row: int, given: dict[str, Any], item: str, text: str) -> Given:
+        person, _month, card = self._card(given)
+        place = entering.place_of(scorebook.template_of(card), item)
+        score = _number(text)
+        entering.check_score(place, score)
+        rated = isinstance(place.what, Item) and place.what.rater != "lead"
+        made = Given(row, card.id, place.key, rated, score, given.get("note", ""))
+        if self._seen.setdefault((card.id, place.key), row) != row:
+            raise BadInput(_("stands in row {row} already").format(row=self._seen[card.id, place.key]))
+        if _before(made, scorebook.values(scorebook.entries([card.id])[card.id])) == score:
+            return made
+        if person.id == self._actor.id:
+            raise BadInput(_("Nobody scores themselves"))
+        if isinstance(place.what, Item) and place.what.metric is not None:
+            entering.check_unknown(card.id, place.what, score, made.note or "import")
+        scorebook.after(card, "enter")
+        return made
+
+    def _card(self, given: dict[str, Any]) -> _Found:
+        key = (str(given.get("login") or given.get("name") or ""), str(given.get("month", "")))
+        if key not in self._cards:
+            person = self._person(given.get("login"), given.get("name"))
+            if self._own_only and person.team_id != self._actor.team_id:
+                raise BadInput(_("you may import for your own team only"))
+            month = months.month_of(key[1], now=self._now)
+            self._cards[key] = _Found(person, month, scorebook.card_row(person, month))
+        return self._cards[key]
+
+    def _person(self, login: str | None, name: str | None) -> people.Account:
+        found = [each for each in self._staff if (each.login == login if login else each.name == name)]
+        if len(found) != 1:
+            raise BadInput(_("no agent has this login or name"), login or name or "")
+        return found[0]
+
+
+def _pairs(given: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Return (column, item, score as written) of a row, whichever way it is laid out; what is empty says nothing."""
+    if "item" in given:
+        return [("score", given["item"], given["score"])] if "score" in given else []
+    return [(name, name, text) for name, text in given.items() if name not in SCORE_COLUMNS]
+
+
+def _before(given: Given, stored: dict[str, float | None]) -> float | None:
+    """Return what stands for an entry; for one of several raters, who came one by one, their mean."""
+    if given.key in stored or not given.rated:
+        return stored.get(given.key)
+    means = [value for key, value in stored.items() if value is not None and key.partition("@")[0] == given.key]
+    return round(sum(means) / len(means), scoring.DIGITS) if means else None
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text.strip())
+    except ValueError:
+        raise BadInput(_("a number is expected")) from None

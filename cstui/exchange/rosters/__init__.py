@@ -1,0 +1,3 @@
+"""Sheets of rosters, exports of time clocks and tables of demand, in and out."""
+
+from __future__ import annotations

@@ -1,0 +1,206 @@
+"""Exports of time clocks brought in: a row a stamp, a row a day with in and out, or a month as people by days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from db import journal
+from db.fields import epoch
+from db.queries import attendance as kept
+from db.queries import rosters
+from db.queries.people import Account
+
+from ...errors import Problem
+from ...floor import access, accounts, store
+from ...floor.rosters.book import at_minute
+from ...floor.rosters.clocking import keep_stamps
+from ...floor.views import Actor
+from ...i18n import _
+from ..grid import Grid, written
+from ..readers import open_grid
+from ..report import Tally
+from ..staging import ONE_TRANSACTION
+from ..table import Row, shown
+from ..target import check_target
+from .columns_of_stamps import Columns, Stamps, columns_of, stamps_of
+from .punches import DAY, Punch, times_of, told_apart
+from .sheet import Line, Place, read_sheet
+from .sheet_options import SheetOptions
+from .sheet_people import People
+from .sheet_report import SheetReport, reject
+
+
+class _Read(NamedTuple):
+    """What a file holds, before it is known what is in and what is out."""
+
+    rows: int
+    punches: list[Punch]
+    problems: list[Problem]
+    notes: list[Problem]
+    headers: Sequence[Row]
+
+
+def import_attendance(actor: Actor, source: str | Path, options: SheetOptions) -> SheetReport:
+    """Keep the stamps of a time clock's export, of people that the actor may import for.
+
+    ``rows`` of the report counts people's rows or stamps' rows, ``added`` and ``unchanged`` stamps.  Raises
+    BadInput, Denied.  Bad rows do not raise: the report lists them.
+    """
+    actor, now = accounts.fresh(actor), store.now()
+    people = People(actor, "import.attendance", options.team, always_team=False)
+    if options.rejects is not None:
+        check_target(options.rejects, force=False)
+    grid = open_grid(source, sheet=options.sheet, encoding=options.encoding)
+    columns = columns_of(grid)
+    near = options.near(now)
+    read = _rows(grid, columns, people, near) if columns else _days(grid, people, near)
+    tally = Tally(grid.file, grid.encoding)
+    tally.rows = read.rows
+    tally.blame([*read.problems, *_ahead(read.punches, now)])
+    new, known = _sorted([punch for punch in read.punches if punch.row not in tally.bad_rows])
+    tally.count(len(new), 0, known)
+    refused = bool(tally.problems) and options.on_bad == "refuse"
+    if not refused and not options.dry_run:
+        for begin in range(0, len(new), ONE_TRANSACTION):
+            _keep(actor, people, new[begin : begin + ONE_TRANSACTION], grid.stem, now)
+        if tally.problems and options.rejects is not None:
+            reject(options.rejects, grid, read.headers, tally.problems)
+    return SheetReport.of(tally.report(refused=refused), options.team or "", read.notes, ())
+
+
+def _keep(actor: Actor, people: People, new: Sequence[Punch], source: str, now: datetime) -> None:
+    with access.acting():
+        actor = accounts.fresh(actor)
+        people.require(actor)
+        stamps = [(punch.agent_id, punch.at, punch.kind or "in") for punch in new]
+        added, _known = keep_stamps(stamps, source=source, by=actor, now=now)
+        body = {"stamps": added, "people": len({punch.agent_id for punch in new})}
+        role = access.acting_role(actor)
+        journal.append(journal.Fact(now, actor.id, role, "attendance.imported", "floor", body))
+
+
+def _ahead(punches: Iterable[Punch], now: datetime) -> list[Problem]:
+    said = _("that time lies in the future")
+    return [
+        Problem(each.row, "", each.at.astimezone(store.zone()).strftime("%Y-%m-%d %H:%M"), said)
+        for each in punches
+        if each.at > now
+    ]
+
+
+def _rows(grid: Grid, columns: Columns, people: People, near: date) -> _Read:
+    """Read a file with a row for each stamp, or for each person and day."""
+    punches: list[Punch] = []
+    problems: list[Problem] = []
+    gathered: list[tuple[Account, Stamps]] = []
+    notes = _Notes()
+    count = 0
+    for stamps in stamps_of(grid, columns, near):
+        count += 1
+        found = people.find(stamps.candidates)
+        if found.person is None:
+            named = ", ".join(dict.fromkeys(stamps.candidates))
+            problems.append(Problem(stamps.row, _("person"), shown(named), found.problem))
+        elif stamps.problems:
+            problems += stamps.problems
+        else:
+            gathered.append((found.person, stamps))
+            for column, text in stamps.ignored:
+                notes.add(stamps.row, column, text)
+    for person, stamps in gathered:
+        punches += [
+            Punch(person.id, _instant(stamps.day, seconds), kind, stamps.day, stamps.row)
+            for seconds, kind in stamps.times
+        ]
+    return _Read(count, punches, problems, notes.told(), [columns.header])
+
+
+def _days(grid: Grid, people: People, near: date) -> _Read:
+    """Read a sheet of people by days, the times of a day in its cell."""
+    sheet = read_sheet(grid, people, near)
+    punches: list[Punch] = []
+    problems = list(sheet.problems)
+    notes = _Notes()
+    for line in sheet.lines:
+        for day, place in line.days.items():
+            found, problem = _of_cell(line, day, place)
+            punches += found
+            if problem is not None:
+                problems.append(problem)
+            elif not found:
+                notes.add(line.row, place.column, written(place.cell))
+    return _Read(sheet.rows, punches, problems, [*sheet.ignored, *notes.told()], sheet.headers)
+
+
+def _of_cell(line: Line, day: date, place: Place) -> tuple[list[Punch], Problem | None]:
+    times = times_of(place.cell)
+    if times.wrong:
+        said = _("expected times such as 08:38 18:00")
+        return [], Problem(line.row, place.column, shown(place.cell), said)
+    return [Punch(line.person.id, _instant(day, seconds), None, day, line.row) for seconds in times.seconds], None
+
+
+def _instant(day: date, seconds: int) -> datetime:
+    day, seconds = day + timedelta(days=seconds // DAY), seconds % DAY
+    return at_minute(day, seconds // 60, store.zone()) + timedelta(seconds=seconds % 60)
+
+
+def _sorted(punches: Sequence[Punch]) -> tuple[list[Punch], int]:
+    """Return the stamps that are new, each as in or out, and how many are known.
+
+    A stamp without a word of its kind is known by its instant: what the shift made of it at first stays.
+    """
+    if not punches:
+        return [], 0
+    by_agent: dict[int, dict[tuple[datetime, str | None], Punch]] = {}
+    for punch in punches:
+        by_agent.setdefault(punch.agent_id, {})[punch.at, punch.kind] = punch
+    agents = sorted(by_agent)
+    first, last = min(punch.at for punch in punches), max(punch.at for punch in punches)
+    stood = {(each.agent_id, epoch(each.at), each.kind) for each in kept.stamps(kept.Of(None, agents), first, last)}
+    instants = {(agent, at) for agent, at, _kind in stood}
+    planned = _planned(agents, first, last)
+    new: list[Punch] = []
+    known = 0
+    for agent in agents:
+        own = list(by_agent[agent].values())
+        loose = {each.at for each in own if each.kind is None}
+        for each in told_apart(own, planned.get(agent, [])):
+            place = (agent, epoch(each.at))
+            there = place in instants if each.at in loose else (*place, each.kind) in stood
+            known += there
+            new += [] if there else [each]
+    return new, known
+
+
+def _planned(agents: Sequence[int], first: datetime, last: datetime) -> Mapping[int, list[tuple[datetime, datetime]]]:
+    found: dict[int, list[tuple[datetime, datetime]]] = {}
+    days = [(first - timedelta(days=2)).date(), (last + timedelta(days=2)).date()]
+    for row in rosters.shifts(rosters.FORCE, days[0], days[1], agents=agents):
+        if row.start_at is not None and row.end_at is not None:
+            span = (row.start_at.astimezone(UTC), row.end_at.astimezone(UTC))
+            found.setdefault(row.agent_id, []).append(span)
+    return found
+
+
+class _Notes:
+    """Words that are no times, each told once with how often it stands there."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, tuple[int, str, int]] = {}
+
+    def add(self, row: int, column: str, text: str) -> None:
+        """Take note of a word in a cell."""
+        first, place, count = self._found.get(text, (row, column, 0))
+        self._found[text] = (first, place, count + 1)
+
+    def told(self) -> list[Problem]:
+        """Return what there is to tell."""
+        said = _("no time: passed over, {count} times in all")
+        return [
+            Problem(row, column, shown(text), said.format(count=count))
+            for text, (row, column, count) in self._found.items()
+        ]

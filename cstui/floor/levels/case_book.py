@@ -15,7 +15,7 @@ from ...errors import NotFound
 from ...i18n import _
 from .. import access, accounts, store
 from ..views import Actor
-from . import case_timing, notice_period, people
+from . import case_timing, frozen, notice_period, people
 from .case_due import frozen_ladder, state_on
 from .case_steps import ACTIONS, KINDS, NOTICE_STATES, OPEN_STATES, RULES, Chairs, Rule, obstacle, onward
 from .case_views import Case, CaseDetail, CaseStep, Objection
@@ -83,7 +83,7 @@ def case(actor: Actor, number: int, *, now: datetime | None = None) -> CaseDetai
     return CaseDetail(
         case=view(row, at),
         policy=row.policy_id,
-        evaluation=row.evaluation if whole else {},
+        evaluation=frozen.told(row.evaluation, frozen_ladder(row)) if whole else {},
         steps=tuple(_step(each, actor, row) for each in _steps(row)) if whole else (),
         objections=tuple(_objection(each, actor, row) for each in _objections(row)) if whole else (),
         may=obstacles(actor, row, at),

@@ -97,7 +97,7 @@ def _application(found: _Case) -> Iterator[Section]:
 
 
 def _criteria(criteria: list[Mapping[str, Any]], asked: Mapping[str, str]) -> Grid:
-    """Return the frozen criteria; their sentences stay as the applicant was told them."""
+    """Return the frozen criteria with what each of them said then."""
     headings = (_("Criterion"), _("Result"), _("What it says"), _("Source"))
     rows_ = (
         (asked[each["criterion"]], word("criterion", each["status"]), each["text"], each["source"]) for each in criteria

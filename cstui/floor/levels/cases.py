@@ -34,6 +34,7 @@ from .case_record import Change, changed, keep, record
 from .case_steps import KINDS, Rule, obstacle, right_missing, rule_of
 from .case_views import Case
 from .evaluate import evaluate
+from .frozen import freeze
 from .ladder import Ladder
 from .ladders import load_ladder
 from .policy import load_policy
@@ -66,8 +67,9 @@ def apply(
         form = answers.check(APPLICATION, values or {}, now=at)
         chosen = load_ladder(ladder or load_policy().ladder_of(found.team))
         _none_open(found.id, tuple(KINDS), at)
-        judged = evaluate(chosen, dossier.dossier(found.id, chosen.name, on=people.today(at)), form.get("to"),
-                          people.today(at))  # fmt: skip
+        today = people.today(at)
+        known = dossier.dossier(found.id, chosen.name, on=today)
+        judged = evaluate(chosen, known, form.get("to"), today)
         _demand(judged)
         assert judged.level is not None
         step = chosen.step(judged.level, judged.to)
@@ -76,7 +78,7 @@ def apply(
         proposer = None if found.id == actor.id else actor.id
         row = begin(
             chosen, found, at, kind=step.kind, level_from=step.start, level_to=step.to, proposer=proposer,
-            evaluation=evaluation_json(judged), annual=chosen.annual if annual is None else annual,
+            evaluation=freeze(judged, chosen, known, today), annual=chosen.annual if annual is None else annual,
         )  # fmt: skip
         form.pop("to", None)
         keep(actor, row, "propose" if proposer else "apply", Change("applied", fields=form), former=None, now=at)
@@ -152,17 +154,6 @@ def begin(
         agent=found.id, ladder=ladder.name, state=state, policy=digest, applied_at=at, updated_at=at, **columns
     )
     return row
-
-
-def evaluation_json(judged: Evaluation) -> dict[str, Any]:
-    """Return an evaluation as it is frozen, with the keys of ``level explain``."""
-    found = judged._asdict()
-    found["earliest"] = judged.earliest.isoformat() if judged.earliest else None
-    found["criteria"] = [
-        {**each._asdict(), "evidence": list(each.evidence), "earliest": each.earliest and each.earliest.isoformat()}
-        for each in judged.criteria
-    ]
-    return found
 
 
 def _applicant(actor: Actor, login: str | None) -> staff.Account:

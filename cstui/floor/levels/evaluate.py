@@ -57,6 +57,6 @@ def _verdict(need: Need, case: Case) -> Verdict:
         unit=found.unit,
         evidence=found.evidence,
         earliest=earliest,
-        text=sentence(found, case, earliest),
+        text=sentence(found, case.on, earliest),
         source=need.source,
     )

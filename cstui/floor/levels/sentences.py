@@ -8,7 +8,7 @@ from datetime import date
 
 from ...i18n import _, ngettext
 from ..packs import spoken
-from .criteria import PASSED, Case, Reading
+from .criteria import PASSED, Reading
 from .fact_words import word
 from .ladder import ALL, ANY, CALENDAR_YEAR, MONTHS, SINCE_LEVEL
 from .ladder_words import quantity
@@ -17,26 +17,26 @@ from .views import MET, UNKNOWN
 _PRAISE = ("praise_customer", "praise_internal")
 
 
-def sentence(found: Reading, case: Case, earliest: date | None) -> str:
-    """Return what a reading says; ``earliest`` is told where time alone brings it."""
-    text = _said(found, case)
+def sentence(found: Reading, on: date, earliest: date | None) -> str:
+    """Return what a reading of the day ``on`` says; ``earliest`` is told where time alone brings it."""
+    text = _said(found, on)
     if found.status != MET and earliest is not None:
         return _("{text}; by time alone on {day}").format(text=text, day=earliest.isoformat())
     return text
 
 
-def _said(found: Reading, case: Case) -> str:
+def _said(found: Reading, on: date) -> str:
     waiver = next((each for each in found.waivers if each.status == MET), None)
     if waiver is not None:
-        return _("{title}: not needed, as {reason}").format(title=spoken(found.need.title), reason=_said(waiver, case))
-    text = _combined(found, case) if found.need.kind in (ALL, ANY) else _alone(found, case)
+        return _("{title}: not needed, as {reason}").format(title=spoken(found.need.title), reason=_said(waiver, on))
+    text = _combined(found, on) if found.need.kind in (ALL, ANY) else _alone(found, on)
     if found.status != MET and found.waivers:
         others = _listed(_said(each, case) for each in found.waivers)
         return _("{text}, or else {others}").format(text=text, others=others)
     return text
 
 
-def _combined(found: Reading, case: Case) -> str:
+def _combined(found: Reading, on: date) -> str:
     if found.status == MET:
         met = [each for each in found.parts if each.status == MET]
         return _listed(_said(each, case) for each in (met[:1] if found.need.kind == ANY else met))
@@ -50,10 +50,10 @@ def _listed(texts: Iterable[str]) -> str:
     return _(", and ").join(texts)
 
 
-def _alone(found: Reading, case: Case) -> str:
+def _alone(found: Reading, on: date) -> str:
     """Return what one criterion says, with the time it speaks of and, where it is not met, what would count."""
     words = _unknown if found.status == UNKNOWN else _SPECIAL.get(found.need.kind, _figures)
-    text, when = words(found, spoken(found.need.title)), _when(found, case)
+    text, when = words(found, spoken(found.need.title)), _when(found, on)
     counts = "" if found.status == MET else spoken(found.need.counts)
     if counts and when:
         return _("{text}; what counts {when} is {counts}").format(text=text, when=when, counts=counts)
@@ -62,13 +62,14 @@ def _alone(found: Reading, case: Case) -> str:
     return _("{text} ({when})").format(text=text, when=when) if when else text
 
 
-def _when(found: Reading, case: Case) -> str:
-    window = case.window(found.need)
-    if window.kind == CALENDAR_YEAR:
-        return _("in {year}").format(year=window.on.year - 1)
-    if window.kind == MONTHS:
-        return ngettext("in the last {n} month", "in the last {n} months", window.months).format(n=window.months)
-    return _("since the present level began") if window.kind == SINCE_LEVEL else ""
+def _when(found: Reading, on: date) -> str:
+    need = found.need
+    if need.window == CALENDAR_YEAR:
+        return _("in {year}").format(year=on.year - 1)
+    if need.window == MONTHS:
+        n = need.window_months
+        return ngettext("in the last {n} month", "in the last {n} months", n).format(n=n)
+    return _("since the present level began") if need.window == SINCE_LEVEL else ""
 
 
 def _unknown(found: Reading, subject: str) -> str:

@@ -31,7 +31,7 @@ def _said(found: Reading, on: date) -> str:
         return _("{title}: not needed, as {reason}").format(title=spoken(found.need.title), reason=_said(waiver, on))
     text = _combined(found, on) if found.need.kind in (ALL, ANY) else _alone(found, on)
     if found.status != MET and found.waivers:
-        others = _listed(_said(each, case) for each in found.waivers)
+        others = _listed(_said(each, on) for each in found.waivers)
         return _("{text}, or else {others}").format(text=text, others=others)
     return text
 
@@ -39,10 +39,10 @@ def _said(found: Reading, on: date) -> str:
 def _combined(found: Reading, on: date) -> str:
     if found.status == MET:
         met = [each for each in found.parts if each.status == MET]
-        return _listed(_said(each, case) for each in (met[:1] if found.need.kind == ANY else met))
+        return _listed(_said(each, on) for each in (met[:1] if found.need.kind == ANY else met))
     if found.need.kind == ALL:
-        return _listed(_said(each, case) for each in found.parts if each.status != MET)
-    parts = _(" or ").join(_said(each, case) for each in found.parts)
+        return _listed(_said(each, on) for each in found.parts if each.status != MET)
+    parts = _(" or ").join(_said(each, on) for each in found.parts)
     return _("{title}, one of these: {parts}").format(title=spoken(found.need.title), parts=parts)
 
 

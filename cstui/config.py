@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from .errors import BadInput
-from .i18n import LANGUAGES, _
+from .i18n import LANGUAGES, _, listed
 from .paths import config_dir
 
 
@@ -83,7 +83,7 @@ def parse(table: dict[str, Any]) -> Config:
 
 def _check(checked: dict[str, Any]) -> None:
     if checked.get("lang", "") not in ("", *LANGUAGES):
-        raise BadInput(_("lang must be one of: {values}").format(values=", ".join(LANGUAGES)))
+        raise BadInput(_("lang must be one of: {values}").format(values=listed(LANGUAGES)))
     if checked.get("lock_minutes", 0) < 0:
         raise BadInput(_("lock_minutes counts minutes from 0 on"))
     for name, key in checked.get("keys", {}).items():
@@ -99,4 +99,4 @@ def _typed(name: str, value: object, kind: type) -> Any:
 
 def _known() -> str:
     names = ["lang", *(f"screen.{name}" for name in sorted(_SCREEN)), "keys"]
-    return _("Known: {values}").format(values=", ".join(names))
+    return _("Known: {values}").format(values=listed(names))

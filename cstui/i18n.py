@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 LANGUAGES = ("en", "zh")
@@ -49,3 +50,18 @@ def ngettext(one: str, many: str, n: int) -> str:
 def N_(message: str) -> str:
     """Mark a message for translation without translating it yet."""
     return message
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words one after the other, as the reader's language sets them apart."""
+    return _(", ").join(words)
+
+
+def clauses(told: Iterable[str]) -> str:
+    """Return statements one after the other, as the reader's language sets them apart."""
+    return _("; ").join(told)
+
+
+def labelled(label: str, value: str) -> str:
+    """Return a value behind what it is; where one of them is empty, the other alone."""
+    return _("{label}: {value}").format(label=label, value=value) if label and value else label or value

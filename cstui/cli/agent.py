@@ -8,7 +8,7 @@ import click
 
 from ..floor import accounts, labels
 from ..floor.views import ROLES, Agent
-from ..i18n import N_, _
+from ..i18n import N_, _, listed
 from .endings import show_left
 from .output import Column, show_list, show_one
 from .parts import Nouns, argument, option, output_option, verb
@@ -18,7 +18,7 @@ agent = Nouns("agent", help=N_("Agents: the people of the floor and what they ma
 
 
 def _roles(person: Agent) -> str:
-    return ", ".join(labels.label("role", role) for role in person.roles)
+    return listed(labels.label("role", role) for role in person.roles)
 
 
 _COLUMNS = (
@@ -26,7 +26,7 @@ _COLUMNS = (
     Column(N_("Name"), lambda person: person.name, narrows=True),
     Column(N_("Team"), lambda person: person.team),
     Column(N_("Roles"), _roles, narrows=True),
-    Column(N_("Skills"), lambda person: ", ".join(person.skills), narrows=True),
+    Column(N_("Skills"), lambda person: listed(person.skills), narrows=True),
     Column(N_("Load"), lambda person: person.load),
     Column(N_("Enabled"), lambda person: _("yes") if person.enabled else _("no")),
 )

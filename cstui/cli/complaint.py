@@ -10,7 +10,7 @@ from ..errors import NotFound
 from ..floor import complaints, labels
 from ..floor.forms import FORMS, INTAKE, ORIGIN
 from ..floor.views import SEVERITIES, Actor, Complaint, Page
-from ..i18n import N_, _
+from ..i18n import N_, _, listed
 from ..text import one_line
 from . import fields
 from .output import Column, plain, safe_echo, short, show_list, show_one
@@ -80,7 +80,7 @@ def add(session: Session, form: str, json_source: str | None, **given: Any) -> N
     case = complaints.add(actor, values)
     show_one(form, case, lambda: brief(case))
     if twins:
-        told = _("{ref} may repeat: {refs}").format(ref=case.ref, refs=", ".join(twins))
+        told = _("{ref} may repeat: {refs}").format(ref=case.ref, refs=listed(twins))
         safe_echo(f"{told}\n" + _("  To merge: cstui complaint merge {ref} --into REF").format(ref=case.ref), err=True)
 
 

@@ -9,7 +9,7 @@ from ..floor import brief as briefing
 from ..floor import handover as sheets
 from ..floor.labels import label
 from ..floor.rosters.missing import Missing
-from ..i18n import N_, _
+from ..i18n import N_, _, labelled
 from .complaint import brief as one_case
 from .output import short, show_one
 from .parts import NUMBER, Nouns, command, option, output_option, verb
@@ -95,7 +95,7 @@ def _told(told: briefing.Brief) -> str:
     ]
     lines = []
     for title, entries in parts:
-        lines += [f"{title}: {len(entries)}", *(f"  {entry}" for entry in entries)]
+        lines += [labelled(title, str(len(entries))), *(f"  {entry}" for entry in entries)]
     if told.handover is not None:
         lines.append(
             _("Hand-over {number} by {who} is not signed yet").format(

@@ -7,7 +7,7 @@ from typing import Any
 from ..errors import BadInput
 from ..exchange.words import COMPLAINT_COLUMNS, HEADERS, VALUES, folded
 from ..floor.forms import INTAKE, ORIGIN
-from ..i18n import _
+from ..i18n import _, listed
 from ..text import one_line
 from .fields import read_object
 
@@ -45,7 +45,7 @@ def _check(names: list[str]) -> None:
     unknown = [name for name in names if name not in _KNOWN]
     if not unknown:
         return
-    advice = _("Known keys: {keys}").format(keys=", ".join(sorted(_KNOWN)))
+    advice = _("Known keys: {keys}").format(keys=listed(sorted(_KNOWN)))
     if set(unknown) <= set(COMPLAINT_COLUMNS):
         advice = _("What has a history already is imported: cstui import complaints FILE")
-    raise BadInput(_("These keys mean nothing at intake: {keys}").format(keys=one_line(", ".join(unknown))), advice)
+    raise BadInput(_("These keys mean nothing at intake: {keys}").format(keys=one_line(listed(unknown))), advice)

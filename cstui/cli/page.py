@@ -10,7 +10,7 @@ from ..floor import labels
 from ..floor.forms import FORMS, INTAKE
 from ..floor.span import limit_words
 from ..floor.views import ClockView, Complaint, Detail, Event
-from ..i18n import _, ngettext
+from ..i18n import _, clauses, listed, ngettext
 from ..text import one_line, visible
 from .output import short, text_of
 from .width import cells
@@ -140,10 +140,10 @@ def _value(form: str, name: str, value: Any) -> object:
 
 def _event(event: Event) -> tuple[str, ...]:
     form = event.form or event.action
-    said = one_line("; ".join(text_of(_value(form, name, value)) for name, value in event.fields.items()))
+    said = one_line(clauses(text_of(_value(form, name, value)) for name, value in event.fields.items()))
     return short(event.at), one_line(event.actor) or "-", labels.label("action", event.action), said
 
 
 def _steps(steps: Mapping[str, str | None]) -> list[str]:
     possible = [action for action, reason in steps.items() if reason is None]
-    return [_("You may: {steps}").format(steps=", ".join(possible))] if possible else []
+    return [_("You may: {steps}").format(steps=listed(possible))] if possible else []

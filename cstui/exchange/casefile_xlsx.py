@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
 from ..floor.casefile import Casefile, Record, Section
-from ..i18n import _
+from ..i18n import _, labelled
 from .layout import portions, widths
 from .writers import PLAIN
 
@@ -56,7 +56,7 @@ def _record_rows(records: Sequence[Record], *, sealed: bool) -> Iterator[tuple[s
     headings = (_("Number"), _("Time"), _("Complaint"), _("Actor"), _("Event"), _("Recorded"))
     yield (*headings, _("Hash")) if sealed else headings
     for record in records:
-        said = "\n".join(f"{pair.label}: {pair.value}" for pair in record.answers)
+        said = "\n".join(labelled(pair.label, pair.value) for pair in record.answers)
         row = (str(record.seq), record.at, record.ref, record.who, record.step, said)
         yield (*row, record.hash) if sealed else row
 

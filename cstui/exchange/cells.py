@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from ..errors import BadInput
 from ..floor import phones
 from ..floor.views import SEVERITIES, STATES
-from ..i18n import _
+from ..i18n import _, listed
 from ..text import clean
 from .table import Cell, cell_text
 from .words import VALUES, folded
@@ -122,5 +122,5 @@ def several(text: str) -> tuple[str, ...] | None:
 def _known(kind: str, word: str, known: Sequence[str]) -> str:
     found = VALUES[kind].get(folded(word))
     if found is None:
-        raise ValueError(_("unknown; the known ones are: {known}").format(known=", ".join(known)))
+        raise ValueError(_("unknown; the known ones are: {known}").format(known=listed(known)))
     return found

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, tzinfo
 
 from ..errors import Problem
-from ..i18n import _
+from ..i18n import _, listed
 from . import cells
 from .dates import KNOWN, Format, as_text, written_format
 from .formula import restore
@@ -44,7 +44,7 @@ class Column:
     def __init__(self, name: str, table: Table, parts: Sequence[Part], values: Mapping[str, str], own: bool) -> None:
         self.name = name
         self._parts = [_places(table, part) for part in parts]
-        self.title = ", ".join(table.header[places[0]] for places in self._parts)
+        self.title = listed(table.header[places[0]] for places in self._parts)
         self._values, self._own, self._read = values, own, reader_of(name)
 
     def values(self, rows: Sequence[Row], problems: list[Problem]) -> list[object]:

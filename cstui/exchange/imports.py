@@ -22,7 +22,7 @@ from db.faults import StoreFault
 from ..errors import BadInput, Problem
 from ..floor import access, accounts, store
 from ..floor.views import Actor
-from ..i18n import _
+from ..i18n import _, listed
 from .agents_book import AgentsBook
 from .complaints_in import ComplaintsIn
 from .convert import Converter, Record, batches
@@ -281,5 +281,5 @@ def _check_columns(table: Table, mapping: Mapping, kind: str) -> None:
     if any(name in mapping.columns or name in mapping.defaults for name in needed):
         return
     title = _("{file} has no column for {needed}").format(file=table.file, needed=_(" or ").join(needed))
-    columns = _("Its columns are: {columns}").format(columns=", ".join(map(repr, table.header)))
+    columns = _("Its columns are: {columns}").format(columns=listed(map(repr, table.header)))
     raise BadInput(title, "\n".join([columns, _("Name them in a mapping (--map); --suggest-map prints one to edit.")]))

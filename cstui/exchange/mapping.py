@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from ..errors import BadInput
 from ..floor import packs
 from ..floor.views import SEVERITIES, STATES
-from ..i18n import _
+from ..i18n import _, listed
 from .table import Table
 from .words import (
     AGENT_COLUMNS,
@@ -74,7 +74,7 @@ def load_mapping(name: str | Path, kind: str = "complaints") -> Mapping:
     if path is None:
         raise BadInput(
             _("there is no mapping {name}").format(name=name),
-            _("Name a TOML file, or one of: {names}.").format(names=", ".join(mapping_names())),
+            _("Name a TOML file, or one of: {names}.").format(names=listed(mapping_names())),
         )
     return _checked(packs.read(path), path.stem, kind)
 

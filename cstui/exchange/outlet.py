@@ -15,7 +15,7 @@ from db.models import Form
 from ..errors import BadInput
 from ..floor import access, accounts, store
 from ..floor.views import Actor
-from ..i18n import _
+from ..i18n import _, listed
 from .target import check_target, new_file
 
 Target = str | Path | BinaryIO
@@ -79,6 +79,6 @@ class Outlet:
         if chosen not in formats:
             raise BadInput(
                 _("{format} is not a format to export").format(format=chosen or "?"),
-                _("Name one with --format: {formats}.").format(formats=", ".join(formats)),
+                _("Name one with --format: {formats}.").format(formats=listed(formats)),
             )
         return chosen

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import Problem
+from ..i18n import clauses, labelled
 from .formula import neutralise
 from .table import Row, Table, cell_text
 from .target import new_file
@@ -17,7 +18,7 @@ def write_rejects(path: Path, table: Table, problems: list[Problem]) -> None:
     """Write the rows with problems as CSV: all their cells, and a last column ``problem``."""
     told: dict[int, list[str]] = {}
     for problem in problems:
-        told.setdefault(problem.row, []).append(": ".join(filter(None, (problem.column, problem.problem))))
+        told.setdefault(problem.row, []).append(labelled(problem.column, problem.problem))
     rows = [row for row in table.rows() if row.number in told]
     width = max(len(table.header), *(len(row.cells) for row in rows))
     with new_file(path, force=False) as stream:
@@ -25,7 +26,7 @@ def write_rejects(path: Path, table: Table, problems: list[Problem]) -> None:
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow([*map(neutralise, table.header), *[""] * (width - len(table.header)), "problem"])
         for row in rows:
-            writer.writerow([*_cells(row, width), neutralise("; ".join(told[row.number]))])
+            writer.writerow([*_cells(row, width), neutralise(clauses(told[row.number]))])
         text.detach()  # flushes; the file itself is closed by the one who opened it
 
 

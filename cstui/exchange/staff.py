@@ -11,7 +11,7 @@ from ..errors import Problem
 from ..floor import access, store
 from ..floor.policy import load_policy
 from ..floor.views import Actor
-from ..i18n import _
+from ..i18n import _, listed
 
 T = TypeVar("T")
 
@@ -29,7 +29,7 @@ class Staff:
         self._agents = _by_name((account.login, account.name, account.id) for account in accounts)
         self._logins = _by_name((account.login, account.name, account.login) for account in accounts)
         self.slugs = _by_name((team.slug, team.name, team.slug) for team in teams)
-        self._listed = ", ".join(team.slug for team in teams)
+        self._listed = listed(team.slug for team in teams)
 
     def resolve(self, row: int, given: dict[str, Any]) -> list[Problem]:
         """Put ids in the place of ``team`` and ``assignee``, a login in that of ``respondent``; return problems."""

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple, TypeVar
 
 from ..errors import BadInput, Problem
-from ..i18n import _
+from ..i18n import _, listed
 
 CELL_LIMIT = 100_000  # characters; a longer cell is refused, never cut
 COLUMN_LIMIT = 200
@@ -52,8 +52,7 @@ class Table:
             title = _("{file} has the column {column!r} {count} times").format(
                 file=self.file, column=name, count=len(found)
             )
-        listed = ", ".join(repr(title) for title in self.header)
-        raise BadInput(title, _("Its columns are: {columns}").format(columns=listed))
+        raise BadInput(title, _("Its columns are: {columns}").format(columns=listed(map(repr, self.header))))
 
 
 def cell_text(cell: Cell) -> str:

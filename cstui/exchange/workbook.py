@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from ..errors import BadInput
-from ..i18n import _
+from ..i18n import _, listed
 from .table import Row, check_cells, check_width, drop_trailing_blanks, fit, is_blank
 from .zip_limits import check_workbook, unreadable
 
@@ -67,7 +67,7 @@ def _choose_sheet(book: CalamineWorkbook, file: str, wanted: str | None) -> Cala
     if wanted is not None:
         raise BadInput(
             _("{file} has no sheet {sheet!r}").format(file=file, sheet=wanted),
-            _("Its sheets are: {sheets}").format(sheets=", ".join(map(repr, book.sheet_names))),
+            _("Its sheets are: {sheets}").format(sheets=listed(map(repr, book.sheet_names))),
         )
     for sheet in book.sheets_metadata:
         if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible:

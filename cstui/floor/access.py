@@ -15,7 +15,7 @@ from db.connection import in_transaction
 from db.queries.complaints import Scope
 
 from ..errors import Refused
-from ..i18n import N_, _
+from ..i18n import N_, _, listed
 from . import store
 from .views import Actor
 
@@ -218,5 +218,5 @@ def _held_by(actor: Actor, action: str) -> str:
         return _("Your right reaches your own team.") if scope == "team" else _("Your right reaches only yourself.")
     from .labels import label
 
-    roles = ", ".join(label("role", role) for role in RIGHTS[action])
+    roles = listed(label("role", role) for role in RIGHTS[action])
     return _("That right belongs to: {roles}.").format(roles=roles)

@@ -14,7 +14,7 @@ from db.queries import complaints as complaint_rows
 from db.queries import people
 
 from ..errors import BadInput, NotFound, Refused
-from ..i18n import _
+from ..i18n import _, listed
 from ..text import clean, one_line
 from . import access, policy, store
 from .views import ROLES, Actor, Agent, Team
@@ -144,7 +144,7 @@ def team_row(slug: str) -> rows.Team:
     """Return the stored team of a short name; raises BadInput that lists the known ones."""
     found = rows.Team.get_or_none(rows.Team.slug == slug)
     if found is None:
-        known = ", ".join(row.slug for row in rows.Team.select(rows.Team.slug).order_by(rows.Team.slug))
+        known = listed(row.slug for row in rows.Team.select(rows.Team.slug).order_by(rows.Team.slug))
         raise BadInput(
             _("There is no team {slug}").format(slug=one_line(slug)), _("Known teams: {teams}").format(teams=known)
         )
@@ -188,8 +188,8 @@ def check_person(login: str, name: str, roles: Sequence[str]) -> None:
     unknown = [role for role in roles if role not in ROLES]
     if unknown or not roles:
         raise BadInput(
-            _("{role} is not a role").format(role=one_line(", ".join(unknown)) or "-"),
-            _("Known roles: {roles}").format(roles=", ".join(ROLES)),
+            _("{role} is not a role").format(role=one_line(listed(unknown)) or "-"),
+            _("Known roles: {roles}").format(roles=listed(ROLES)),
         )
 
 

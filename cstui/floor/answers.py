@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from ..errors import BadInput, Problem
-from ..i18n import _
+from ..i18n import _, labelled, listed
 from ..text import clean, one_line
 from . import causes, phones, store, when
 from .forms import Field
@@ -43,7 +43,7 @@ def check(fields: Sequence[Field], values: Mapping[str, object], *, now: datetim
         elif field.required:
             problems.append(Problem(0, field.name, "", _("is needed")))
     if problems:
-        lines = [f"{name_of(known, problem.column)}: {problem.problem}" for problem in problems]
+        lines = [labelled(name_of(known, problem.column), problem.problem) for problem in problems]
         raise BadInput(_("The form is not complete or not right"), "\n".join(lines), problems)
     return answers
 
@@ -104,4 +104,4 @@ def _choice(field: Field, text: str) -> str:
     spoken = {label(field.name, choice).lower(): choice for choice in field.choices} if field.choices else {}
     if lowered in spoken:
         return spoken[lowered]
-    raise BadInput(_("is none of: {choices}").format(choices=", ".join(field.choices)))
+    raise BadInput(_("is none of: {choices}").format(choices=listed(field.choices)))

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import BadInput
-from ..i18n import _
+from ..i18n import _, listed
 from ..text import one_line
 from . import packs
 from .calendar_data import CalendarData, Hours, Source, read, source_of
@@ -299,7 +299,7 @@ def _place(name: str) -> tuple[Path, str, str | None]:
     code = name.partition("-")[0]
     if office is None or not (code.isascii() and code.isalpha() and len(code) in (2, 3)):
         title = _("there is no calendar {name}").format(name=one_line(name)[:40])
-        known = ", ".join(calendar_names())
+        known = listed(calendar_names())
         raise BadInput(title, _("Known: {names}, and country codes such as GB.").format(names=known))
     return office, name.upper(), name
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import paths
 from ..errors import BadInput
-from ..i18n import N_, _
+from ..i18n import N_, _, listed
 from ..text import one_line
 from . import packs
 from .packs import Table, Texts
@@ -129,7 +129,7 @@ def base_path(name: str) -> Path:
 def _base_path(table: Table, base: str) -> Path:
     path = base_path(base)
     if not path.is_file():
-        shipped = ", ".join(sorted(path.stem for path in path.parent.glob("*.toml")))
+        shipped = listed(sorted(path.stem for path in path.parent.glob("*.toml")))
         raise table.wrong("base", _("one of {choices}").format(choices=shipped))
     return path
 

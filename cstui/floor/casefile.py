@@ -15,7 +15,7 @@ from db import models as rows
 from db.queries import history
 from db.queries.history import EventRow
 
-from ..i18n import _
+from ..i18n import _, labelled
 from ..text import clean, mask_phone, one_line
 from . import complaints, corrective, journal, phones, store
 from .labels import label
@@ -120,7 +120,7 @@ def _records(
 
 def _record(row: EventRow, life: _Life, more: tuple[Pair, ...]) -> Record:
     at = datetime.fromtimestamp(row.at, store.zone())
-    step = ": ".join(filter(None, (label("action", row.action), change(row))))
+    step = labelled(label("action", row.action), change(row))
     if row.seq in life.undone:
         step += _(" (undone)")
     said = (*answers(row), *more)
@@ -229,7 +229,7 @@ def _outcome(action: corrective.Action) -> tuple[str, str]:
     if action.effective is None:
         return done, "-"
     verdict = _("helped") if action.effective else _("did not help")
-    return done, f"{verdict}: {one_line(clean(action.effect))}"
+    return done, labelled(verdict, one_line(clean(action.effect)))
 
 
 def _journal() -> Section:

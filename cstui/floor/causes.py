@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import BadInput
-from ..i18n import _
+from ..i18n import _, labelled, listed
 from ..text import one_line
 from . import packs
 from .packs import Texts
@@ -25,7 +25,7 @@ class Cause(NamedTuple):
     @property
     def words(self) -> str:
         """The cause in the language in use: ``Process: took too long``."""
-        return f"{packs.spoken(self.group)}: {packs.spoken(self.title)}"
+        return labelled(packs.spoken(self.group), packs.spoken(self.title))
 
 
 def causes() -> tuple[Cause, ...]:
@@ -44,7 +44,7 @@ def check(code: str) -> str:
             return cause.code
     raise BadInput(
         _("{code} is no cause of the tree").format(code=one_line(code)),
-        _("Known: {values}").format(values=", ".join(cause.code for cause in causes())),
+        _("Known: {values}").format(values=listed(cause.code for cause in causes())),
     )
 
 

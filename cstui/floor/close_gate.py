@@ -8,7 +8,7 @@ from typing import Any
 from db import models as rows
 
 from ..errors import Refused
-from ..i18n import N_, _
+from ..i18n import N_, _, listed
 from . import corrective
 from .policy import load_policy
 from .views import SEVERITIES
@@ -39,4 +39,4 @@ def check(row: rows.Complaint, form: Mapping[str, Any]) -> None:
     """Raise Refused that lists everything the gate misses."""
     found = missing(row, form)
     if found:
-        raise Refused(_("The close gate is shut"), _("Missing: {things}.").format(things=", ".join(found)))
+        raise Refused(_("The close gate is shut"), _("Missing: {things}.").format(things=listed(found)))

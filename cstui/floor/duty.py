@@ -9,7 +9,7 @@ from db import journal
 from db import models as rows
 
 from ..errors import BadInput
-from ..i18n import _
+from ..i18n import _, listed
 from ..text import clean, one_line
 from . import access, accounts, store
 from .labels import label
@@ -52,12 +52,12 @@ def write(
     if kind not in KINDS:
         raise BadInput(
             _("{kind} is no kind of entry").format(kind=one_line(kind)),
-            _("Known: {values}").format(values=", ".join(KINDS)),
+            _("Known: {values}").format(values=listed(KINDS)),
         )
     if shift is not None and shift not in SHIFTS:
         raise BadInput(
             _("{shift} is no shift of the log").format(shift=one_line(shift)),
-            _("Known: {values}").format(values=", ".join(SHIFTS)),
+            _("Known: {values}").format(values=listed(SHIFTS)),
         )
     if count is not None and count < 0:
         raise BadInput(_("A count cannot be negative"))

@@ -14,7 +14,7 @@ from db.erasure import Gone, Scrub
 from db.fields import epoch, instant
 
 from ..errors import BadInput, Refused
-from ..i18n import _
+from ..i18n import _, listed
 from ..text import clean
 from . import access, accounts, customers, forgotten, store
 from .marks import ref_of
@@ -83,7 +83,7 @@ def _require(actor: Actor) -> None:
     if access.scope_of(actor, RIGHT) is not None:
         return
     admins = [each.login for each in accounts.agents(actor) if each.enabled and "admin" in each.roles]
-    advice = _("Ask an administrator: {who}.").format(who=", ".join(admins) or "-")
+    advice = _("Ask an administrator: {who}.").format(who=listed(admins) or "-")
     access.deny(actor, RIGHT, _("Only an administrator erases a customer"), advice)
 
 
@@ -92,7 +92,7 @@ def _check_free(customer_id: int, force: str | None, at: datetime) -> None:
     busy = [ref_of(case.id) for case in found if case.busy]
     if busy:
         raise Refused(
-            _("A case is still open: {refs}").format(refs=", ".join(busy[:5])), _("Close it first; nothing was erased.")
+            _("A case is still open: {refs}").format(refs=listed(busy[:5])), _("Close it first; nothing was erased.")
         )
     kept = [(until, ref_of(case.id)) for case in found if (until := _kept_until(case)) is not None and until > at]
     if kept and force is None:

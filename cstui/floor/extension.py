@@ -12,7 +12,7 @@ from typing import Any
 from db.queries import people
 
 from ..errors import BadInput, Refused
-from ..i18n import _
+from ..i18n import _, listed
 from .clocks import Mark
 from .labels import label
 from .policy import Extension, Policy
@@ -41,7 +41,7 @@ def _check_needs(allowed: Extension, form: Mapping[str, Any], actor: Actor) -> N
     missing = [need for need in allowed.needs if not form.get(need)]
     if missing:
         raise BadInput(
-            _("An extension needs: {needs}").format(needs=", ".join(label("need", need) for need in missing)),
+            _("An extension needs: {needs}").format(needs=listed(label("need", need) for need in missing)),
             _("Without them it is refused."),
         )
     if "approver" not in allowed.needs:

@@ -15,7 +15,7 @@ from db.fields import epoch
 from db.queries.conditions import Condition, Op
 
 from ..errors import BadInput, NotFound
-from ..i18n import _
+from ..i18n import _, listed
 from ..text import one_line
 from . import phones, store
 from .labels import label, values
@@ -117,7 +117,7 @@ def _conditions(field: str, value: str, negated: bool, actor: Actor, now: dateti
         return _ranges(field, value, negated, now)
     raise BadInput(
         _("There is no field {field} to filter by").format(field=one_line(field)),
-        _("Fields: {fields}").format(fields=", ".join(FIELDS)),
+        _("Fields: {fields}").format(fields=listed(FIELDS)),
     )
 
 
@@ -164,7 +164,7 @@ def _known(kind: str, word: str, known: tuple[str, ...]) -> str:
     if len(begun) == 1 and lowered:
         return begun[0]
     raise BadInput(
-        _("{word} is not known here").format(word=one_line(word)), _("Known: {values}").format(values=", ".join(known))
+        _("{word} is not known here").format(word=one_line(word)), _("Known: {values}").format(values=listed(known))
     )
 
 

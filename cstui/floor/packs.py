@@ -16,7 +16,7 @@ from typing import Any
 
 from .. import paths
 from ..errors import BadInput
-from ..i18n import LANGUAGES, _, language
+from ..i18n import LANGUAGES, _, language, listed
 from ..text import one_line
 
 Texts = Mapping[str, str]
@@ -114,7 +114,7 @@ class Table:
         for key in self.values:
             if key not in known:
                 title = _("{file}: unknown key {key}").format(file=self.path, key=one_line(self.place + key))
-                raise BadInput(title, _("Known here: {keys}.").format(keys=", ".join(known)))
+                raise BadInput(title, _("Known here: {keys}.").format(keys=listed(known)))
 
     def table(self, key: str) -> Table:
         """Return the table under ``key``, an empty one when absent; raises BadInput."""
@@ -167,7 +167,7 @@ class Table:
         """Return one of ``choices``; raises BadInput."""
         value = self.values.get(key, default)
         if value not in choices:
-            raise self.wrong(key, _("one of {choices}").format(choices=", ".join(choices)))
+            raise self.wrong(key, _("one of {choices}").format(choices=listed(choices)))
         return str(value)
 
 

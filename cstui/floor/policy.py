@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import BadInput
-from ..i18n import _
+from ..i18n import _, listed
 from ..text import one_line
 from . import packs
 from .packs import Table, Texts
@@ -77,7 +77,7 @@ def load_policy(name: str) -> Policy:
     path = packs.find("policies", name)
     if path is None:
         title = _("there is no policy pack {name}").format(name=one_line(name)[:40])
-        raise BadInput(title, _("Known: {names}.").format(names=", ".join(policy_names())))
+        raise BadInput(title, _("Known: {names}.").format(names=listed(policy_names())))
     return _load(path, path.stat().st_mtime_ns, name)
 
 
@@ -141,7 +141,7 @@ def _extension(table: Table) -> Extension:
     reach, further, ceiling = (_span(table, key) if key in table else None for key in ("complex", "further", "ceiling"))
     needs = table.values.get("needs", list(NEEDS))
     if not isinstance(needs, list) or not all(need in NEEDS for need in needs):
-        raise table.wrong("needs", _("a list of {choices}").format(choices=", ".join(NEEDS)))
+        raise table.wrong("needs", _("a list of {choices}").format(choices=listed(NEEDS)))
     return Extension(reach, further, ceiling, tuple(needs))
 
 

@@ -8,7 +8,7 @@ from db.queries import ahead, people
 from db.queries import complaints as queries
 
 from ..errors import BadInput, NotFound
-from ..i18n import _
+from ..i18n import _, listed
 from . import access, filters, present, recording, store
 from .views import Actor, Page, Tally
 
@@ -34,9 +34,7 @@ def page(
     Raises BadInput for an unknown sort, filter or a limit above MOST, NotFound for an unknown reference.
     """
     if sort not in SORTS:
-        raise BadInput(
-            _("{sort} is not an order").format(sort=sort), _("Known: {values}").format(values=", ".join(SORTS))
-        )
+        raise BadInput(_("{sort} is not an order").format(sort=sort), _("Known: {values}").format(values=listed(SORTS)))
     if not 1 <= limit <= MOST:
         raise BadInput(_("The limit goes from 1 to {most}").format(most=MOST))
     from .marks import number_of

@@ -15,7 +15,7 @@ from db.queries import reports as queries
 from db.queries.reports import Slice
 
 from ..errors import BadInput
-from ..i18n import _
+from ..i18n import _, listed
 from ..text import one_line
 from . import access, accounts, causes, periods, recording, store
 from .clocks import NAMES
@@ -291,5 +291,5 @@ def _known(by: str, groups: Sequence[str]) -> str:
     if by in groups:
         return by
     raise BadInput(
-        _("{word} is not known here").format(word=one_line(by)), _("Known: {values}").format(values=", ".join(groups))
+        _("{word} is not known here").format(word=one_line(by)), _("Known: {values}").format(values=listed(groups))
     )

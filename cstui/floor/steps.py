@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..i18n import N_, _
+from ..i18n import N_, _, listed
 from .labels import label
 from .views import OPEN_STATES, STATES, Actor
 
@@ -117,5 +117,5 @@ def _in_scope(actor: Actor, scope: str, facts: Facts) -> bool:
 
 def _state_reason(action: str, state: str) -> str:
     sources = [rule.source for rule in RULES if rule.action == action]
-    words = ", ".join(label("state", source) for source in sources)
+    words = listed(label("state", source) for source in sources)
     return _("It is {state}; that step starts from: {states}").format(state=label("state", state), states=words)

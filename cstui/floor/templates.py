@@ -10,7 +10,7 @@ from db import journal
 from db import models as rows
 
 from ..errors import BadInput, Conflict, NotFound
-from ..i18n import _
+from ..i18n import _, listed
 from ..text import clean, one_line
 from . import access, accounts, store
 from .views import Actor, Detail
@@ -98,7 +98,7 @@ def _check(name: str, text: str) -> None:
 def _check_fields(text: str) -> None:
     unknown = [name for name in _FIELD.findall(text) if name not in FIELDS]
     if unknown:
-        known = ", ".join(f"{{{name}}}" for name in FIELDS)
+        known = listed(f"{{{name}}}" for name in FIELDS)
         raise BadInput(
             _("{field} is no field of a template").format(field="{" + one_line(unknown[0])[:40] + "}"),
             _("Known: {names}.").format(names=known),

@@ -11,7 +11,7 @@ from db.fields import epoch, instant
 from db.queries import callers
 
 from ..errors import BadInput
-from ..i18n import _
+from ..i18n import _, listed
 from ..text import clean, mask_phone
 from . import access, accounts, customers, store
 from .marks import ref_of
@@ -43,7 +43,7 @@ def set_tier(actor: Actor, key: str, tier: str, *, now: datetime | None = None) 
     word = word.lower() if word.isascii() else word
     if not word or len(word) > _LONGEST or len(word.split()) > 1:
         title = _("A tier is one word of at most {n} characters").format(n=_LONGEST)
-        raise BadInput(title, _("For example: {names}.").format(names=", ".join((*KNOWN, NONE))))
+        raise BadInput(title, _("For example: {names}.").format(names=listed((*KNOWN, NONE))))
     with access.acting():
         actor = accounts.fresh(actor)
         access.require(actor, "customer.write")

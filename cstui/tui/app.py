@@ -25,7 +25,7 @@ from cstui import config, crash, i18n
 from cstui.errors import BadInput, CstuiError, Refused
 from cstui.floor import accounts, queue, store
 from cstui.floor.views import Actor
-from cstui.i18n import _
+from cstui.i18n import _, listed
 from cstui.text import one_line, visible
 from cstui.tui import keys
 from cstui.tui.act import (
@@ -128,7 +128,7 @@ class CstuiApp(App[None]):
         # After the first frame: by then the screen has its widgets, and nobody waits for this.
         self._use_keys(self.settings.keys)
         if self.settings.theme not in self.available_themes:
-            known = _("Themes: {values}").format(values=", ".join(self.theme_names()))
+            known = _("Themes: {values}").format(values=listed(self.theme_names()))
             self.show_error(BadInput(_("There is no theme {name}").format(name=self.settings.theme), known))
         self._live.start()
         if self._demo is not None:

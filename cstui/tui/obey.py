@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cstui import i18n
 from cstui.errors import CstuiError
 from cstui.floor import accounts, filters, marks, saved
-from cstui.i18n import _, ngettext
+from cstui.i18n import _, listed, ngettext
 from cstui.text import one_line
 from cstui.tui import commands, keys, saved_views
 from cstui.tui.act import QUEUE
@@ -81,14 +81,14 @@ async def _lang(app: CstuiApp, command: Command) -> None:
     if command.argument in i18n.LANGUAGES:
         app.speak(command.argument)
     else:
-        app.status(_("Languages: {values}").format(values=", ".join(i18n.LANGUAGES)))
+        app.status(_("Languages: {values}").format(values=listed(i18n.LANGUAGES)))
 
 
 async def _theme(app: CstuiApp, command: Command) -> None:
     if command.argument in app.available_themes:
         app.dress(command.argument)
     else:
-        app.status(_("Themes: {values}").format(values=", ".join(app.theme_names())))
+        app.status(_("Themes: {values}").format(values=listed(app.theme_names())))
 
 
 async def _report(app: CstuiApp, command: Command) -> None:
@@ -96,7 +96,7 @@ async def _report(app: CstuiApp, command: Command) -> None:
     from cstui.tui.screens.reports import ReportsScreen
 
     if command.argument and command.argument not in BY_NAME:
-        app.status(_("Reports: {values}").format(values=", ".join(BY_NAME)))
+        app.status(_("Reports: {values}").format(values=listed(BY_NAME)))
         return
     app.show_view(QUEUE)
     app.push_screen(ReportsScreen(command.argument or next(iter(BY_NAME))))

@@ -10,7 +10,7 @@ from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider, S
 
 from cstui.errors import CstuiError
 from cstui.floor import find
-from cstui.i18n import LANGUAGES, _
+from cstui.i18n import LANGUAGES, _, labelled
 from cstui.text import one_line
 from cstui.tui import keys
 from cstui.tui.act import Act
@@ -59,9 +59,9 @@ class ActProvider(Provider):
             if act.action and act.id != "app.palette":
                 found.append((_name(screen, act), partial(screen.run_action, act.action)))
         for code in LANGUAGES:
-            found.append((f"{_('Language')}: {LANGUAGE_NAMES[code]}", partial(app.speak, code)))
+            found.append((labelled(_("Language"), LANGUAGE_NAMES[code]), partial(app.speak, code)))
         for theme in app.theme_names():
-            found.append((f"{_('Theme')}: {theme}", partial(app.dress, theme)))
+            found.append((labelled(_("Theme"), theme), partial(app.dress, theme)))
         return found
 
 

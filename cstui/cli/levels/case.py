@@ -16,7 +16,7 @@ from ...floor.levels.case_steps import STATES
 from ...floor.levels.case_views import Case, CaseDetail, CaseStep, Vacancy
 from ...floor.levels.case_words import label
 from ...floor.views import Actor
-from ...i18n import N_, _
+from ...i18n import N_, _, clauses, labelled, listed
 from ...text import one_line
 from .. import fields
 from ..output import Column, safe_echo, short, show_list, show_one
@@ -87,11 +87,11 @@ def _page(found: CaseDetail) -> str:
         lines.append(_("Objection {number} ({state}): {text}").format(
             number=each.number, state=label("objection", each.state), text=each.text or "…"))  # fmt: skip
     ahead = [label("step", action) for action, reason in found.may.items() if reason is None]
-    return "\n".join([*lines, *([_("You may take: {steps}").format(steps=", ".join(ahead))] if ahead else [])])
+    return "\n".join([*lines, *([_("You may take: {steps}").format(steps=listed(ahead))] if ahead else [])])
 
 
 def _said(step: CaseStep) -> str:
-    told = "; ".join(f"{pair.label}: {one_line(pair.value)}" for pair in case_papers.answers(step))
+    told = clauses(labelled(pair.label, one_line(pair.value)) for pair in case_papers.answers(step))
     return f"  {told}" if told else ""
 
 
@@ -159,7 +159,9 @@ def _inbox(found: CaseInbox) -> str:
         (_("Your own"), [line(case) for case in found.mine]),
         (_("Public notices"), ["  ".join([line(case), *dates(case)]) for case in found.notices]),
     )
-    return "\n".join(f"{title}: {len(lines)}" + "".join(f"\n  {each}" for each in lines) for title, lines in parts)
+    return "\n".join(
+        labelled(title, str(len(lines))) + "".join(f"\n  {each}" for each in lines) for title, lines in parts
+    )
 
 
 @command("case", N_("Show a case: its steps, objections and what you may do."))

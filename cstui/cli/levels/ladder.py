@@ -12,7 +12,7 @@ from ...floor.levels.ladder_words import quantity, threshold, word
 from ...floor.levels.standpoint import Standpoint, Way
 from ...floor.levels.views import Evaluation
 from ...floor.packs import spoken
-from ...i18n import N_, _
+from ...i18n import N_, _, labelled, listed
 from ..days import DAY
 from ..output import Column, as_csv, plain, safe_echo, show_list, show_one
 from ..parts import argument, command, option, output_option
@@ -115,7 +115,7 @@ def _way(way: Way) -> str:
     said = _("cross move to {level}") if way.kind == CROSS else _("to {level}")
     met = _("{n} of {all} met").format(n=way.met, all=way.criteria)
     answer = _("eligible: {answer}").format(answer=word("eligible", way.eligible))
-    return ", ".join([said.format(level=title(way.ladder, way.to)), answer, met])
+    return listed([said.format(level=title(way.ladder, way.to)), answer, met])
 
 
 def _ladder_page(found: Ladder) -> str:
@@ -143,7 +143,10 @@ def _terms(found: Ladder) -> list[str]:
         lines.append(text.format(n=found.initial.form_working_days))
     if found.horizon_months is not None:
         lines.append(_("Meant to be passed within {n} months.").format(n=found.horizon_months))
-    return [*lines, *(f"{fact('incident', each.incident)}: {word('effect', each.effect)}" for each in found.penalties)]
+    return [
+        *lines,
+        *(labelled(fact("incident", each.incident), word("effect", each.effect)) for each in found.penalties),
+    ]
 
 
 def _step(found: Ladder, step: Step) -> list[str]:

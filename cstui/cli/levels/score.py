@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ...i18n import N_, _
+from ...i18n import N_, _, labelled, listed
 from ..output import Column, plain, safe_echo, show_list, show_one
 from ..parts import F, Nouns, argument, option, output_option, verb
 from ..session import Session, pass_session
@@ -49,7 +49,7 @@ _CARDS = (
     Column(N_("State"), lambda each: _state(each.state)),
     Column(N_("Total"), lambda each: _points(each.total)),
     Column(N_("CNY"), lambda each: _points(each.money)),
-    Column(N_("Not scored yet"), lambda each: ", ".join(each.missing), narrows=True),
+    Column(N_("Not scored yet"), lambda each: listed(each.missing), narrows=True),
 )
 _TURNS = (
     Column(N_("Login"), lambda each: each.login),
@@ -259,4 +259,5 @@ def _told(line: Line) -> str:
 
     by = label("metric", line.metric) if line.metric else label("rater", line.rater)
     noted = f" {one_line(line.note)}" if line.note else ""
-    return f"{line.item}  {line.title}: {_points(line.score)} / {_points(line.most)}  ({by}{noted})"
+    told = labelled(line.title, f"{_points(line.score)} / {_points(line.most)}  ({by}{noted})")
+    return f"{line.item}  {told}"

@@ -10,7 +10,7 @@ import click
 from ...floor.rosters import drafting, weeks
 from ...floor.rosters.drafting import ANY, Edit, Laid
 from ...floor.views import Actor
-from ...i18n import N_, _
+from ...i18n import N_, _, listed
 from ..output import safe_echo
 from ..parts import argument, command, option, output_option
 from ..session import Session, pass_session
@@ -151,4 +151,4 @@ def _show_laid(form: str, laid: Laid) -> None:
     if laid.locked:
         safe_echo(_("{n} locked cells were left as they are").format(n=laid.locked), err=True)
     if laid.gone:
-        safe_echo(_("Not of the team any more: {logins}").format(logins=", ".join(laid.gone)), err=True)
+        safe_echo(_("Not of the team any more: {logins}").format(logins=listed(laid.gone)), err=True)

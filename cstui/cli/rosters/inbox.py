@@ -6,7 +6,7 @@ from ...floor import notices
 from ...floor.rosters import inbox as box
 from ...floor.rosters.inbox import Inbox, Item
 from ...floor.rosters.words import label
-from ...i18n import N_, _, ngettext
+from ...i18n import N_, _, labelled, ngettext
 from ...text import one_line
 from ..output import safe_echo, short, show_one
 from ..parts import NUMBER, argument, command, output_option
@@ -36,7 +36,9 @@ def _page(found: Inbox) -> str:
         (_("Yours, under way"), [_line(item) for item in found.mine]),
         (_("Not seen yet"), [f"{told.number}  {short(told.at)}  {told.words}" for told in found.notices]),
     ]
-    return "\n".join(f"{title}: {len(lines)}" + "".join(f"\n  {line}" for line in lines) for title, lines in parts)
+    return "\n".join(
+        labelled(title, str(len(lines))) + "".join(f"\n  {line}" for line in lines) for title, lines in parts
+    )
 
 
 def _line(item: Item) -> str:

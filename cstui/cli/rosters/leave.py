@@ -7,7 +7,7 @@ from ...floor.rosters.request_views import Leave
 from ...floor.rosters.request_words import leave_words
 from ...floor.rosters.weeks import day_of
 from ...floor.rosters.words import label
-from ...i18n import N_, _
+from ...i18n import N_, _, listed
 from ...text import one_line
 from ..output import Column, show_list, show_one
 from ..parts import Nouns, argument, option, output_option, verb
@@ -54,7 +54,7 @@ def _page(found: Leave) -> str:
     state = label("leave_state", found.state)
     return told(
         *(leave_words(found), state, found.number, found.warnings),
-        (N_("Shifts hit"), ", ".join(f"{shift.day} {shift.code}" for shift in found.shifts)),
+        (N_("Shifts hit"), listed(f"{shift.day} {shift.code}" for shift in found.shifts)),
         (N_("Reason"), one_line(found.reason)),
         (N_("Self-declared"), _("no other manager could decide") if found.self_declared else ""),
         (N_("Decided by"), found.decided_by or ""),

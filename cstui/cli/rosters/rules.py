@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ...floor.rosters import rule_list
 from ...floor.rosters.words import label
-from ...i18n import N_
+from ...i18n import N_, listed
 from ..output import Column, show_list
 from ..parts import command, output_option
 from ..session import Session, pass_session
@@ -21,7 +21,7 @@ _RULES = (
 
 
 def _figures(figures: Mapping[str, str]) -> str:
-    return ", ".join(f"{key} {value}" for key, value in figures.items())
+    return listed(f"{key} {value}" for key, value in figures.items())
 
 
 @command("rules", N_("List the rules that a team's rosters are held against, and what they rest on."))

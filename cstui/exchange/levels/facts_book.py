@@ -17,7 +17,7 @@ from ...floor import access, store
 from ...floor.levels import certificates, evidence
 from ...floor.levels.evidence import Given
 from ...floor.views import Actor
-from ...i18n import _
+from ...i18n import _, listed
 from ..convert import Record
 from ..report import Tally
 from ..words import VALUES, folded
@@ -211,4 +211,4 @@ def _passed(text: str | None) -> bool | None:
 
 
 def _known(words: Mapping[str, str]) -> str:
-    return _("Known: {values}").format(values=", ".join(sorted(set(words.values()))))
+    return _("Known: {values}").format(values=listed(sorted(set(words.values()))))

@@ -16,7 +16,7 @@ from ...floor import access
 from ...floor.levels import entering, months, scorebook, scoring
 from ...floor.levels.cards import Item
 from ...floor.views import Actor
-from ...i18n import _
+from ...i18n import _, listed
 from ..convert import Record
 from ..mapping import Mapping
 from ..report import Tally
@@ -56,7 +56,7 @@ def widened(mapping: Mapping, table: Table) -> Mapping:
     if "item" in mapping.columns and "score" in mapping.columns:
         return mapping
     if not wide:
-        columns = _("Its columns are: {columns}").format(columns=", ".join(map(repr, table.header)))
+        columns = _("Its columns are: {columns}").format(columns=listed(map(repr, table.header)))
         told = _("Name item and score, or an item of a scorecard by its key or title.")
         raise BadInput(_("{file} has no column with scores").format(file=table.file), f"{columns}\n{told}")
     return replace(mapping, columns=mapping.columns | wide)

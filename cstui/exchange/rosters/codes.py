@@ -12,7 +12,7 @@ from ...errors import BadInput
 from ...floor.rosters import book
 from ...floor.rosters.policy import RosterPolicy, minutes_of
 from ...floor.rosters.views import OFF
-from ...i18n import _
+from ...i18n import _, listed
 from ..grid import written
 from ..table import Cell
 
@@ -86,7 +86,7 @@ class Codes:
                 "code", book.times_of("-".join(span.groups()) if span else text, day, self._policy, self._zone).code
             )
         except BadInput:
-            known = ", ".join([*self._policy.templates, *self._legend, OFF])
+            known = listed([*self._policy.templates, *self._legend, OFF])
             return Said(
                 "problem", problem=_("no shift; known are {codes}, or times such as 09:00-18:00").format(codes=known)
             )

@@ -12,7 +12,7 @@ from db.queries import people
 from ...floor import access
 from ...floor.rosters.weeks import team_of
 from ...floor.views import Actor
-from ...i18n import _
+from ...i18n import _, listed
 
 _PARTS = re.compile(r"[()\[\]【】/]")
 
@@ -66,7 +66,7 @@ class People:
                 if len(named) == 1:
                     return self._checked(named[0])
                 if named:
-                    logins = ", ".join(each.login for each in named)
+                    logins = listed(each.login for each in named)
                     problem = _("several people have this name; write one of the logins {logins}").format(logins=logins)
         return Found(None, problem or self._unknown())
 

@@ -11,7 +11,7 @@ from ...floor import packs, store
 from ...floor.rosters.policy import load_policy
 from ...floor.rosters.words import code
 from ...floor.when import weekday
-from ...i18n import _
+from ...i18n import _, listed
 from ...text import one_line
 from ..layout import cells
 from ..writers import PLAIN
@@ -96,7 +96,7 @@ def _write_head(sheet: Any, found: Rostered, styles: _Styles) -> None:
 
 def _title(found: Rostered) -> str:
     versions = sorted({week.version for week in found.weeks.values()})
-    state = _("draft") if found.layer == "draft" else _("version {n}").format(n=", ".join(map(str, versions)))
+    state = _("draft") if found.layer == "draft" else _("version {n}").format(n=listed(map(str, versions)))
     return _("Roster of {team}, {first} to {last} ({state})").format(
         team=found.team, first=found.first.isoformat(), last=found.last.isoformat(), state=state
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...errors import BadInput
-from ...i18n import _
+from ...i18n import _, listed
 from ...text import one_line
 from .. import packs
 from ..packs import Table, Texts
@@ -126,7 +126,7 @@ def text_of(name: str) -> tuple[Path, str]:
     path = packs.find_anew(KIND, name)
     if path is None:
         title = _("There is no scorecard template {name}").format(name=one_line(name)[:40])
-        raise BadInput(title, _("Known: {names}.").format(names=", ".join(template_names())))
+        raise BadInput(title, _("Known: {names}.").format(names=listed(template_names())))
     return path, packs.text_of(path)
 
 
@@ -201,7 +201,7 @@ def _item(table: Table, key: str, section: str) -> Item:
     made = Item(key, section, table.texts("title", key), most, table.choice("rater", RATERS, "lead"))
     if "metric" not in table:
         if "scale" in table or "between" in table:
-            raise table.wrong("metric", _("one of {choices}").format(choices=", ".join(MEASURES)))
+            raise table.wrong("metric", _("one of {choices}").format(choices=listed(MEASURES)))
         return made
     if "rater" in table:
         raise table.wrong("rater", _("either a rater or a metric"))
@@ -259,7 +259,7 @@ def _coaching(table: Table) -> Coaching:
 def _roles(table: Table) -> frozenset[str]:
     roles = table.values.get("roles", ["agent"])
     if not isinstance(roles, list) or not roles or not all(role in ROLES for role in roles):
-        raise table.wrong("roles", _("a list of {choices}").format(choices=", ".join(ROLES)))
+        raise table.wrong("roles", _("a list of {choices}").format(choices=listed(ROLES)))
     return frozenset(roles)
 
 

@@ -10,7 +10,7 @@ from db import models as rows
 from db.queries import people as staff
 
 from ...errors import BadInput, Refused
-from ...i18n import _
+from ...i18n import _, listed
 from ...text import one_line
 from ..views import Actor
 from . import notice_period, people, standings, vacancies
@@ -63,7 +63,7 @@ def panel(move: Move) -> Change:
     found = {login: staff.account(login) for login in members}
     unknown = [login for login, person in found.items() if person is None]
     if unknown:
-        raise BadInput(_("{login} is not known on this floor").format(login=one_line(", ".join(unknown))))
+        raise BadInput(_("{login} is not known on this floor").format(login=one_line(listed(unknown))))
     if move.row.agent.login in found:
         raise Refused(_("The panel judges the case of {login}: somebody else has to sit on it").format(
             login=move.row.agent.login))  # fmt: skip
@@ -79,7 +79,7 @@ def notice(move: Move) -> Change:
     known = move.ladder.notice_options or (move.ladder.notice_days,)
     days = whole(move.form.get("days", str(move.ladder.notice_days)), "days")
     if days not in known:
-        allowed = ", ".join(map(str, known))
+        allowed = listed(map(str, known))
         raise BadInput(_("A notice of this ladder runs: {days} working days").format(days=allowed))
     due = notice_period.end(move.at, days)
     columns = {"notice_from": move.at, "notice_until": due.due_at}

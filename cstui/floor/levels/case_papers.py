@@ -12,7 +12,7 @@ from typing import Any
 from db import models as rows
 
 from ...errors import Refused
-from ...i18n import _
+from ...i18n import _, clauses, listed
 from .. import store
 from ..casefile import Casefile, Grid, Section
 from ..packs import spoken
@@ -183,7 +183,7 @@ def _shown(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dict):
-        return "; ".join(f"{key} {points:g}" for key, points in value.items())
+        return clauses(f"{key} {points:g}" for key, points in value.items())
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return listed(map(str, value))
     return label(name, str(value))

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ...errors import Refused
-from ...i18n import _
+from ...i18n import _, listed
 from .. import access, accounts, store
 from ..views import Actor
 from . import cases, people, standpoint
@@ -36,7 +36,7 @@ def hold(actor: Actor, *, now: datetime | None = None) -> Round:
         for login in dict.fromkeys(way.agent for way in ready if way.agent != actor.login):
             to = [way.to for way in ready if way.agent == login]
             if len(to) > 1:
-                left_out.append((login, _("Several levels are open: {levels}").format(levels=", ".join(to))))
+                left_out.append((login, _("Several levels are open: {levels}").format(levels=listed(to))))
                 continue
             try:
                 opened.append(cases.apply(actor, login, values={"to": to[0]}, annual=True, now=at))

@@ -13,7 +13,7 @@ from db import models as rows
 from db.queries import people as staff
 
 from ...errors import BadInput, Refused
-from ...i18n import _
+from ...i18n import _, listed
 from .. import access, accounts, answers, store
 from ..views import Actor
 from . import (
@@ -101,7 +101,7 @@ def take(
     """
     at = now or store.now()
     if action not in FORMS:
-        raise BadInput(_("{action} is no step of a case").format(action=action), ", ".join(FORMS))
+        raise BadInput(_("{action} is no step of a case").format(action=action), listed(FORMS))
     with access.acting():
         actor = accounts.fresh(actor)
         row = case_book.row_for(actor, number)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from db.queries import people
 
 from ...errors import BadInput, Refused
-from ...i18n import _
+from ...i18n import _, listed
 from ...text import one_line
 from .. import access
 from ..packs import spoken
@@ -41,7 +41,7 @@ def place_of(template: Template, text: str) -> Place:
     found = next((each for each in known if wanted.strip() in (each.key, *each.title.values())), None)
     if found is None:
         title = _("{item} is no item of {template}").format(item=wanted[:60] or "''", template=template.name)
-        raise BadInput(title, _("Known: {values}").format(values=", ".join(each.key for each in known)))
+        raise BadInput(title, _("Known: {values}").format(values=listed(each.key for each in known)))
     piece = piece.strip()
     pieced = isinstance(found, Rule) and found.kind != "percent"
     if pieced != bool(piece) or (pieced and not re.fullmatch(_PIECE, piece)):

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from ...errors import BadInput, Refused
-from ...i18n import _
+from ...i18n import _, listed
 from ...text import one_line
 from ..packs import Texts
 
@@ -152,7 +152,7 @@ class Ladder(NamedTuple):
         """Return a level; raises BadInput when the ladder has none of that key."""
         if key not in self.levels:
             title = _("{ladder} has no level {level}").format(ladder=self.name, level=one_line(key)[:40])
-            raise BadInput(title, _("Known: {names}.").format(names=", ".join(self.levels)))
+            raise BadInput(title, _("Known: {names}.").format(names=listed(self.levels)))
         return self.levels[key]
 
     def next_steps(self, level: str) -> tuple[Step, ...]:
@@ -166,7 +166,7 @@ class Ladder(NamedTuple):
         ways = self.next_steps(start)
         found = next((each for each in ways if each.to == to), None)
         if found is None:
-            reach = ", ".join(each.to for each in ways) or "-"
+            reach = listed(each.to for each in ways) or "-"
             title = _("there is no step from {start} to {to}").format(start=start, to=to)
             raise Refused(title, _("No level is skipped. From here: {levels}.").format(levels=reach))
         return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ...i18n import _
+from ...i18n import _, listed
 from ...text import one_line
 from ..packs import Table, Texts
 from .ladder import (
@@ -141,7 +141,7 @@ def _words(table: Table, key: str, choices: tuple[str, ...] = ()) -> tuple[str, 
     if not isinstance(words, list) or not all(isinstance(each, str) and each for each in words):
         raise table.wrong(key, _("a list of texts"))
     if choices and not set(words) <= set(choices):
-        raise table.wrong(key, _("some of {choices}").format(choices=", ".join(choices)))
+        raise table.wrong(key, _("some of {choices}").format(choices=listed(choices)))
     return tuple(words)
 
 

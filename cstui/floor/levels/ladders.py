@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from ...errors import BadInput
-from ...i18n import _
+from ...i18n import _, listed
 from ...text import one_line
 from .. import packs
 from .ladder import Ladder
@@ -27,7 +27,7 @@ def load_ladder(name: str) -> Ladder:
     path = packs.find(KIND, name)
     if path is None:
         title = _("there is no ladder {name}").format(name=one_line(name)[:40])
-        raise BadInput(title, _("Known: {names}.").format(names=", ".join(ladder_names())))
+        raise BadInput(title, _("Known: {names}.").format(names=listed(ladder_names())))
     return _load(name, path, path.stat().st_mtime_ns)
 
 

@@ -10,7 +10,7 @@ from db.queries import people
 from db.queries import scores as queries
 
 from ...errors import BadInput, Conflict, NotFound, Refused
-from ...i18n import _
+from ...i18n import _, listed
 from ...text import clean, one_line
 from .. import access, accounts, notices, store
 from ..rosters import rates
@@ -218,7 +218,7 @@ def _check_whole(row: rows.Scorecard) -> None:
     missing = scoring.result(scorebook.template_of(row), given).missing
     if missing:
         title = _("The scorecard of {login} is not whole").format(login=row.agent.login)
-        raise Refused(title, _("Not scored yet: {items}.").format(items=", ".join(missing)))
+        raise Refused(title, _("Not scored yet: {items}.").format(items=listed(missing)))
 
 
 def _turn(login: str, row: rows.Scorecard) -> Turn:

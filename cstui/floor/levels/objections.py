@@ -7,7 +7,7 @@ from typing import Any
 from db import models as rows
 
 from ...errors import BadInput, NotFound, Refused
-from ...i18n import _
+from ...i18n import _, listed
 from . import notice_period
 from .case_moves import Move, whole
 from .case_record import Change
@@ -47,7 +47,7 @@ def _chosen(move: Move) -> Any:
     waiting = _open(move.row.id)
     if "objection" not in move.form:
         if len(waiting) > 1:
-            numbers = ", ".join(str(each.id) for each in waiting)
+            numbers = listed(str(each.id) for each in waiting)
             raise BadInput(_("Several objections are open: {numbers}").format(numbers=numbers), "--objection")
         return waiting[0]
     number = whole(move.form["objection"], "objection")

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from db import models as rows
 
 from ...errors import BadInput
-from ...i18n import _
+from ...i18n import _, listed
 from ...text import one_line
 from .. import access, accounts, store
 from ..views import Actor
@@ -64,7 +64,7 @@ def _check(values: Mapping[str, date | str], today: date) -> None:
         known = _CLOSED.get(name)
         if known is not None and value not in known:
             title = _("{value} is not known here").format(value=one_line(str(value))[:40])
-            raise BadInput(title, _("Known: {values}").format(values=", ".join(known)))
+            raise BadInput(title, _("Known: {values}").format(values=listed(known)))
         if isinstance(value, date) and people.within_reach(value) > today:
             raise BadInput(_("{day} lies in the future").format(day=value.isoformat()))
 

@@ -12,7 +12,7 @@ from math import fsum
 
 from db.queries import scores as queries
 
-from ...i18n import _
+from ...i18n import _, listed
 from .. import access
 from ..rosters import rates
 from ..rosters.policy import load_policy
@@ -157,4 +157,4 @@ def _template(rows: Sequence[queries.CardRow]) -> Template:
 
 def _told(rule: Coaching, hits: Sequence[str]) -> str:
     told = _("among the last {bottom} in {months}: talk and coach")
-    return told.format(bottom=rule.bottom, months=", ".join(hits))
+    return told.format(bottom=rule.bottom, months=listed(hits))

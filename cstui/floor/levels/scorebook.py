@@ -16,7 +16,7 @@ from db.queries import people
 from db.queries import scores as queries
 
 from ...errors import BadInput, NotFound, Refused
-from ...i18n import _
+from ...i18n import _, listed
 from ...text import one_line
 from ..packs import spoken
 from . import cards, months, policy_texts, scoring
@@ -41,7 +41,7 @@ def after(row: rows.Scorecard, step: str) -> str:
     """Return the state in which a step leaves a card; raises Refused where it is not allowed."""
     state = STEPS[step].get(row.state)
     if state is None:
-        allowed = ", ".join(label("score_state", each) for each in STEPS[step])
+        allowed = listed(label("score_state", each) for each in STEPS[step])
         title = _("The scorecard is {state}").format(state=label("score_state", row.state))
         raise Refused(title, _("For that it has to be: {states}.").format(states=allowed))
     return state

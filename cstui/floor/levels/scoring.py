@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from math import fsum
 from typing import NamedTuple
 
-from ...i18n import _
+from ...i18n import _, listed
 from ..packs import spoken
 from .cards import Item, Rule, Template, shown
 
@@ -97,7 +97,7 @@ def explain(found: Result) -> tuple[str, ...]:
     lines = [_line(each) for each in found.lines] + [_extra(each) for each in found.extras if each.pieces]
     if found.total is None:
         told = _("{points} points so far; not scored yet: {items}")
-        lines.append(told.format(points=shown(found.so_far), items=", ".join(found.missing)))
+        lines.append(told.format(points=shown(found.so_far), items=listed(found.missing)))
     else:
         told = _("{points} points, {money} CNY")
         lines.append(told.format(points=shown(found.total), money=_signed(found.money)))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from db import models as rows
 
 from ...errors import BadInput
-from ...i18n import _
+from ...i18n import _, listed
 from ...text import one_line
 from .. import packs
 from ..packs import Table, Texts
@@ -85,7 +85,7 @@ def readiness(actor: Actor, login: str, post: str) -> tuple[Wanted, ...]:
     found, known = people.person(actor, login, "level.read"), catalogue()
     if post not in known.posts:
         title = _("There is no post {post}").format(post=one_line(post)[:40])
-        raise BadInput(title, _("Known: {values}").format(values=", ".join(known.posts)))
+        raise BadInput(title, _("Known: {values}").format(values=listed(known.posts)))
     asked = known.posts[post]
     wanted = [("course", key) for key in asked.courses] + [("exam", key) for key in asked.exams]
     passed = _passed(found.id)
@@ -163,7 +163,7 @@ def _post(table: Table, key: str, courses: Mapping[str, Course], exams: Mapping[
     asked = {"courses": words(table, "courses"), "exams": words(table, "exams")}
     for name, known in (("courses", tuple(courses)), ("exams", tuple(exams))):
         if any(each not in known for each in asked[name]):
-            raise table.wrong(name, _("a list of {choices}").format(choices=", ".join(known)))
+            raise table.wrong(name, _("a list of {choices}").format(choices=listed(known)))
     return Post(key, table.texts("title"), asked["courses"], asked["exams"], _span(table))
 
 

@@ -10,7 +10,7 @@ from db import models as rows
 from db.queries import people
 
 from ...errors import BadInput, Conflict
-from ...i18n import _, ngettext
+from ...i18n import _, labelled, ngettext
 from ...text import one_line
 from ..when import monday_before
 from . import cells
@@ -92,7 +92,7 @@ def _clash(desk: Desk, found: Sequence[Difference]) -> Clash:
 def told(each: Difference) -> str:
     """Return one line of a difference: whom, which day, from what to what."""
     before, after = (code(shift.code) if shift else "-" for shift in (each.before, each.after))
-    return f"{one_line(each.name)} ({each.login}) {each.day.isoformat()}: {before} → {after}"
+    return labelled(f"{one_line(each.name)} ({each.login}) {each.day.isoformat()}", f"{before} → {after}")
 
 
 def _last_writer(desk: Desk, mondays: Collection[date]) -> str | None:

@@ -17,7 +17,7 @@ from db.queries.people import Account
 from db.queries.rosters import ShiftRow
 
 from ...errors import BadInput, NotFound
-from ...i18n import _, ngettext
+from ...i18n import _, listed, ngettext
 from ...text import one_line
 from .. import access, store
 from ..views import Actor
@@ -144,7 +144,7 @@ def _told(
         who=one_line(person.name),
         start=start.astimezone(zone).strftime("%H:%M"),
         end=end.astimezone(zone).strftime("%H:%M"),
-        effects=", ".join(parts),
+        effects=listed(parts),
     )
     how = _(
         "Estimated: {limits} limits of own open cases end in that time, if nobody takes them over; "

@@ -10,7 +10,7 @@ from db import models as rows
 from db.queries import rosters as queries
 
 from ...errors import BadInput, NotFound, Refused
-from ...i18n import _
+from ...i18n import _, listed
 from ...text import one_line
 from .. import access
 from ..views import Actor
@@ -122,7 +122,7 @@ def lay_pattern(
         rota = desk.policy.patterns.get(pattern)
         if rota is None:
             title = _("There is no rota pattern {name}").format(name=one_line(pattern)[:40])
-            raise BadInput(title, _("Known: {values}").format(values=", ".join(desk.policy.patterns)))
+            raise BadInput(title, _("Known: {values}").format(values=listed(desk.policy.patterns)))
         chosen = [desk.person(login) for login in dict.fromkeys(logins)] or weeks.working(desk.members)
         plan: dict[Key, str | None] = {
             (person.id, first + timedelta(days=day)): rota.days[(start + place * step + day) % len(rota.days)]

@@ -9,7 +9,7 @@ from db import journal
 from db import models as rows
 
 from ...errors import BadInput, NotFound
-from ...i18n import _
+from ...i18n import _, listed
 from ...text import one_line
 from .. import access, accounts, store
 from ..views import Actor
@@ -102,7 +102,7 @@ def _code(code: str, team: str) -> str:
     known = word if word in templates else word.upper()
     if known not in templates:
         title = _("{code} is no shift").format(code=word[:40] or "''")
-        raise BadInput(title, _("Known: {values}").format(values=", ".join([*templates, OFF])))
+        raise BadInput(title, _("Known: {values}").format(values=listed([*templates, OFF])))
     return known
 
 

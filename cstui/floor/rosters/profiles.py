@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ...errors import BadInput
-from ...i18n import _
+from ...i18n import _, listed
 from ...text import one_line
 from .. import packs
 from ..packs import Table, Texts
@@ -80,7 +80,7 @@ def load_profile(name: str) -> Profile:
     path = packs.find("rules", name)
     if path is None:
         title = _("There are no rules {name}").format(name=one_line(name)[:40])
-        raise BadInput(title, _("Known: {values}").format(values=", ".join(packs.names("rules"))))
+        raise BadInput(title, _("Known: {values}").format(values=listed(packs.names("rules"))))
     return _load(path, path.stat().st_mtime_ns)
 
 
@@ -95,7 +95,7 @@ def _load(path: Path, changed: int) -> Profile:
 
 def _rule(table: Table, name: str, profile: str) -> Rule:
     if "kind" not in table or table.values["kind"] not in _FIGURES:
-        raise table.wrong("kind", _("one of {choices}").format(choices=", ".join(_FIGURES)))
+        raise table.wrong("kind", _("one of {choices}").format(choices=listed(_FIGURES)))
     kind = table.text("kind")
     figures, lists, clocks, texts = (
         _FIGURES[kind],
@@ -105,7 +105,7 @@ def _rule(table: Table, name: str, profile: str) -> Rule:
     )
     table.only("kind", "level", "source", *figures, *lists, *clocks, *texts)
     if "level" not in table:
-        raise table.wrong("level", _("one of {choices}").format(choices=", ".join(LEVELS)))
+        raise table.wrong("level", _("one of {choices}").format(choices=listed(LEVELS)))
     found = {key: _figure(table, key, *bounds) for key, bounds in figures.items()}
     found |= {key: _clock(table, key) for key in clocks}
     words = {key: _list(table, key, choices) for key, choices in lists.items()}
@@ -138,9 +138,9 @@ def _list(table: Table, key: str, choices: tuple[str, ...]) -> tuple[str, ...]:
     """Return a list of known words without repetition; all of them where the file names none."""
     found = table.values.get(key, list(choices))
     if not isinstance(found, list) or not found or len(set(map(str, found))) < len(found):
-        raise table.wrong(key, _("a list of {choices}").format(choices=", ".join(choices)))
+        raise table.wrong(key, _("a list of {choices}").format(choices=listed(choices)))
     if any(word not in choices for word in found):
-        raise table.wrong(key, _("a list of {choices}").format(choices=", ".join(choices)))
+        raise table.wrong(key, _("a list of {choices}").format(choices=listed(choices)))
     return tuple(found)
 
 

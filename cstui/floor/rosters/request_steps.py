@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from ...i18n import N_, _
+from ...i18n import N_, _, listed
 from .words import label
 
 
@@ -99,7 +99,7 @@ def step_of(machine: Machine, action: str, state: str) -> Step | None:
 def wrong_state(machine: Machine, action: str, state: str) -> str:
     """Say that an action does not start from a state, and from which it does."""
     kind = f"{machine.kind}_state"
-    sources = ", ".join(label(kind, step.source) for step in machine.steps if step.action == action)
+    sources = listed(label(kind, step.source) for step in machine.steps if step.action == action)
     return _("It is {state}; that step starts from: {states}").format(state=label(kind, state), states=sources)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ...i18n import _
+from ...i18n import _, listed
 from ...text import one_line
 from ..labels import label
 from .profiles import Rule
@@ -69,7 +69,7 @@ def qualified(rule: Rule, scene: Scene) -> Iterator[Breach]:
 def _unqualified(rule: Rule, code: str, least: int) -> str:
     words = [label("role", role) for role in rule.words.get("role", ())] or rule.words.get("skill", ())
     told = _("no {wanted} on the shift {code}") if least == 1 else _("fewer than {least} {wanted} on the shift {code}")
-    return told.format(wanted=one_line(", ".join(words)), code=code, least=least)
+    return told.format(wanted=one_line(listed(words)), code=code, least=least)
 
 
 def _is_fit(rule: Rule, login: str, scene: Scene) -> bool:

@@ -12,7 +12,7 @@ from db.queries import rosters as queries
 from db.queries.people import Account
 
 from ...errors import BadInput, Refused
-from ...i18n import _
+from ...i18n import _, labelled
 from ...text import one_line
 from .. import access, accounts
 from . import cells, checking, frozen
@@ -169,4 +169,4 @@ def _taken_cells(asker: Account, peer: Account | None, day: date, peer_day: date
 
 
 def _told(violation: Violation) -> str:
-    return f"{violation.login}: {violation.text}"
+    return labelled(violation.login, violation.text)

@@ -16,7 +16,7 @@ from cstui.floor import complaints, labels, leases, next_level
 from cstui.floor.complaints import Batch
 from cstui.floor.forms import FORMS
 from cstui.floor.views import Detail
-from cstui.i18n import N_, _, ngettext
+from cstui.i18n import N_, _, labelled, listed, ngettext
 from cstui.text import one_line
 from cstui.tui.foreign import literal, literal_line
 from cstui.tui.widgets.form import Form
@@ -189,7 +189,7 @@ class StepModal(FormHost[Answered | None], ModalScreen[Answered | None]):
         if len(self.refs) == 1:
             return f"{step} · {self.refs[0]}"
         many = ngettext("{n} complaint", "{n} complaints", len(self.refs)).format(n=len(self.refs))
-        return f"{step} · {many}: {', '.join(self.refs)}"
+        return f"{step} · {labelled(many, listed(self.refs))}"
 
     def _warn(self, detail: Detail) -> None:
         reason = detail.steps.get(self.action)

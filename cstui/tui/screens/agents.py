@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cstui.floor import accounts
 from cstui.floor.labels import label
 from cstui.floor.views import Agent
-from cstui.i18n import N_, _
+from cstui.i18n import N_, _, listed
 from cstui.tui.act import AGENTS
 from cstui.tui.keys import bindings
 from cstui.tui.screens.lookup import LookupScreen
@@ -35,9 +35,9 @@ class AgentsScreen(LookupScreen):
 
 def agent_row(agent: Agent) -> Row:
     """Return an agent as cells."""
-    roles = ", ".join(label("role", role) for role in agent.roles)
+    roles = listed(label("role", role) for role in agent.roles)
     name = agent.name if agent.enabled else _("{name} (disabled)").format(name=agent.name)
-    return agent.login, (agent.login, name, agent.team, str(agent.load), roles, ", ".join(agent.skills))
+    return agent.login, (agent.login, name, agent.team, str(agent.load), roles, listed(agent.skills))
 
 
 def matching(rows: Sequence[Row], query: str) -> Sequence[Row]:

@@ -14,7 +14,7 @@ from cstui.floor.rosters.inbox import Inbox, Item, Told
 from cstui.floor.rosters.policy import load_policy
 from cstui.floor.rosters.request_words import kind_words
 from cstui.floor.rosters.words import label
-from cstui.i18n import N_, _, ngettext
+from cstui.i18n import N_, _, labelled, listed, ngettext
 from cstui.tui.act import INBOX
 from cstui.tui.keys import bindings
 from cstui.tui.screens.desk import DeskScreen
@@ -167,7 +167,7 @@ class InboxScreen(TabularScreen, DeskScreen):
         app = self.floor_app
         step = _STEPS[item.kind][action]
         done = await app.work.write(step, app.actor, item.number, version=item.version, **given)
-        return f"{_title(item)}: {label(f'{item.kind}_state', done.state)}"
+        return labelled(_title(item), label(f"{item.kind}_state", done.state))
 
     async def _see(self, number: int) -> None:
         app = self.floor_app
@@ -207,7 +207,7 @@ class InboxScreen(TabularScreen, DeskScreen):
         kinds = tuple((await app.work.read(load_policy, app.actor.team)).leave)
         fields = (
             Field("kind", N_("Kind"), "choice", required=True, choices=kinds,
-                  hint=", ".join(f"{kind} {kind_words(kind)}" for kind in kinds)),
+                  hint=listed(f"{kind} {kind_words(kind)}" for kind in kinds)),
             Field("first", N_("First day"), required=True, hint=_DAY_HINT),
             Field("last", N_("Last day"), hint=N_("the first day unless told")),
             Field("reason", N_("Reason")),
@@ -218,7 +218,7 @@ class InboxScreen(TabularScreen, DeskScreen):
         app = self.floor_app
         days = {name: weeks.day_of(given[name]) for name in ("first", "last") if name in given}
         found = await app.work.write(leave.ask, app.actor, **{**given, **days})
-        return f"{_('Leave')} {found.number}: {label('leave_state', found.state)}"
+        return labelled(f"{_('Leave')} {found.number}", label("leave_state", found.state))
 
     def action_post(self) -> None:
         """Post an open shift for the team."""
@@ -235,8 +235,8 @@ class InboxScreen(TabularScreen, DeskScreen):
 def _rows(found: Inbox) -> tuple[list[Row], dict[str, Item]]:
     rows: list[Row] = []
     items: dict[str, Item] = {}
-    for heading, listed in ((_DECIDE, found.decide), (_OFFERED, found.offered), (_MINE, found.mine)):
-        for item in listed:
+    for heading, waiting in ((_DECIDE, found.decide), (_OFFERED, found.offered), (_MINE, found.mine)):
+        for item in waiting:
             key = f"{item.kind}:{item.number}"
             if key not in items:
                 items[key] = item

@@ -16,7 +16,7 @@ from cstui.floor import complaints, customers, duplicates, store
 from cstui.floor.forms import INTAKE
 from cstui.floor.labels import label
 from cstui.floor.views import Actor, Caller, Complaint
-from cstui.i18n import _, ngettext
+from cstui.i18n import _, listed, ngettext
 from cstui.text import one_line
 from cstui.tui.foreign import literal
 from cstui.tui.widgets.case_text import Shown, moment
@@ -152,7 +152,7 @@ def caller_words(caller: Caller, shown: Shown) -> str:
 def _open_words(caller: Caller, shown: Shown) -> list[str]:
     if not caller.open_refs:
         return [_("nothing open")]
-    words = [_("open: {refs}").format(refs=", ".join(caller.open_refs))]
+    words = [_("open: {refs}").format(refs=listed(caller.open_refs))]
     words.append(_("with {owner}").format(owner=one_line(caller.owner)) if caller.owner else _("nobody's yet"))
     if caller.last_contact_at:
         words.append(_("last contact {time}").format(time=moment(caller.last_contact_at, shown)))

@@ -22,7 +22,7 @@ from cstui.floor.levels.places import Place
 from cstui.floor.levels.policy import load_policy
 from cstui.floor.packs import spoken
 from cstui.floor.views import Actor
-from cstui.i18n import _, ngettext
+from cstui.i18n import _, labelled, ngettext
 from cstui.text import one_line
 from cstui.tui.act import LEVELS
 from cstui.tui.foreign import literal
@@ -282,7 +282,7 @@ def _certificate(held: Held) -> str:
     if held.state == "ends":
         left = ngettext("{name} ends in {n} day", "{name} ends in {n} days", held.days)
         return left.format(name=held.certificate, n=held.days)
-    return f"{held.certificate}: {word('certificate', held.state)}"
+    return labelled(held.certificate, word("certificate", held.state))
 
 
 def _case(case: Case) -> str:

@@ -13,7 +13,7 @@ from cstui.floor.levels.fact_words import word
 from cstui.floor.levels.fitness import title
 from cstui.floor.levels.ladders import load_ladder
 from cstui.floor.packs import spoken
-from cstui.i18n import N_, _
+from cstui.i18n import N_, _, labelled
 from cstui.text import one_line
 from cstui.tui import person_forms
 from cstui.tui.act import Act
@@ -119,5 +119,5 @@ class PersonnelScreen(DeskScreen):
             await app.work.write(standings.grade, app.actor, login, level, ladder=ladder, since=since)
             return _("{login} stands on {level}.").format(login=one_line(login), level=title(ladder, level))
 
-        heading = f"{one_line(login)}: {title(ladder, level)}"
+        heading = labelled(one_line(login), title(ladder, level))
         self.ask(f"level.{login}", heading, person_forms.SINCE, submit, typed=True)

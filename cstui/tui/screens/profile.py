@@ -29,7 +29,7 @@ from cstui.floor.levels.views import Evaluation
 from cstui.floor.rosters import rates
 from cstui.floor.rosters.rates import MonthRate
 from cstui.floor.views import Actor
-from cstui.i18n import N_, _
+from cstui.i18n import N_, _, labelled, listed
 from cstui.text import one_line
 from cstui.tui import person_forms
 from cstui.tui.act import PROFILE
@@ -185,7 +185,7 @@ class ProfileScreen(PagedScreen, PersonnelScreen):
         known = [word(name, value) if name in ("status", "education") else str(value)
                  for name, value in found._asdict().items() if name not in ("agent", "name") and value]  # fmt: skip
         told = _("Papers of {login}: {known}")
-        heading = told.format(login=one_line(self._login), known=", ".join(known) or "-")
+        heading = told.format(login=one_line(self._login), known=listed(known) or "-")
         self.ask(f"papers.{self._login}", heading, person_forms.PAPERS, self._enter_papers, typed=True)
 
     async def _enter_papers(self, given: Mapping[str, Any]) -> str:
@@ -203,7 +203,7 @@ class ProfileScreen(PagedScreen, PersonnelScreen):
 
         app = self.floor_app
         found = await app.work.read(review.review, app.actor, self._login, months.shifted(months.current(), -1))
-        lines = [f"{each.what}: {each.value}" for each in review.page(found)]
+        lines = [labelled(each.what, each.value) for each in review.page(found)]
         self.app.push_screen(TellModal(f"{found.name}  {found.month}", [*lines, *found.explained]))
 
 

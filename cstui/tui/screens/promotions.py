@@ -12,7 +12,7 @@ from cstui.floor.levels.case_steps import ENDED_STATES, NOTICE_STATES, ONWARD, O
 from cstui.floor.levels.case_views import Case
 from cstui.floor.levels.case_words import label
 from cstui.floor.views import Actor
-from cstui.i18n import N_, _, ngettext
+from cstui.i18n import N_, _, labelled, ngettext
 from cstui.text import one_line
 from cstui.tui.act import PROMOTIONS
 from cstui.tui.keys import bindings
@@ -130,7 +130,7 @@ def _turn(found: Waiting) -> str:
         return _("> me: {step}").format(step=label("step", found.step))
     if found.rule is None or (found.case.state == "noticed" and not found.case.notice_over):
         return _("time") if found.case.state in OPEN_STATES else ""
-    return f"{_(_TURNS[found.rule.who])}: {label('step', found.rule.action)}"
+    return labelled(_(_TURNS[found.rule.who]), label("step", found.rule.action))
 
 
 def _to(case: Case) -> str:

@@ -15,7 +15,7 @@ from cstui.floor import complaints, filters, leases, queue, store
 from cstui.floor.complaints import Batch
 from cstui.floor.saved import View
 from cstui.floor.views import Complaint, Detail, Page
-from cstui.i18n import _
+from cstui.i18n import _, listed
 from cstui.tui import alerts, keys, steps
 from cstui.tui.act import QUEUE, Act
 from cstui.tui.screens.revealing import RevealingScreen
@@ -284,7 +284,7 @@ class QueueScreen(RevealingScreen):
     def sort_by(self, sort: str, reverse: bool) -> None:
         """Show the list in another order, from its beginning."""
         if sort not in queue.SORTS:
-            self.floor_app.status(_("Orders: {values}").format(values=", ".join(queue.SORTS)))
+            self.floor_app.status(_("Orders: {values}").format(values=listed(queue.SORTS)))
             return
         self.sort, self.reverse = sort, reverse
         self.read_in_background(self.reopen(), "source")

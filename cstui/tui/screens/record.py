@@ -11,7 +11,7 @@ from cstui.floor import accounts, customers, queue, store
 from cstui.floor.filters import quote
 from cstui.floor.labels import label
 from cstui.floor.views import OPEN_STATES, Complaint
-from cstui.i18n import N_, _
+from cstui.i18n import N_, _, labelled, listed
 from cstui.text import one_line
 from cstui.tui.act import AGENTS, CUSTOMERS
 from cstui.tui.foreign import literal
@@ -81,9 +81,9 @@ class AgentRecordScreen(RecordScreen):
         """Read the agent and the open complaints."""
         actor = self.floor_app.actor
         agent = accounts.agent(actor, self.key)
-        roles = ", ".join(label("role", role) for role in agent.roles)
+        roles = listed(label("role", role) for role in agent.roles)
         account = _("enabled") if agent.enabled else _("disabled")
-        skills = one_line(", ".join(agent.skills)) or "-"
+        skills = one_line(listed(agent.skills)) or "-"
         lines = [
             f"{agent.login}  {one_line(agent.name)}",
             _told((_("Team"), agent.team), (_("Roles"), roles), (_("Account"), account)),
@@ -116,7 +116,7 @@ class CustomerRecordScreen(RecordScreen):
 
 
 def _told(*pairs: tuple[str, object]) -> str:
-    return "   ".join(f"{word}: {value}" for word, value in pairs)
+    return "   ".join(labelled(word, str(value)) for word, value in pairs)
 
 
 def _row(complaint: Complaint) -> Row:

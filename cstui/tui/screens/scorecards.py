@@ -13,7 +13,7 @@ from cstui.floor.levels import cards, monthly, months, quality
 from cstui.floor.levels.cards import shown as figure
 from cstui.floor.levels.score_views import Card, Check, Published
 from cstui.floor.levels.score_words import label
-from cstui.i18n import N_, _, ngettext
+from cstui.i18n import N_, _, labelled, ngettext
 from cstui.text import one_line
 from cstui.tui.person_forms import number
 from cstui.tui.screens.scores import ScoresScreen
@@ -145,7 +145,7 @@ class ScorecardsScreen(ScoresScreen):
     async def _talk(self, card: Card, given: Mapping[str, Any]) -> str:
         app = self.floor_app
         turn = await app.work.write(monthly.talk, app.actor, card.login, card.month, **given)
-        return f"{one_line(card.name)}: {label('score_state', turn.state)}"
+        return labelled(one_line(card.name), label("score_state", turn.state))
 
     def action_sign(self) -> None:
         """Ask, then sign the own card of the month."""
@@ -155,7 +155,7 @@ class ScorecardsScreen(ScoresScreen):
     async def _sign(self) -> None:
         app = self.floor_app
         turn = await app.work.write(monthly.sign, app.actor, self.first)
-        await self.say(f"{turn.month}: {label('score_state', turn.state)}")
+        await self.say(labelled(turn.month, label("score_state", turn.state)))
 
     def action_publish(self) -> None:
         """Ask, then publish every card of the month that is signed; of the others it is told why not."""
@@ -169,7 +169,7 @@ class ScorecardsScreen(ScoresScreen):
         n = len(found.done)
         await self.say(ngettext("{n} card is published.", "{n} cards are published.", n).format(n=n))
         if found.refused:
-            self.tell(_("Not published"), [f"{login}: {reason}" for login, reason in found.refused])
+            self.tell(_("Not published"), [labelled(login, reason) for login, reason in found.refused])
 
     def _asked(self, question: str, doing: Any) -> None:
         from cstui.tui.modals.ask import AskModal

@@ -15,7 +15,7 @@ from cstui.floor.levels.cards import shown as figure
 from cstui.floor.levels.score_views import Card, Line
 from cstui.floor.levels.score_words import label
 from cstui.floor.views import Actor
-from cstui.i18n import _
+from cstui.i18n import _, labelled
 from cstui.text import one_line, visible
 from cstui.tui.act import SCORES, Act
 from cstui.tui.keys import bindings
@@ -155,7 +155,7 @@ class ScoresScreen(DeskScreen):
     async def _tell_review(self, login: str) -> None:
         app = self.floor_app
         found = await app.work.read(review.review, app.actor, login, self.first)
-        self.tell(f"{found.name}  {found.month}", [f"{each.what}: {each.value}" for each in review.page(found)])
+        self.tell(f"{found.name}  {found.month}", [labelled(each.what, each.value) for each in review.page(found)])
 
     def action_ranking(self) -> None:
         """Tell the ranking of the month, its stars, and who is to be coached."""
@@ -177,14 +177,14 @@ def card_lines(card: Card) -> list[str]:
     """Return a card in lines: its points, its money, what was talked about."""
     lines = [label("score_state", card.state), *card.explained]
     talked = ((_("Conversation"), card.conversation), (_("Agreed improvement"), card.improvement))
-    return lines + [f"{name}: {visible(text)}" for name, text in talked if text]
+    return lines + [labelled(name, visible(text)) for name, text in talked if text]
 
 
 def _cell_words(card: Card, line: Line) -> str:
     by = label("metric", line.metric) if line.metric else label("rater", line.rater)
     points = "-" if line.score is None else figure(line.score)
     note = f"  {one_line(line.note)}" if line.note else ""
-    return f"{line.title}: {points} / {figure(line.most)}  ({by})  {one_line(card.name)}{note}"
+    return labelled(line.title, f"{points} / {figure(line.most)}  ({by})  {one_line(card.name)}{note}")
 
 
 def _read(actor: Actor, month: date, team: str | None) -> Known:

@@ -11,7 +11,7 @@ from rich.text import Text
 from cstui.floor.levels import case_lines, case_papers
 from cstui.floor.levels.case_views import Case, CaseDetail
 from cstui.floor.levels.case_words import label
-from cstui.i18n import _, ngettext
+from cstui.i18n import _, labelled, listed, ngettext
 from cstui.text import one_line
 from cstui.tui.widgets.case_text import Shown, moment, pairs
 from cstui.tui.widgets.level_words import FAINT, STRONG, judgement
@@ -31,13 +31,13 @@ def chairs(detail: CaseDetail, shown: Shown) -> RenderableType:
     days = [Text(f"! {day}" if case.notice_over else day, STRONG) for day in case_lines.dates(case)]
     ahead = [label("step", action) for action, why in detail.may.items() if why is None]
     if ahead:
-        days.append(Text(_("You may take: {steps}").format(steps=", ".join(ahead))))
+        days.append(Text(_("You may take: {steps}").format(steps=listed(ahead))))
     return Group(Text(case_words(case), STRONG), pairs(told), *days)
 
 
 def case_words(case: Case) -> str:
     """Return a case in short: kind, state, objections that are open."""
-    words = f"{label('kind', case.kind)}: {label('state', case.state)}"
+    words = labelled(label("kind", case.kind), label("state", case.state))
     return f"{words}, {objections(case)}" if case.objections else words
 
 

@@ -18,7 +18,7 @@ from cstui.floor.labels import label
 from cstui.floor.rosters.missing import Missing
 from cstui.floor.rosters.words import label as word
 from cstui.floor.views import Complaint
-from cstui.i18n import _
+from cstui.i18n import _, labelled
 from cstui.text import one_line
 from cstui.tui.widgets.case_text import Shown, cut, moment
 
@@ -121,8 +121,9 @@ def _about(case: Complaint) -> str:
 
 
 def _counted(heading: str, number: int) -> Text:
-    figure = f"{number}+" if number == AT_MOST else str(number)
-    return Text.assemble((f"{heading}: ", _FAINT), (figure if number else _("none"), _STRONG if number else ""))
+    figure = (f"{number}+" if number == AT_MOST else str(number)) if number else _("none")
+    words = labelled(heading, figure).removesuffix(figure)
+    return Text.assemble((words, _FAINT), (figure, _STRONG if number else ""))
 
 
 def _more(number: int) -> list[Text]:

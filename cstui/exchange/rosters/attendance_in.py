@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from ...floor import access, accounts, store
 from ...floor.rosters.book import at_minute
 from ...floor.rosters.clocking import keep_stamps
 from ...floor.views import Actor
-from ...i18n import _
+from ...i18n import _, listed
 from ..grid import Grid, written
 from ..readers import open_grid
 from ..report import Tally
@@ -41,6 +41,8 @@ class _Read(NamedTuple):
     problems: list[Problem]
     notes: list[Problem]
     headers: Sequence[Row]
+    grid: Grid
+    in_file: Callable[[Iterable[Problem]], Sequence[Problem]] = tuple
 
 
 def import_attendance(actor: Actor, source: str | Path, options: SheetOptions) -> SheetReport:
@@ -67,8 +69,8 @@ def import_attendance(actor: Actor, source: str | Path, options: SheetOptions) -
         for begin in range(0, len(new), ONE_TRANSACTION):
             _keep(actor, people, new[begin : begin + ONE_TRANSACTION], grid.stem, now)
         if tally.problems and options.rejects is not None:
-            reject(options.rejects, grid, read.headers, tally.problems)
-    return SheetReport.of(tally.report(refused=refused), options.team or "", read.notes, ())
+            reject(options.rejects, read.grid, read.headers, tally.problems)
+    return SheetReport.of(tally.report(refused=refused), options.team or "", read.notes, in_file=read.in_file)
 
 
 def _keep(actor: Actor, people: People, new: Sequence[Punch], source: str, now: datetime) -> None:
@@ -102,7 +104,7 @@ def _rows(grid: Grid, columns: Columns, people: People, near: date) -> _Read:
         count += 1
         found = people.find(stamps.candidates)
         if found.person is None:
-            named = ", ".join(dict.fromkeys(stamps.candidates))
+            named = listed(dict.fromkeys(stamps.candidates))
             problems.append(Problem(stamps.row, _("person"), shown(named), found.problem))
         elif stamps.problems:
             problems += stamps.problems
@@ -115,7 +117,7 @@ def _rows(grid: Grid, columns: Columns, people: People, near: date) -> _Read:
             Punch(person.id, _instant(stamps.day, seconds), kind, stamps.day, stamps.row)
             for seconds, kind in stamps.times
         ]
-    return _Read(count, punches, problems, notes.told(), [columns.header])
+    return _Read(count, punches, problems, notes.told(), [columns.header], grid)
 
 
 def _days(grid: Grid, people: People, near: date) -> _Read:
@@ -132,7 +134,8 @@ def _days(grid: Grid, people: People, near: date) -> _Read:
                 problems.append(problem)
             elif not found:
                 notes.add(line.row, place.column, written(place.cell))
-    return _Read(sheet.rows, punches, problems, [*sheet.ignored, *notes.told()], sheet.headers)
+    told = [*sheet.ignored, *notes.told()]
+    return _Read(sheet.rows, punches, problems, told, sheet.headers, sheet.grid, sheet.in_file)
 
 
 def _of_cell(line: Line, day: date, place: Place) -> tuple[list[Punch], Problem | None]:

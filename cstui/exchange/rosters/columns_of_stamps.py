@@ -12,7 +12,8 @@ from ...i18n import _
 from ..grid import Grid, cell_at, letters, written
 from ..table import Cell, Row, shown
 from .punches import DAY, times_of
-from .sheet import DAY_WORDS, LOGIN_WORDS, NAME_WORDS, TOTAL, day_column, first_of, label
+from .sheet import day_column
+from .sheet_words import DAY_WORDS, LOGIN_WORDS, NAME_WORDS, TOTAL, first_of, label
 
 _TIME_WORDS = frozenset(
     "time timestamp datetime clock punch stamp at 时间 時間 打卡时间 打卡時間 刷卡时间 刷卡時間 考勤时间 签到签退时间"

@@ -25,10 +25,11 @@ from ..readers import open_grid
 from ..report import Tally
 from ..table import Cell, Row, shown
 from ..target import check_target
-from .sheet import DAY_WORDS, TOTAL, day_column, first_of, label
+from .sheet import day_column
 from .sheet_options import SheetOptions
 from .sheet_people import People
 from .sheet_report import SheetReport, reject
+from .sheet_words import DAY_WORDS, TOTAL, first_of, label
 
 INTERVALS = (15, 30, 60)  # minutes
 _START_WORDS = frozenset(

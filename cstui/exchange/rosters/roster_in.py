@@ -62,9 +62,9 @@ def import_roster(actor: Actor, source: str | Path, options: SheetOptions) -> Sh
         if edits:
             drafting.set_cells(actor, people.team, edits, action="roster.imported", now=now)
         if tally.problems and options.rejects is not None:
-            reject(options.rejects, grid, sheet.headers, tally.problems)
+            reject(options.rejects, sheet.grid, sheet.headers, tally.problems)
     understood = plan.understood if options.dry_run else ()
-    return SheetReport.of(tally.report(refused=refused), people.team, plan.notes, understood)
+    return SheetReport.of(tally.report(refused=refused), people.team, plan.notes, understood, sheet.in_file)
 
 
 def _wanted(sheet: Sheet, options: SheetOptions, file: str) -> list[date]:
@@ -91,7 +91,9 @@ class _Plan:
         self._codes = Codes(load_policy(team), store.zone(), legend(sheet.beside))
         if self._codes.clashes:
             told = _("the sheet explains this code otherwise than the floor does")
-            clashes = [Problem(sheet.headers[0].number, *each, told) for each in self._codes.clashes.items()]
+            clashes = [
+                Problem(sheet.names or sheet.headers[0].number, *each, told) for each in self._codes.clashes.items()
+            ]
             raise BadInput(_("codes of the sheet mean something else here"), "", clashes)
         self._wanted: dict[tuple[str, date], tuple[int, str, str]] = {}
         self.problems: list[Problem] = []

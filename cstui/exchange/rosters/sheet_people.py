@@ -53,22 +53,25 @@ class People:
         return any(part in self._by_login or part in self._by_name for part in _parts(text))
 
     def find(self, candidates: Sequence[str]) -> Found:
-        """Return whom the first of several texts means that means anybody."""
-        problem = ""
-        for text in candidates:
-            for part in _parts(text):
-                if part in self._by_login:
-                    return self._checked(self._by_login[part])
-        for text in candidates:
-            for part in _parts(text):
-                named = self._by_name.get(part, [])
-                named = [each for each in named if each.enabled] or named
-                if len(named) == 1:
-                    return self._checked(named[0])
-                if named:
-                    logins = listed(each.login for each in named)
-                    problem = _("several people have this name; write one of the logins {logins}").format(logins=logins)
-        return Found(None, problem or self._unknown())
+        """Return whom several texts of one line mean together: by login, else by name; two people are a problem."""
+        parts = [part for text in candidates for part in _parts(text)]
+        logins = {account.id: account for part in parts if (account := self._by_login.get(part))}
+        named = [self._enabled(part) for part in parts if part in self._by_name]
+        meant = logins or {each.id: each for found in named if len(found) == 1 for each in found}
+        person = next(iter(meant.values()), None)
+        if len(meant) > 1 or (person and any(person not in found for found in named)):
+            return Found(None, _("these are two people; write one of them"))
+        if person is not None:
+            return self._checked(person)
+        if named:
+            told = listed(each.login for each in named[0])
+            return Found(None, _("several people have this name; write one of the logins {logins}").format(logins=told))
+        return Found(None, self._unknown())
+
+    def _enabled(self, name: str) -> list[people.Account]:
+        """Return the people of a name, those who may log in where there are any."""
+        found = self._by_name[name]
+        return [each for each in found if each.enabled] or found
 
     def _checked(self, account: people.Account) -> Found:
         if self._within not in (None, account.team):

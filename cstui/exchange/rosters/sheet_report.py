@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -33,10 +33,18 @@ class SheetReport(Report):
     understood: tuple[Understood, ...] = ()
 
     @classmethod
-    def of(cls, report: Report, team: str, notes: Sequence[Problem], understood: Sequence[Understood]) -> SheetReport:
-        """Return a report with what there is to tell of a sheet."""
+    def of(
+        cls,
+        report: Report,
+        team: str,
+        notes: Sequence[Problem],
+        understood: Sequence[Understood] = (),
+        in_file: Callable[[Iterable[Problem]], Sequence[Problem]] = tuple,
+    ) -> SheetReport:
+        """Return a report with what there is to tell of a sheet; ``in_file`` places what is said in the file."""
         figures = {field.name: getattr(report, field.name) for field in fields(Report)}
-        return cls(**figures, team=team, notes=tuple(notes), understood=tuple(understood))
+        figures["problems"] = tuple(sorted(in_file(report.problems), key=lambda problem: problem.row))
+        return cls(**figures, team=team, notes=tuple(in_file(notes)), understood=tuple(understood))
 
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON object of the report."""

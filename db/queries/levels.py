@@ -82,6 +82,13 @@ def facts(agents: Sequence[int], until: str) -> list[tuple[Any, ...]]:
     return _all(sql, canonical(list(agents)), until)
 
 
+def penalties(agents: Sequence[int], name: str, first: str, last: str) -> list[tuple[int, float | None]]:
+    """Return (agent, amount) of the penalties of a name that stand, from a first to a last day."""
+    sql = f"""SELECT agent_id, value FROM evidence WHERE {_WHOM.format(who="agent_id")} AND kind = 'penalty'
+        AND name = ? AND voided_at IS NULL AND on_day BETWEEN ? AND ? ORDER BY id"""
+    return _all(sql, canonical(list(agents)), name, first, last)
+
+
 def kinds_kept() -> set[str]:
     """Return the kinds of evidence of which any was ever entered, voided or not."""
     return {kind for (kind,) in _all("SELECT DISTINCT kind FROM evidence")}

@@ -8,7 +8,7 @@ import click
 
 from ...floor.levels import evidence
 from ...floor.levels.evidence import Entry, Given
-from ...floor.levels.fact_words import word
+from ...floor.levels.fact_words import about, word
 from ...i18n import N_, _
 from ..days import DAY
 from ..output import Column, show_list, show_one, text_of
@@ -26,16 +26,12 @@ def figure(value: float | None) -> str:
     return "" if value is None else f"{value:.10g}"
 
 
-def _name(entry: Entry) -> str:
-    return word("incident", entry.name) if entry.kind == "incident" else entry.name
-
-
 COLUMNS = (
     Column(N_("Number"), lambda each: each.id),
     Column(N_("Day"), lambda each: each.day),
     Column(N_("Agent"), lambda each: each.agent),
     Column(N_("Kind"), lambda each: word("fact", each.kind)),
-    Column(N_("About"), _name, narrows=True),
+    Column(N_("About"), lambda each: about(each.kind, each.name), narrows=True),
     Column(N_("From"), lambda each: each.giver, narrows=True),
     Column(N_("Result"), _result),
     Column(N_("Case"), lambda each: each.ref),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from ...floor.levels import standpoint
+from ...floor.levels import allowances, standpoint
+from ...floor.levels.cards import shown
 from ...floor.levels.fact_words import word as fact
 from ...floor.levels.fitness import title
 from ...floor.levels.ladder import CROSS, Ladder, Need, Step
@@ -145,8 +146,15 @@ def _terms(found: Ladder) -> list[str]:
         lines.append(_("Meant to be passed within {n} months.").format(n=found.horizon_months))
     return [
         *lines,
+        *_allowances(found),
         *(labelled(fact("incident", each.incident), word("effect", each.effect)) for each in found.penalties),
     ]
+
+
+def _allowances(found: Ladder) -> list[str]:
+    told = _("Level allowance of {level}: {money} CNY a month.")
+    paid = ((each, allowances.of(each.key)) for each in found.levels.values() if each.allowance)
+    return [told.format(level=spoken(each.title), money=shown(money)) for each, money in paid if money is not None]
 
 
 def _step(found: Ladder, step: Step) -> list[str]:

@@ -19,6 +19,7 @@ from . import case_timing, frozen, notice_period, people
 from .case_due import frozen_ladder, state_on
 from .case_steps import ACTIONS, KINDS, NOTICE_STATES, OPEN_STATES, RULES, Chairs, Rule, obstacle, onward
 from .case_views import Case, CaseDetail, CaseStep, Objection
+from .policy import load_policy
 
 _MOST = 200  # cases under way that an inbox looks through
 _OBJECTIONS = ("settle", "object")  # steps whose texts are told apart by whose business they are
@@ -113,8 +114,13 @@ def concerns(actor: Actor, row: rows.Promotion) -> bool:
 
 
 def chairs(row: rows.Promotion) -> Chairs:
-    """Return the persons of a case."""
-    return Chairs(row.agent_id, row.agent.team_id, row.proposer_id, row.approver_id)
+    """Return the persons of a case; who may hear it is asked for only where an appeal waits."""
+    found = Chairs(row.agent_id, row.agent.team_id, row.proposer_id, row.approver_id)
+    if row.state != "appealed":
+        return found
+    part = frozenset(step.by_id for step in _steps(row) if step.by_id is not None) | {row.agent_id}
+    free = (each for each in staff.accounts() if each.enabled and "manager" in each.roles and each.id not in part)
+    return found._replace(part=part, outside=next(free, None) is None and load_policy().appeal_outside)
 
 
 def obstacles(actor: Actor, row: rows.Promotion, now: datetime) -> dict[str, str | None]:

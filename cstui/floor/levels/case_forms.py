@@ -69,5 +69,9 @@ FORMS: dict[str, tuple[Field, ...]] = {
         _REASON,
     ),
     "appeal": (Field("text", N_("Appeal"), "text", required=True),),
-    "hear": (Field("upheld", N_("Upheld"), "flag", required=True), _FINDING),
+    "hear": (
+        Field("upheld", N_("Upheld"), "flag", required=True),
+        _FINDING,
+        Field("heard_by", N_("Heard by"), hint=N_("who outside the floor, where nobody here is left to hear it")),
+    ),
 }

@@ -3,7 +3,7 @@
 This table is the one truth about these transitions: the floor obeys it, the screens dim what it
 forbids, and the tests walk it for every role.  Who: ``subject`` is the person the case is about,
 ``proposer`` who proposed it, ``applicant`` either of the two, ``lead`` a lead of the subject's team or a
-manager, ``manager`` a manager who proposed nothing here, ``hearer`` one who decided nothing here either,
+manager, ``manager`` a manager who proposed nothing here, ``hearer`` one who took no step of it at all,
 ``anyone`` everybody else on the floor, ``floor`` time alone.
 """
 
@@ -34,12 +34,18 @@ class Rule(NamedTuple):
 
 
 class Chairs(NamedTuple):
-    """The persons of a case by their ids, and the subject's team."""
+    """The persons of a case by their ids, and the subject's team.
+
+    ``part`` are those who took a step of it; ``outside`` says that an appeal is heard outside the floor, as nobody
+    here is left to hear it.
+    """
 
     subject: int
     team: int
     proposer: int | None
     approver: int | None
+    part: frozenset[int] = frozenset()
+    outside: bool = False
 
 
 BEFORE_EFFECT = ("applied", "reviewed", "endorsed", "examined", "assessed", "noticed", "objected", "approved")
@@ -131,7 +137,9 @@ def _allowed(actor: Actor, chairs: Chairs) -> frozenset[str]:
         found |= {"anyone"} if access.scope_of(actor, "level.object") else set()
         found |= {"lead"} if decides or leads else set()
         if decides and actor.id != chairs.proposer:
-            found |= {"manager"} if actor.id == chairs.approver else {"manager", "hearer"}
+            found |= {"manager"}
+        if decides and (chairs.outside or actor.id not in {chairs.proposer, chairs.approver, *chairs.part}):
+            found |= {"hearer"}  # or writes down what was found outside the floor
     if actor.id == chairs.proposer:
         found |= {"proposer", "applicant"}
     return frozenset(found)

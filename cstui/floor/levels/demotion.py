@@ -13,14 +13,14 @@ from ...errors import BadInput, Refused
 from ...i18n import _
 from .. import access, answers
 from ..views import Actor
-from . import case_book, evidence, notice_period, people
+from . import allowances, case_book, evidence, notice_period, people
 from .case_forms import REPORT
 from .case_moves import Move, day_in, effective_day, pass_on
 from .case_record import Change
 from .ladder import Ladder
 
 WITHHOLD = "withhold_allowance"  # the effect of a penalty as the ladders name it
-ALLOWANCE = "level_allowance"  # the name of the penalty by which a month's level allowance is withheld
+_SOURCE, _ENTERED = "case", ("incident", "penalty")  # of what the conclusion enters
 _DAY = timedelta(days=1)
 
 
@@ -68,7 +68,8 @@ def conclude(move: Move) -> Change:
     if incident in ("serious", "red_line"):
         _enter(move, "incident", incident, day)
     if withheld and move.ladder.level(move.row.level_from).allowance:
-        _enter(move, "penalty", ALLOWANCE, day)
+        paid, months = allowances.of(move.row.level_from), max(each.months or 1 for each in withheld)
+        _enter(move, "penalty", allowances.WITHHELD, day, None if paid is None else paid * months)
     return Change(move.rule.target, {}, move.form)
 
 
@@ -90,13 +91,26 @@ def appeal(move: Move) -> Change:
 
 
 def hear(move: Move) -> Change:
-    """Hear the appeal: upheld it ends the case, dismissed the decision takes effect, not before tomorrow."""
+    """Hear the appeal: upheld it ends the case, dismissed the decision takes effect, not before tomorrow.
+
+    Upheld, what the conclusion entered against the person counts no longer.
+    Heard outside the floor it is kept as declared by who writes it down.  Raises BadInput.
+    """
+    outside = case_book.chairs(move.row).outside
+    if outside and "heard_by" not in move.form:
+        raise BadInput(
+            _("Every manager of the floor had a part in the case: say who outside the floor heard the appeal"),
+            _("Name them with --heard-by; or add another manager, who then hears it: `cstui agent add`."),
+        )
+    if not outside and "heard_by" in move.form:
+        raise BadInput(_("You hear the appeal yourself: nobody outside the floor is named"))
     if move.form["upheld"]:
-        return Change("rejected", {}, move.form, {"upheld": True})
+        evidence.void_of(move.actor, _SOURCE, [f"{move.row.id}:{kind}" for kind in _ENTERED], move.at)
+        return Change("rejected", {}, move.form, {"upheld": True, "outside": outside})
     table = rows.PromotionStep
     steps = table.select().where(table.promotion == move.row.id, table.step == "appeal").order_by(table.id.desc())
     effective = max(date.fromisoformat(steps.get().fields["effective_on"]), move.today + _DAY)
-    facts = {"upheld": False, "effective": effective}
+    facts = {"upheld": False, "outside": outside, "effective": effective}
     return Change(move.rule.target, {"effective_on": effective}, move.form, facts)
 
 
@@ -115,9 +129,9 @@ def _report(row: rows.Promotion) -> Mapping[str, Any]:
     return found
 
 
-def _enter(move: Move, kind: str, name: str, day: date) -> None:
-    """Enter what was established as evidence, with the case as its source; no amount: the ladders name none."""
+def _enter(move: Move, kind: str, name: str, day: date, value: float | None = None) -> None:
+    """Enter what was established as evidence, with the case as its source."""
     person = staff.account(move.row.agent.login)
     assert person is not None
-    given = evidence.Given(kind, day, name)
-    evidence.write(move.actor, person, given, move.at, source="case", external_id=f"{move.row.id}:{kind}")
+    given = evidence.Given(kind, day, name, value=value)
+    evidence.write(move.actor, person, given, move.at, source=_SOURCE, external_id=f"{move.row.id}:{kind}")

@@ -15,6 +15,7 @@ _LABELS: dict[str, dict[str, str]] = {
         "exam": N_("examination"),
         "attested": N_("vouched for"),
     },
+    "penalty": {"level_allowance": N_("level allowance withheld")},
     "incident": {"serious": N_("serious incident"), "red_line": N_("red line crossed")},
     "status": {"intern": N_("intern"), "probation": N_("on probation"), "regular": N_("regular")},
     "education": {
@@ -39,6 +40,11 @@ _LABELS: dict[str, dict[str, str]] = {
         "suspended": N_("suspended"),
     },
 }
+
+
+def about(kind: str, name: str) -> str:
+    """Return what an entry of a kind is about, in the trade's words where the name is one of ours."""
+    return word(kind, name) if kind in ("incident", "penalty") else name
 
 
 def word(kind: str, value: str | None) -> str:

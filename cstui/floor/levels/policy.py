@@ -18,6 +18,7 @@ from ..views import SEVERITIES
 from .views import FACT_KINDS
 
 NAME = "house"
+_MOST_MONEY = 1_000_000  # CNY a month
 
 
 class Demand(NamedTuple):
@@ -45,6 +46,8 @@ class LevelPolicy(NamedTuple):
     retakes: int
     excellent_score: int
     kept: frozenset[str]
+    allowances: Mapping[str, float]  # by level, CNY a month
+    appeal_outside: bool  # whether an appeal may be heard outside the floor when nobody here can
 
     def ladder_of(self, team: str) -> str:
         """Return the ladder by which a team goes."""
@@ -67,8 +70,11 @@ def load_policy() -> LevelPolicy:
 @lru_cache(maxsize=4)
 def _load(path: Path, changed: int) -> LevelPolicy:
     table = packs.read(path)
-    table.only("ladder", "team", "dispatch", "queue", "category", "certificate", "excellent", "record")
+    table.only("ladder", "team", "dispatch", "queue", "category", "certificate", "excellent", "record", "allowance",
+               "appeal")  # fmt: skip
     certificate, excellent, record = table.table("certificate"), table.table("excellent"), table.table("record")
+    appeal = table.table("appeal")
+    appeal.only("outside")
     certificate.only("valid_months", "warn_days", "retakes")
     excellent.only("score")
     record.only("kinds")
@@ -85,6 +91,8 @@ def _load(path: Path, changed: int) -> LevelPolicy:
         retakes=certificate.number("retakes", 3, 0, 20) or 0,
         excellent_score=excellent.number("score", 90, 0, 1000) or 0,
         kept=frozenset(_kinds(record)),
+        allowances=_allowances(table.table("allowance")),
+        appeal_outside=appeal.flag("outside", True),
     )
 
 
@@ -102,6 +110,15 @@ def _demand(table: Table, of: str, key: str) -> Demand:
     table.only("levels", "certificate")
     certificate = table.text("certificate") if "certificate" in table else None
     return Demand(of, key, words(table, "levels"), certificate)
+
+
+def _allowances(table: Table) -> dict[str, float]:
+    found = {}
+    for level, value in table.values.items():
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _MOST_MONEY:
+            raise table.wrong(level, _("a number from {least} to {most}").format(least=0, most=_MOST_MONEY))
+        found[level] = float(value)
+    return found
 
 
 def _kinds(table: Table) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from ...i18n import _
 from .. import access, accounts, store
 from ..rosters import rates
 from ..views import Actor
-from . import cards, months, scorebook, scoring
+from . import allowances, cards, months, scorebook, scoring
 from .monthly import figures_of, team_of
 from .people import person as person_of
 from .score_views import Review
@@ -58,6 +58,8 @@ def page(found: Review) -> tuple[Entry, ...]:
     lines = [Entry(_figure_name(name), _figure(name, value)) for name, value in figures]
     if found.forfeits:
         lines.append(Entry(_("Attendance below the rate forfeits"), found.forfeits))
+    if found.withheld:
+        lines.append(Entry(_("Level allowance withheld"), _withheld(found.withheld_cny)))
     if found.state is None:
         return (*lines, Entry(_("Scorecard"), _("none to show")))
     total = "-" if found.total is None else cards.shown(found.total)
@@ -81,15 +83,22 @@ def _figure(name: str, value: float | None) -> str:
     return cards.shown(value) if name in ("cases", "complaint_rate") else f"{cards.shown(value)} %"
 
 
+def _withheld(amount: float | None) -> str:
+    return _("yes") if amount is None else _("{money} CNY").format(money=cards.shown(amount))
+
+
 def _reviews(actor: Actor, staff: Sequence[people.Account], month: date, at: datetime) -> list[Review]:
     name = months.written(month)
     figures = figures_of([person.id for person in staff], month, at)
+    withheld = allowances.withheld([person.id for person in staff], month)
     made = []
     for person in staff:
         known: dict[str, Any] = {each: _rounded(figures[person.id].get(each)) for each in _FIGURES}
         rated = next(iter(rates.month(actor, month, login=person.login, now=at)), None)
         if rated is not None:
             known |= {"adherence": _rounded(rated.adherence), "forfeits": rated.forfeits}
+        if person.id in withheld:
+            known |= {"withheld": True, "withheld_cny": withheld[person.id]}
         bare = Review(person.login, person.name, person.team, name)._replace(**known)
         stored = visible(actor, queries.of_agent(person.id, month=name))
         made.append(_with_card(bare, stored[0]) if stored else bare)

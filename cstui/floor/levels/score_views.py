@@ -129,8 +129,9 @@ class Review(NamedTuple):
     """A person's month on one page; a figure is None where there is nothing to reckon it from.
 
     ``cases`` are those closed, ``complaint_rate`` is complaints about the person per hundred of them, the other
-    figures are per cent; ``forfeits`` says what an attendance below the policy's rate costs.  ``total``, ``money``,
-    ``place`` and ``improvement`` stand only where the reader may see them.
+    figures are per cent; ``forfeits`` says what an attendance below the policy's rate costs,
+    ``withheld`` that the month's level allowance is withheld, and ``withheld_cny`` how much of it, where that is known.
+    ``total``, ``money``, ``place`` and ``improvement`` stand only where the reader may see them.
     """
 
     login: str
@@ -152,4 +153,6 @@ class Review(NamedTuple):
     place: int | None = None
     of: int | None = None
     improvement: str = ""
+    withheld: bool = False
+    withheld_cny: float | None = None
     explained: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from cstui.floor.levels.cards import shown as figure
 from cstui.floor.levels.case_views import Case
 from cstui.floor.levels.certificates import Held
 from cstui.floor.levels.evidence import Entry
-from cstui.floor.levels.fact_words import word
+from cstui.floor.levels.fact_words import about, word
 from cstui.floor.levels.fitness import title
 from cstui.floor.levels.ladder_words import quantity
 from cstui.floor.levels.standings import Stand
@@ -138,9 +138,8 @@ def record(entries: Sequence[Entry]) -> RenderableType:
 def _entry(each: Entry) -> tuple[str, ...]:
     result = {True: _("passed"), False: _("failed"), None: ""}[each.passed]
     value = "" if each.value is None else f"{each.value:.10g}"
-    name = word("incident", each.name) if each.kind == "incident" else each.name
-    about = "  ".join(filter(None, (name, each.giver, result, value, each.ref or "", each.text)))
-    return each.day.isoformat(), about
+    told = "  ".join(filter(None, (about(each.kind, each.name), each.giver, result, value, each.ref or "", each.text)))
+    return each.day.isoformat(), told
 
 
 def entry_line(each: Entry) -> str:

@@ -125,8 +125,9 @@ def test_a_demotion_and_its_appeal(done: Run, read: Read, cstui: Run, clock: Any
     assert read("level", "decide", "1", "--reason", "serious")["effective_on"] == "2026-03-24"
     assert "appealed against to the end of 2026-03-23" in done("level", "case", "1", login="zhang.wei").stdout
     done("level", "appeal", "1", "--text", "not me", login="zhang.wei")
-    assert "had no part" in cstui("level", "hear", "1", "--no-upheld", "--finding", "x").stderr
+    assert "--heard-by" in cstui("level", "hear", "1", "--no-upheld", "--finding", "x").stderr
     done("agent", "add", "second", "--name", "Second", "--role", "manager")
+    assert "had no part" in cstui("level", "hear", "1", "--no-upheld", "--finding", "x").stderr
     done("level", "hear", "1", "--no-upheld", "--finding", "the voice is yours", login="second")
     clock.move_to(datetime(2026, 3, 24, 4, tzinfo=UTC))
     assert [row["state"] for row in read("level", "cases", "--ended")] == ["effective"]

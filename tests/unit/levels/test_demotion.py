@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from cstui.errors import BadInput, NotFound, Refused
 from cstui.floor import journal
 from cstui.floor.access import Denied
-from cstui.floor.levels import case_due, cases, dossier, standings, vacancies
+from cstui.floor.levels import case_book, case_due, cases, dossier, evidence, review, standings, vacancies
 from cstui.floor.levels.case_views import Case
 from cstui.floor.levels.demotion import level_below
 from cstui.floor.levels.ladders import load_ladder
@@ -84,9 +85,12 @@ def test_an_appeal_stops_it_and_another_manager_hears_it(floor: Floor) -> None:
         cases.take(floor.lead, number, "appeal", GIVEN["appeal"], now=at(3, 20))
     cases.take(floor.agent, number, "appeal", GIVEN["appeal"], now=at(3, 23, 22))
     assert case_due.settle_due(now=at(4, 20)) == 0
+    second = manager(floor)
     with pytest.raises(Denied, match="no part in the case"):
         cases.take(floor.boss, number, "hear", GIVEN["hear"], now=at(4, 20))
-    case = cases.take(manager(floor), number, "hear", GIVEN["hear"], now=at(4, 20))
+    with pytest.raises(BadInput, match="yourself"):
+        cases.take(second, number, "hear", GIVEN["hear"] | {"heard_by": "the owner"}, now=at(4, 20))
+    case = cases.take(second, number, "hear", GIVEN["hear"], now=at(4, 20))
     assert (case.state, case.effective_on) == ("decided", date(2026, 4, 21))
     assert case_due.settle_due(now=at(4, 21)) == 1
 
@@ -97,6 +101,69 @@ def test_an_appeal_upheld_ends_it(floor: Floor) -> None:
     case = cases.take(manager(floor), number, "hear", {"upheld": True, "finding": "right"}, now=at(3, 18))
     assert case.state == "rejected"
     assert standings.level_on(floor.agent.id, "mini", date(2026, 12, 31)) == "middle"
+
+
+def test_who_took_any_step_hears_no_appeal(floor: Floor) -> None:
+    second, third = manager(floor), manager(floor, "third")
+    number = led_to(floor, "investigated").number
+    cases.take(second, number, "conclude", GIVEN["conclude"], now=START)
+    cases.take(floor.boss, number, "decide", GIVEN["decide"], now=START)
+    cases.take(floor.agent, number, "appeal", GIVEN["appeal"], now=at(3, 17))
+    with pytest.raises(Denied, match="no part in the case"):
+        cases.take(second, number, "hear", GIVEN["hear"], now=at(3, 18))
+    assert cases.take(third, number, "hear", GIVEN["hear"], now=at(3, 18)).state == "decided"
+
+
+def test_with_one_manager_an_appeal_is_heard_outside_the_floor(floor: Floor) -> None:
+    number = led_to(floor, "decided").number
+    cases.take(floor.agent, number, "appeal", GIVEN["appeal"], now=at(3, 17))
+    with pytest.raises(BadInput, match="who outside the floor") as refused:
+        cases.take(floor.boss, number, "hear", GIVEN["hear"], now=at(3, 18))
+    assert "--heard-by" in refused.value.detail and "cstui agent add" in refused.value.detail
+    with pytest.raises(Denied):
+        cases.take(floor.lead, number, "hear", GIVEN["hear"] | {"heard_by": "the owner"}, now=at(3, 18))
+    given = GIVEN["hear"] | {"heard_by": "Ms Zhao, works council"}
+    assert cases.take(floor.boss, number, "hear", given, now=at(3, 18)).state == "decided"
+    last = case_book.case(floor.agent, number, now=at(3, 18)).steps[-1]
+    assert (last.by, last.fields["heard_by"]) == ("boss", "Ms Zhao, works council")
+
+
+def lay_house(tmp_path: Path, text: str) -> None:
+    """Lay the site's own levels/house.toml."""
+    (tmp_path / "config" / "levels").mkdir(parents=True, exist_ok=True)
+    (tmp_path / "config" / "levels" / "house.toml").write_text(f'ladder = "mini"\n{text}', "utf-8")
+
+
+def test_a_house_may_forbid_that(floor: Floor, tmp_path: Path) -> None:
+    lay_house(tmp_path, "[appeal]\noutside = false\n")
+    number = led_to(floor, "decided").number
+    cases.take(floor.agent, number, "appeal", GIVEN["appeal"], now=at(3, 17))
+    with pytest.raises(Denied, match="no part in the case"):
+        cases.take(floor.boss, number, "hear", GIVEN["hear"] | {"heard_by": "the owner"}, now=at(3, 18))
+
+
+def test_upheld_what_the_conclusion_entered_counts_no_longer(floor: Floor) -> None:
+    number = led_to(floor, "decided").number
+    cases.take(floor.agent, number, "appeal", GIVEN["appeal"], now=at(3, 17))
+    cases.take(manager(floor), number, "hear", {"upheld": True, "finding": "right"}, now=at(3, 18))
+    assert dossier.dossier(floor.agent.id, "mini", on=date(2026, 3, 18)).facts == ()
+    assert [each.kind for each in evidence.entries(floor.boss, login="li.na", voided=True)] == ["penalty", "incident"]
+    assert journal.verdict().whole
+
+
+def test_a_month_withheld_says_how_much(floor: Floor, tmp_path: Path) -> None:
+    number = led_to(floor, "investigated").number
+    lay_house(tmp_path, "[allowance]\nmiddle = 500\nhihg = 800\n")
+    with pytest.raises(BadInput, match="hihg is a level of no ladder"):
+        cases.take(floor.boss, number, "conclude", GIVEN["conclude"], now=START)
+    lay_house(tmp_path, "[allowance]\nmiddle = 500\nhigh = 800.5\n")
+    cases.take(floor.boss, number, "conclude", GIVEN["conclude"], now=START)
+    [entry] = evidence.entries(floor.boss, login="li.na", kinds=("penalty",))
+    assert (entry.name, entry.value) == ("level_allowance", 500)
+    found = review.review(floor.boss, "li.na", "2026-03", now=START)
+    assert (found.withheld, found.withheld_cny) == (True, 500)
+    assert ("Level allowance withheld", "500 CNY") in review.page(found)
+    assert not review.review(floor.boss, "li.na", "2026-02", now=START).withheld
 
 
 def test_heard_early_it_takes_effect_when_it_would_have(floor: Floor) -> None:

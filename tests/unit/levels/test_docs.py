@@ -100,7 +100,7 @@ def test_the_figures_of_the_house_are_as_they_ship() -> None:
     house = fixture("levels/house.toml")
     rows = under(PAGE, "Figures of the house")
     assert shown(rows) == defaults(house, rows)
-    plain = ("certificate", "excellent", "record")
+    plain = ("certificate", "excellent", "record", "appeal")
     assert {line.split("`")[1] for line in rows} == {
         "ladder",
         *(f"{name}.{key}" for name in plain for key in house[name]),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from ..i18n import N_
+from ..i18n import N_, _
 from .complaint import COLUMNS
 from .endings import show_refusals
-from .output import show_list
+from .output import safe_echo, show_list
 from .parts import command, output_option
 from .session import Session, pass_session
 
@@ -19,8 +19,10 @@ from .session import Session, pass_session
 def undo(ctx: click.Context, session: Session, form: str) -> None:
     from ..floor.undo import undo as take_back
 
-    done, refused = take_back(session.actor())
-    show_list(form, done, COLUMNS)
-    if refused:
-        show_refusals(refused)
+    undone = take_back(session.actor())
+    show_list(form, undone.done, COLUMNS)
+    for login in undone.absent:
+        safe_echo(_("{login} is not marked absent any more.").format(login=login), err=True)
+    if undone.refused:
+        show_refusals(undone.refused)
         ctx.exit(1)

@@ -99,12 +99,13 @@ def take_many(
     action: str,
     values: Mapping[str, object] | None = None,
     *,
+    batch: str | None = None,
     now: datetime | None = None,
 ) -> Batch:
     """Take the same step of several complaints in one transaction; those refused are told apart and stay."""
     done: list[Complaint] = []
     refused: list[tuple[str, str]] = []
-    batch = os.urandom(6).hex()
+    batch = batch or os.urandom(6).hex()
     with access.acting():
         for ref in refs:
             try:

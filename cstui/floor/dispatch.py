@@ -15,7 +15,7 @@ from db.queries import complaints as queries
 from db.queries import people
 
 from ..errors import BadInput, Refused
-from ..i18n import _
+from ..i18n import _, clauses
 from . import access, accounts, avoidance, complaints, present, recording, store
 from .asked import Asked, Barred
 from .capacity import asked, barred_from, cap_of, load_of, not_judged, unfit
@@ -66,13 +66,18 @@ def unknown(actor: Actor, ref: str, *, now: datetime | None = None) -> str:
 
 
 def spread(
-    actor: Actor, refs: Iterable[str], *, but: str | None = None, now: datetime | None = None
+    actor: Actor,
+    refs: Iterable[str],
+    *,
+    but: str | None = None,
+    batch: str | None = None,
+    now: datetime | None = None,
 ) -> complaints.Batch:
     """Assign each complaint to the first person offered for it, in one batch; those for nobody are told apart and stay.
 
     ``but`` names somebody who gets none.  Raises Denied when the actor may assign none.
     """
-    at, batch = now or store.now(), os.urandom(6).hex()
+    at, batch = now or store.now(), batch or os.urandom(6).hex()
     done: list[Complaint] = []
     refused: list[tuple[str, str]] = []
     with access.acting():
@@ -93,7 +98,7 @@ def claim_warning(actor: Actor, *, now: datetime | None = None) -> str | None:
     at = now or store.now()
     cap, load = cap_of(actor), load_of(actor.id, at)
     told = [_("You now hold {load} open cases, the cap is {cap}").format(load=load, cap=cap)] if load > cap else []
-    return "; ".join([*told, *_off_shift(actor, at)]) or None
+    return clauses([*told, *_off_shift(actor, at)]) or None
 
 
 def _off_shift(actor: Actor, at: datetime) -> list[str]:
@@ -107,7 +112,7 @@ def _off_shift(actor: Actor, at: datetime) -> list[str]:
 def _nobody(found: Sequence[Offer]) -> str:
     """Return that nobody qualifies, with the reasons, the most frequent first."""
     reasons = Counter(offer.passed_over for offer in found).most_common(_REASONS)
-    told = "; ".join(f"{reason} ({number})" for reason, number in reasons)
+    told = clauses(f"{reason} ({number})" for reason, number in reasons)
     return _("nobody qualifies: {reasons}").format(reasons=told) if told else _("nobody qualifies")
 
 

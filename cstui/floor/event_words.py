@@ -20,6 +20,7 @@ _EVENTS: dict[str, str] = {
     "certificate.warned": N_("end of a certificate told"),
     "clock.in": N_("clocked in"),
     "clock.out": N_("clocked out"),
+    "clock.voided": N_("stamp struck out"),
     "demand.imported": N_("demand imported"),
     "demand.learnt": N_("demand learnt"),
     "demand.set": N_("demand set"),

@@ -13,7 +13,7 @@ from typing import Any
 from db.fields import instant
 from db.queries import people
 
-from ..i18n import N_, _
+from ..i18n import N_, _, listed
 from ..text import one_line
 from . import store
 from .notices import Notice
@@ -40,6 +40,8 @@ WORDS: dict[str, str] = {
     "attendance.decided": N_("What you said of {day} was decided on: {excuse}"),
     "certificate.ends": N_("The certificate {name} of {agent} ends on {until}"),
     "absence.marked": N_("You are marked absent from {from} until {until}"),
+    "absence.cancelled": N_("You are not marked absent any more from {from} until {until}"),
+    "clock.voided": N_("Your stamp was struck out: {stamp} {from}"),
     "level.case": N_("Case {number}, {agent}: {step}; it is now: {case_state}"),
 }
 
@@ -86,7 +88,7 @@ def _days(days: list[tuple[str, ...]]) -> str:
 
     told = [" ".join([_day(day), *([" → ".join(code(each) or "-" for each in codes)] if codes else [])])
             for day, *codes in days]  # fmt: skip
-    return ", ".join(told)
+    return listed(told)
 
 
 def _moment(seconds: int | str) -> str:
@@ -121,6 +123,12 @@ def _excuse(state: str) -> str:
     return label("excuse_state", state)
 
 
+def _stamp(kind: str) -> str:
+    from .rosters.words import label
+
+    return label("stamp", kind)
+
+
 _SHOWN: dict[str, Callable[[Any], str]] = {
     "name": one_line,
     "asker": _person,
@@ -134,6 +142,7 @@ _SHOWN: dict[str, Callable[[Any], str]] = {
     "until": _moment,
     "leave": _leave,
     "excuse": _excuse,
+    "stamp": _stamp,
     "step": _step,
     "case_state": _case_state,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from db import journal
 from db import models as rows
@@ -12,13 +12,22 @@ from db.fields import epoch
 from ..errors import NotFound
 from ..i18n import _
 from . import access, accounts, store
-from .complaints import Batch, view
+from .complaints import view
 from .marks import ref_of
 from .recording import UNDO_WINDOW, latch_breaches, wind
-from .views import Actor
+from .rosters import absence
+from .views import Actor, Complaint
 
 
-def undo(actor: Actor, *, now: datetime | None = None) -> Batch:
+class Undone(NamedTuple):
+    """What was taken back: cases, those that stay with the reason, and who is not marked absent any more."""
+
+    done: tuple[Complaint, ...]
+    refused: tuple[tuple[str, str], ...]
+    absent: tuple[str, ...]
+
+
+def undo(actor: Actor, *, now: datetime | None = None) -> Undone:
     """Take back the actor's last action, single or bulk; cases that somebody changed meanwhile stay as they are.
 
     Raises NotFound when there is nothing left to undo.
@@ -36,7 +45,7 @@ def undo(actor: Actor, *, now: datetime | None = None) -> Batch:
             else:
                 refused.append((ref_of(row.id), _("someone changed it meanwhile")))
             kept.delete_instance()
-        return Batch(tuple(done), tuple(refused))
+        return Undone(tuple(done), tuple(refused), absence.strike(actor, batch, at))
 
 
 def _last_batch(actor: Actor, at: datetime) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cstui.floor.complaints import Batch
 from cstui.floor.labels import label
 from cstui.floor.steps import FOUR_EYES, Facts, obstacle
+from cstui.floor.undo import Undone
 from cstui.floor.views import Actor, Complaint
-from cstui.i18n import N_, _
+from cstui.i18n import N_, _, listed
 from cstui.text import one_line
 
 NEXT_STEP: dict[str, tuple[str, ...]] = {
@@ -81,7 +81,7 @@ def outcome(action: str, done: Sequence[str], refused: Sequence[tuple[str, str]]
     return " ".join(parts)
 
 
-def undone(batch: Batch) -> str:
+def undone(batch: Undone) -> str:
     """Return one line on what was taken back, and on what was not: ``C-000012 is registered again.``"""
     parts = []
     if len(batch.done) == 1:
@@ -92,8 +92,9 @@ def undone(batch: Batch) -> str:
     elif batch.done:
         parts.append(_("Taken back on {n}.").format(n=len(batch.done)))
     if batch.refused:
-        refs = ", ".join(ref for ref, _reason in batch.refused[:3])
+        refs = listed(ref for ref, _reason in batch.refused[:3])
         more = "…" if len(batch.refused) > 3 else ""
         told = _("{n} stay as they are: {reason} ({refs})")
         parts.append(told.format(n=len(batch.refused), reason=batch.refused[0][1], refs=refs + more))
+    parts += [_("{login} is not marked absent any more.").format(login=login) for login in batch.absent]
     return " ".join(parts)

@@ -144,9 +144,12 @@ CREATE TABLE clock_event (
     kind TEXT NOT NULL CHECK (kind IN ('in', 'out')),
     source TEXT NOT NULL,
     entered_by_id INTEGER REFERENCES agent (id),
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    voided_at INTEGER,
+    voided_by_id INTEGER REFERENCES agent (id),
+    void_reason TEXT NOT NULL DEFAULT ''
 );
-CREATE UNIQUE INDEX clock_event_agent ON clock_event (agent_id, at, kind);
+CREATE UNIQUE INDEX clock_event_agent ON clock_event (agent_id, at, kind) WHERE voided_at IS NULL;
 CREATE INDEX clock_event_at ON clock_event (at);
 
 CREATE TABLE absence (
@@ -160,9 +163,11 @@ CREATE TABLE absence (
     created_at INTEGER NOT NULL,
     CHECK (end_at > start_at)
 );
+    batch TEXT,
 CREATE INDEX absence_agent ON absence (agent_id, start_at);
 CREATE INDEX absence_start ON absence (start_at);
 
+CREATE INDEX absence_batch ON absence (batch) WHERE batch IS NOT NULL;
 CREATE TABLE excuse (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     agent_id INTEGER NOT NULL REFERENCES agent (id),
@@ -171,12 +176,14 @@ CREATE TABLE excuse (
     state TEXT NOT NULL CHECK (state IN ('explained', 'excused', 'refused')),
     given_at INTEGER NOT NULL,
     decided_by_id INTEGER REFERENCES agent (id),
-    decided_at INTEGER
+    decided_at INTEGER,
+    decision TEXT NOT NULL DEFAULT ''
 );
 CREATE UNIQUE INDEX excuse_day ON excuse (agent_id, day);
 
 CREATE TABLE demand (
     team_id INTEGER NOT NULL REFERENCES team (id),
+CREATE INDEX excuse_waiting ON excuse (state) WHERE state = 'explained';
     start_at INTEGER NOT NULL,
     count REAL NOT NULL CHECK (count >= 0),
     aht_seconds INTEGER CHECK (aht_seconds > 0),

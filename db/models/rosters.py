@@ -174,7 +174,7 @@ class OpenShift(Row):
 
 
 class ClockEvent(Row):
-    """One stamp of the time clock."""
+    """One stamp of the time clock; one that was struck out is kept, and nothing counts it any more."""
 
     id = AutoField()
     agent = ForeignKeyField(Agent)
@@ -187,8 +187,12 @@ class ClockEvent(Row):
     created_at = InstantField()
 
 
+    voided_at = InstantField(null=True)
+    voided_by = ForeignKeyField(Agent, null=True)
+    voided_by_id: Any
+    void_reason = TextField(default="")
 class Absence(Row):
-    """A person marked as absent by a lead, from when until when."""
+    """A person marked as absent by a lead, from when until when; ``batch`` handed the open cases on with it."""
 
     id = AutoField()
     agent = ForeignKeyField(Agent)
@@ -201,9 +205,10 @@ class Absence(Row):
     cancelled_at = InstantField(null=True)
     created_at = InstantField()
 
+    batch = TextField(null=True)
 
 class Excuse(Row):
-    """What a person says of a day that went otherwise than planned, and whether it was accepted."""
+    """What a person says of a day that went otherwise than planned; ``decision`` is why it was decided on anew."""
 
     id = AutoField()
     agent = ForeignKeyField(Agent)
@@ -217,6 +222,7 @@ class Excuse(Row):
     decided_at = InstantField(null=True)
 
 
+    decision = TextField(default="")
 class Demand(Row):
     """How many calls or complaints a team expects in a half-hour, and how long one takes."""
 

@@ -37,6 +37,20 @@ class Stamp(NamedTuple):
     kind: str
 
 
+class StampRow(NamedTuple):
+    """One stamp with all that is kept of it; ``voided_at`` None: it counts."""
+
+    id: int
+    agent_id: int
+    at: datetime
+    kind: str
+    source: str
+    entered_by_id: int | None
+    voided_at: datetime | None
+    voided_by_id: int | None
+    void_reason: str
+
+
 class Away(NamedTuple):
     """A time for which somebody was marked absent."""
 
@@ -87,11 +101,11 @@ class Covering(NamedTuple):
 
 
 def stamps(of: Of, start: datetime, end: datetime) -> list[Stamp]:
-    """Return the stamps in [start, end], in order of time."""
+    """Return the stamps in [start, end] that count, in order of time."""
     who, values = of.clause()
     found = _rows(
         "SELECT e.agent_id, e.at, e.kind FROM clock_event e JOIN agent a ON a.id = e.agent_id"
-        f" WHERE e.at BETWEEN ? AND ? AND {who} ORDER BY e.at, e.id",
+        f" WHERE e.voided_at IS NULL AND e.at BETWEEN ? AND ? AND {who} ORDER BY e.at, e.id",
         [epoch(start), epoch(end), *values],
     )
     return [Stamp(agent, _at(at), kind) for agent, at, kind in found]
@@ -99,6 +113,21 @@ def stamps(of: Of, start: datetime, end: datetime) -> list[Stamp]:
 
 def absences(of: Of, start: datetime, end: datetime) -> list[Away]:
     """Return the absences of which some part lies in [start, end), the cancelled ones left out."""
+def kept(of: Of, start: datetime, end: datetime) -> list[StampRow]:
+    """Return every stamp in [start, end], those struck out too, in order of time."""
+    who, values = of.clause()
+    found = _rows(
+        "SELECT e.id, e.agent_id, e.at, e.kind, e.source, e.entered_by_id, e.voided_at, e.voided_by_id, e.void_reason"
+        f" FROM clock_event e JOIN agent a ON a.id = e.agent_id WHERE e.at BETWEEN ? AND ? AND {who}"
+        " ORDER BY e.at, e.id",
+        [epoch(start), epoch(end), *values],
+    )
+    return [
+        StampRow(ident, agent, _at(at), kind, source, by, instant(voided), *rest)
+        for ident, agent, at, kind, source, by, voided, *rest in found
+    ]
+
+
     who, values = of.clause()
     found = _rows(
         "SELECT b.id, b.agent_id, b.start_at, b.end_at FROM absence b JOIN agent a ON a.id = b.agent_id"
@@ -144,8 +173,8 @@ def covering(of: Of, start: datetime, end: datetime) -> list[Covering]:
         [epoch(start) - LONGEST_SHIFT, epoch(end), epoch(start), *values],
     )
     return [
-        Covering(agent, login, name, team, date.fromisoformat(day), code, _at(begun), _at(ended))
-        for agent, login, name, team, day, code, begun, ended in found
+        Covering(agent, login, name, team, date.fromisoformat(day), code, _at(begun), _at(ended), pause, instant(at))
+        for agent, login, name, team, day, code, begun, ended, pause, at in found
     ]
 
 
@@ -168,7 +197,7 @@ def clocked(of: Of, start: datetime, end: datetime) -> frozenset[str]:
     sql = (
         f"SELECT t.slug FROM team t WHERE t.id IN (SELECT a.team_id FROM agent a WHERE {who}) AND EXISTS"
         " (SELECT 1 FROM agent m JOIN clock_event e ON e.agent_id = m.id"
-        " WHERE m.team_id = t.id AND e.at BETWEEN ? AND ?)"
+        " WHERE m.team_id = t.id AND e.voided_at IS NULL AND e.at BETWEEN ? AND ?)"
     )
     return frozenset(team for (team,) in _rows(sql, [*values, epoch(start), epoch(end)]))
 
@@ -185,9 +214,9 @@ def leavers(of: Of) -> list[Person]:
 
 
 def last_stamp(agent_id: int, before: datetime) -> Stamp | None:
-    """Return a person's last stamp up to an instant."""
-    sql = "SELECT agent_id, at, kind FROM clock_event WHERE agent_id = ? AND at <= ? ORDER BY at DESC, id DESC LIMIT 1"
-    found = _rows(sql, [agent_id, epoch(before)])
+    """Return a person's last stamp up to an instant that counts."""
+    sql = "SELECT agent_id, at, kind FROM clock_event WHERE agent_id = ? AND at <= ? AND voided_at IS NULL"
+    found = _rows(f"{sql} ORDER BY at DESC, id DESC LIMIT 1", [agent_id, epoch(before)])
     return Stamp(found[0][0], _at(found[0][1]), found[0][2]) if found else None
 
 

@@ -190,6 +190,7 @@ NEEDED = {
     "roster clock": "in",
     "roster excuse": "mon overslept",
     "roster excused": "boss mon",
+    "roster void": "1 --reason wrong",
     "roster handback": "boss",
     "template add": "greeting --text hello",
     "template remove": "greeting",

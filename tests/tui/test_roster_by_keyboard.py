@@ -161,6 +161,10 @@ async def test_a_day_is_explained_read_and_excused_on_the_board_or_in_the_inbox(
         await stage.until(lambda: isinstance(stage.app.screen, ChooseModal))
         await stage.press("j", "enter")
         await stage.until(lambda: "Not excused." in line(stage))
+        await dialog(stage, "x")  # once more: what was decided is turned round only with a reason
+        await stage.type("the bus line says so")
+        await stage.press("ctrl+s")
+        await stage.until(lambda: line(stage) == "Excused.")
     excuses.explain(staffed.agent, MONDAY, f"I overslept {stage.HOSTILE}")
     async with stage.shown():
         await stage.press("9")

@@ -39,12 +39,15 @@ def absent(
     actor = session.actor()
     begin = when.resolve(start, now=store.now(), zone=store.zone()) if start else None
     end = when.resolve_end(until, begin or store.now(), now=store.now(), zone=store.zone()) if until else None
-    marked = absence.mark(actor, login, begin, end, reason)
+    handed = Batch((), ())
+    if how is None:
+        marked = absence.mark(actor, login, begin, end, reason)
+    else:
+        marked, handed = absence.mark_and_hand_back(actor, login, how, begin, end, reason)
     shown: dict[str, Any] = plain(marked)
     lines = [_("{who} is absent from {start} until {end}").format(
         who=marked.login, start=short(marked.start), end=short(marked.end)
     )]  # fmt: skip
-    handed = absence.hand_back(actor, login, how=how) if how else Batch((), ())
     lines += [case_line(case) for case in handed.done]
     refused = [{"ref": ref, "reason": reason} for ref, reason in handed.refused]
     show_one(form, shown | {"handed_back": plain(handed.done), "refused": refused}, lambda: "\n".join(lines))

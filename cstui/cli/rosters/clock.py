@@ -17,7 +17,7 @@ from ...floor.rosters.judgement import Day
 from ...floor.rosters.missing import left
 from ...floor.rosters.weeks import day_of
 from ...floor.rosters.words import label
-from ...i18n import N_, _
+from ...i18n import N_, _, listed
 from ...text import one_line
 from ..endings import show_left
 from ..output import Column, local, short, show_list, show_one
@@ -27,7 +27,7 @@ from ..session import Session, pass_session
 
 def words(day: Day) -> str:
     """Return in words what a day was."""
-    marks = ", ".join(label("attendance", mark) for mark in day.marks)
+    marks = listed(label("attendance", mark) for mark in day.marks)
     with_whom = f" ({day.other})" if day.other else ""
     said = f", {label('excuse_state', day.excuse)}" if day.excuse else ""
     return marks + with_whom + said
@@ -94,7 +94,7 @@ def _stamped(done: Stamped) -> str:
 
 
 @command("attendance", N_("Show attendance against the roster: by day, or with --month in figures by person."))
-@argument("login", metavar="LOGIN", required=False, help=N_("Only this person."))
+@argument("login", metavar="[LOGIN]", required=False, help=N_("Only this person."))
 @option("--team", metavar="TEAM", help=N_("Only this team."))
 @option("--from", "first", metavar="DAY", help=N_("The first day; this week's Monday unless told."))
 @option("--to", "last", metavar="DAY", help=N_("The last day; today unless told."))
@@ -140,10 +140,11 @@ def excuse(session: Session, form: str, day: str, text: str) -> None:
 @argument("login", metavar="LOGIN", help=N_("Whose day."))
 @argument("day", metavar="DAY", help=N_("The day, such as 2026-11-23, 11-23, mon."))
 @option("--refuse", is_flag=True, help=N_("Refuse it."))
+@option("--again", metavar="REASON", help=N_("Turn round what was decided already, and why."))
 @output_option
 @pass_session
-def excused(session: Session, form: str, login: str, day: str, refuse: bool) -> None:
-    _told(form, explained.decide(session.actor(), login, day_of(day), accept=not refuse))
+def excused(session: Session, form: str, login: str, day: str, refuse: bool, again: str | None) -> None:
+    _told(form, explained.decide(session.actor(), login, day_of(day), accept=not refuse, again=again))
 
 
 @command("excuses", N_("List the explanations that wait for your decision."))

@@ -29,6 +29,8 @@ VERBS = {
     "open": "rosters.open:open_",
     "prefer": "rosters.prefer:prefer",
     "clock": "rosters.clock:clock",
+    "stamps": "rosters.stamps:stamps",
+    "void": "rosters.stamps:void",
     "attendance": "rosters.clock:attendance",
     "excuse": "rosters.clock:excuse",
     "excused": "rosters.clock:excused",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from db.queries import attendance as queries
 from db.queries import history, people
 
 from ...errors import BadInput, NotFound, Refused
-from ...i18n import _
+from ...i18n import _, listed
 from ...text import clean, one_line
 from .. import access, accounts, complaints, dispatch, notices, queue, recording, store
 from ..complaints import Batch
@@ -42,11 +43,13 @@ def mark(
     end: datetime | None = None,
     reason: str = "",
     *,
+    batch: str | None = None,
     now: datetime | None = None,
 ) -> Absence:
     """Mark a person absent, from now until the end of the shift (without one, of the day) unless told.
 
-    Raises BadInput for times that do not fit, Refused when marked already, Denied.
+    ``batch`` is the action on cases that it is one with.  Raises BadInput for times that do not fit, Refused when
+    marked already, Denied.
     """
     at = now or store.now()
     with access.acting():
@@ -60,12 +63,44 @@ def mark(
         if queries.absences(queries.Of(None, [person.id]), begun, ended):
             raise Refused(_("{login} is marked absent in that time already").format(login=person.login))
         row = rows.Absence.create(
-            agent=person.id, start_at=begun, end_at=ended, reason=clean(reason), marked_by=actor.id, created_at=at
-        )
+            agent=person.id, start_at=begun, end_at=ended, reason=clean(reason), marked_by=actor.id, batch=batch,
+            created_at=at,
+        )  # fmt: skip
         _journal(actor, "absence.marked", row, at)
         told = {"from": epoch(begun), "until": epoch(ended)}
         notices.tell({person.id} - {actor.id}, "absence.marked", f"absence:{row.id}", told, now=at)
     return Absence(person.login, begun, ended, row.reason, actor.login)
+
+
+def mark_and_hand_back(
+    actor: Actor,
+    login: str,
+    how: str,
+    start: datetime | None = None,
+    end: datetime | None = None,
+    reason: str = "",
+    *,
+    now: datetime | None = None,
+) -> tuple[Absence, Batch]:
+    """Mark a person absent and hand the open cases back, as one action: ``undo`` takes both back.
+
+    Raises as ``mark`` and ``hand_back`` do; nothing is changed then.
+    """
+    at, batch = now or store.now(), os.urandom(6).hex()
+    with access.acting():
+        marked = mark(actor, login, start, end, reason, batch=batch, now=at)
+        return marked, hand_back(actor, login, how=how, batch=batch, now=at)
+
+
+def strike(actor: Actor, batch: str, at: datetime) -> tuple[str, ...]:
+    """Strike out the absence marked with a batch that is being undone, unless it is over; return whose."""
+    table = rows.Absence
+    query = table.select().where((table.batch == batch) & table.cancelled_at.is_null() & (table.end_at > at))
+    found = list(query)
+    for row in found:
+        _strike(actor, row, at)
+    who = people.of_ids([row.agent_id for row in found])
+    return tuple(each.login for each in who.values())
 
 
 def cancel(actor: Actor, login: str, *, mistaken: bool = False, now: datetime | None = None) -> int:
@@ -81,10 +116,13 @@ def cancel(actor: Actor, login: str, *, mistaken: bool = False, now: datetime | 
         if not found:
             raise NotFound(_("{login} is not marked absent").format(login=person.login))
         for each in found:
-            struck = mistaken or each.start >= at
-            change = {"cancelled_at": at} if struck else {"end_at": max(at, each.start + timedelta(seconds=1))}
-            rows.Absence.update(change).where(rows.Absence.id == each.id).execute()
-            _journal(actor, "absence.cancelled" if struck else "absence.ended", rows.Absence.get_by_id(each.id), at)
+            row = rows.Absence.get_by_id(each.id)
+            if mistaken or each.start >= at:
+                _strike(actor, row, at)
+            else:
+                row.end_at = max(at, each.start + timedelta(seconds=1))
+                row.save()
+                _journal(actor, "absence.ended", row, at)
     return len(found)
 
 
@@ -100,7 +138,13 @@ def open_cases(actor: Actor, login: str, *, now: datetime | None = None) -> list
 
 
 def hand_back(
-    actor: Actor, login: str, refs: Sequence[str] | None = None, how: str = "release", *, now: datetime | None = None
+    actor: Actor,
+    login: str,
+    refs: Sequence[str] | None = None,
+    how: str = "release",
+    *,
+    batch: str | None = None,
+    now: datetime | None = None,
 ) -> Batch:
     """Release a person's open cases, or spread them over others who qualify, as one action that ``undo`` takes back.
 
@@ -108,7 +152,7 @@ def hand_back(
     the reason.  Raises BadInput, Denied.
     """
     if how not in WAYS:
-        raise BadInput(_("{how} is no way to hand back").format(how=one_line(how)), ", ".join(WAYS))
+        raise BadInput(_("{how} is no way to hand back").format(how=one_line(how)), listed(WAYS))
     at = now or store.now()
     with access.acting():
         actor = accounts.fresh(actor)
@@ -117,10 +161,18 @@ def hand_back(
         wanted = [ref for ref in own if ref in asked]
         others = tuple((ref, _("{login} does not own it").format(login=login)) for ref in asked if ref not in own)
         if how == "release":
-            batch = complaints.take_many(actor, wanted, "release", {"reason": _("handed back")}, now=at)
+            handed = complaints.take_many(actor, wanted, "release", {"reason": _("handed back")}, batch=batch, now=at)
         else:
-            batch = dispatch.spread(actor, wanted, but=login, now=at)
-        return Batch(batch.done, batch.refused + others)
+            handed = dispatch.spread(actor, wanted, but=login, batch=batch, now=at)
+        return Batch(handed.done, handed.refused + others)
+
+
+def _strike(actor: Actor, row: rows.Absence, at: datetime) -> None:
+    row.cancelled_at = at
+    row.save()
+    _journal(actor, "absence.cancelled", row, at)
+    told = {"from": epoch(row.start_at), "until": epoch(row.end_at)}
+    notices.tell({row.agent_id} - {actor.id}, "absence.cancelled", f"absence:{row.id}", told, now=at)
 
 
 def _promised(case: Complaint, at: datetime) -> bool:

@@ -83,7 +83,7 @@ def keep_stamps(
 ) -> tuple[int, int]:
     """Keep stamps as an import tells them, inside the open transaction; return how many were new and how many known.
 
-    Nothing is judged here: an ``out`` without an ``in`` stays what the source says.
+    Nothing is judged here: an ``out`` without an ``in`` stays what the source says.  One that was struck out is known.
     """
     added = known = 0
     for chunk in _chunks(dict.fromkeys((agent, epoch(at), kind) for agent, at, kind in stamps)):
@@ -102,9 +102,7 @@ def keep_stamps(
 def _known(chunk: list[tuple[int, int, str]]) -> set[tuple[int, int, str]]:
     agents, times = {stamp[0] for stamp in chunk}, [stamp[1] for stamp in chunk]
     first, last = (datetime.fromtimestamp(seconds, UTC) for seconds in (min(times), max(times)))
-    return {
-        (each.agent_id, epoch(each.at), each.kind) for each in queries.stamps(queries.Of(None, agents), first, last)
-    }
+    return {(each.agent_id, epoch(each.at), each.kind) for each in queries.kept(queries.Of(None, agents), first, last)}
 
 
 def _chunks(stamps: Iterable[tuple[int, int, str]]) -> Iterator[list[tuple[int, int, str]]]:

@@ -14,10 +14,12 @@ from ...i18n import _
 from ...text import clean, one_line
 from .. import access, accounts, notices, store
 from ..views import Actor
+from .requests import said
+from .words import label
 
 
 class Excuse(NamedTuple):
-    """An explanation of a day; ``state`` is explained, excused or refused."""
+    """An explanation of a day; ``state`` is explained, excused or refused, ``decision`` why it was decided anew."""
 
     number: int
     login: str
@@ -28,6 +30,7 @@ class Excuse(NamedTuple):
     given_at: datetime
     decided_by: str | None
     decided_at: datetime | None
+    decision: str
 
     @property
     def version(self) -> int:
@@ -63,7 +66,7 @@ def explain(actor: Actor, day: date, text: str, *, now: datetime | None = None) 
         table = rows.Excuse
         found = table.get_or_none((table.agent == actor.id) & (table.day == day))
         if found is not None and found.state != "explained":
-            raise Refused(_("That day has been decided already"))
+            raise Refused(_("That day has been decided already"), _("A lead can decide on it anew, with a reason."))
         if found is None:
             found = table(agent=actor.id, day=day, state="explained")
         found.text, found.given_at = clean(text), at
@@ -72,8 +75,21 @@ def explain(actor: Actor, day: date, text: str, *, now: datetime | None = None) 
     return _shown(found, actor, None)
 
 
-def decide(actor: Actor, login: str, day: date, *, accept: bool, now: datetime | None = None) -> Excuse:
-    """Accept or refuse what a person said of a day; never one's own.  Raises NotFound, Refused, Denied."""
+def decide(
+    actor: Actor,
+    login: str,
+    day: date,
+    *,
+    accept: bool,
+    again: str | None = None,
+    seen: str | None = None,
+    now: datetime | None = None,
+) -> Excuse:
+    """Accept or refuse what a person said of a day; never one's own.
+
+    What was decided already is turned round only with a reason, ``again``; ``seen`` are the words that were read.
+    Raises NotFound, Refused, BadInput, Denied, Conflict when other words were given since.
+    """
     at = now or store.now()
     with access.acting():
         actor = accounts.fresh(actor)
@@ -87,7 +103,11 @@ def decide(actor: Actor, login: str, day: date, *, accept: bool, now: datetime |
         if found is None:
             title = _("{login} has not explained {day}").format(login=person.login, day=day.isoformat())
             raise NotFound(title, _("See `{command}`.").format(command="cstui roster excuses"))
-        return _decided(actor, person, found, accept, at)
+        if seen is not None and seen != found.text:
+            raise _other_words(person, found)
+        if found.state == "explained":
+            return _decided(actor, person, found, accept, at)
+        return _turned(actor, person, found, accept, again, at)
 
 
 def approve(actor: Actor, number: int, *, version: int | None = None, now: datetime | None = None) -> Excuse:
@@ -123,21 +143,45 @@ def _by_number(actor: Actor, number: int, version: int | None, accept: bool, at:
         person = people.of_ids([found.agent_id])[found.agent_id]
         access.require_about(actor, "attendance.write", agent_id=person.id, team_id=person.team_id)
         if found.state != "explained":
-            raise Conflict(_("That day has been decided already"))
+            raise Conflict(*_standing(person, found))
         if version not in (None, _shown(found, person, None).version):
-            raise Conflict(
-                _("{who} says something else by now").format(who=one_line(person.name)), one_line(found.text)
-            )
+            raise _other_words(person, found)
         return _decided(actor, person, found, accept, at)
+
+
+def _other_words(person: people.Account, row: rows.Excuse) -> Conflict:
+    return Conflict(_("{who} says something else by now").format(who=one_line(person.name)), one_line(row.text))
+
+
+def _turned(
+    actor: Actor, person: people.Account, row: rows.Excuse, accept: bool, again: str | None, at: datetime
+) -> Excuse:
+    """Decide anew on what was decided; raises Refused when nothing would change or no reason is given."""
+    title, detail = _standing(person, row)
+    if (row.state == "excused") == accept:
+        raise Refused(title)
+    if again is None:
+        raise Refused(title, detail)
+    row.decision = said(again)
+    return _decided(actor, person, row, accept, at)
+
+
+def _standing(person: people.Account, row: rows.Excuse) -> tuple[str, str]:
+    """Return what was decided on a day by whom, and how that is turned round."""
+    title = _("That day has been decided already, by {who}: {decision}").format(
+        who=people.login_of(row.decided_by_id), decision=label("excuse_state", row.state)
+    )
+    command = f"cstui roster excused {person.login} {row.day.isoformat()} --again REASON"
+    return title, _("To decide anew: `{command}`.").format(command=command)
 
 
 def _decided(actor: Actor, person: people.Account, row: rows.Excuse, accept: bool, at: datetime) -> Excuse:
     if person.id == actor.id:
         raise _own()
-    row.state = "excused" if accept else "refused"
+    before, row.state = row.state, "excused" if accept else "refused"
     row.decided_by_id, row.decided_at = actor.id, at
     row.save()
-    _journal(actor, f"attendance.{row.state}", row, at)
+    _journal(actor, f"attendance.{row.state}", row, at, before)
     told = {"day": row.day.isoformat(), "state": row.state}
     notices.tell([person.id], "attendance.decided", f"excuse:{row.id}", told, now=at)
     return _shown(row, person, actor.login)
@@ -147,11 +191,11 @@ def _own() -> Refused:
     return Refused(_("Nobody excuses their own day"), _("Another lead or a manager does."))
 
 
-def _journal(actor: Actor, action: str, row: rows.Excuse, at: datetime) -> None:
-    body = {"agent": row.agent_id, "day": row.day.isoformat()}
+def _journal(actor: Actor, action: str, row: rows.Excuse, at: datetime, before: str | None = None) -> None:
+    body = {"agent": row.agent_id, "day": row.day.isoformat(), **({"from": before} if before else {})}
     journal.append(journal.Fact(at, actor.id, access.acting_role(actor), action, f"excuse:{row.id}", body))
 
 
 def _shown(row: rows.Excuse, person: _Named, decider: str | None) -> Excuse:
     told = (row.day, row.text, row.state, row.given_at)
-    return Excuse(row.id, person.login, person.name, *told, decider, row.decided_at)
+    return Excuse(row.id, person.login, person.name, *told, decider, row.decided_at, row.decision)

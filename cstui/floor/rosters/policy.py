@@ -6,13 +6,13 @@ One file (rosters/house.toml, see docs/rosters.md); a site's own wins over the s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from ...errors import BadInput
-from ...i18n import _
+from ...i18n import _, listed
 from ...text import one_line
 from .. import packs
 from ..packs import Table, Texts
@@ -90,7 +90,7 @@ def _load(path: Path, changed: int) -> tuple[RosterPolicy, Mapping[str | None, t
     swap.only("notice_hours")
     templates = {code: _template(each, code) for code, each in _tables(table, "shift")}
     whole = RosterPolicy(
-        rules=_words(table, "rules"),
+        rules=_rules(table),
         enough_minutes=_number(dispatch, "enough_minutes", 30, 0, 720),
         grace_minutes=_number(attendance, "grace_minutes", 0, 0, 120),
         off_post_minutes=_number(attendance, "off_post_minutes", 30, 1, 720),
@@ -106,7 +106,7 @@ def _load(path: Path, changed: int) -> tuple[RosterPolicy, Mapping[str | None, t
         patterns={name: _pattern(each, name, templates) for name, each in _tables(table, "pattern")},
         leave={kind: _leave(each, kind) for kind, each in _tables(table, "leave")},
     )
-    return whole, {team: _words(each, "rules") for team, each in _tables(table, "team")}
+    return whole, {team: _rules(each) for team, each in _tables(table, "team")}
 
 
 def _tables(table: Table, key: str) -> list[tuple[str, Table]]:
@@ -126,9 +126,17 @@ def _words(table: Table, key: str) -> tuple[str, ...]:
 
 
 def _template(table: Table, code: str) -> Template:
-    table.only("name", "start", "end", "break_minutes", "kind")
+    table.only("name", "start", "end", "break_minutes", "break", "kind")
     if code.lower() == OFF:
         raise table.wrong("name", _("another code: {code} is the rest day").format(code=OFF))
+def _rules(table: Table) -> tuple[str, ...]:
+    names = _words(table, "rules")
+    if any(packs.find("rules", name) is None for name in names):
+        known = ", ".join(packs.names("rules"))
+        raise table.wrong("rules", _("names of profiles: {known}").format(known=known))
+    return names
+
+
     start, end = _minutes(table, "start"), _minutes(table, "end")
     end = end if end > start else end + 24 * 60
     pause = _number(table, "break_minutes", 0, 0, end - start)

@@ -33,6 +33,7 @@ _ABSENT = (
 )
 _AWAY = (Field("start", N_("From"), "when", required=True), Field("end", N_("Until"), required=True))
 _EXPLAIN = (Field("text", N_("What happened"), "text", required=True),)
+_TURN = (Field("again", N_("Why it is decided anew"), required=True),)
 _WAYS = {"release": N_("Release them to the queue"), "spread": N_("Spread them over who is there")}
 
 
@@ -248,13 +249,26 @@ class DayScreen(DeskScreen):
         if day is None or not day.explanation:
             self.floor_app.status(_("Nothing was said of this day."))
             return
-        lines = [_("Excuse it"), _("Do not excuse it")]
-        self.choose(day.explanation, lines, lambda place: self.do(self._decide(day, place == 0)))
+        if day.excuse == "explained":
+            lines = [_("Excuse it"), _("Do not excuse it")]
+            self.choose(day.explanation, lines, lambda place: self.do(self._decide(day, place == 0)))
+        else:
+            self._turn(day, day.excuse == "refused")
 
     async def _decide(self, day: Day, accept: bool) -> None:
+        await self.say(await self._decided(day, accept))
+
+    def _turn(self, day: Day, accept: bool) -> None:
+        """Ask why what was decided already is to be turned round."""
+        heading = _("It was refused; excuse it after all?") if accept else _("It was excused; take that back?")
+        self.ask("excuse", heading, _TURN, lambda given: self._decided(day, accept, given["again"]), typed=True)
+
+    async def _decided(self, day: Day, accept: bool, again: str | None = None) -> str:
         app = self.floor_app
-        await app.work.write(excuses.decide, app.actor, day.login, day.day, accept=accept)
-        await self.say(_("Excused.") if accept else _("Not excused."))
+        await app.work.write(
+            excuses.decide, app.actor, day.login, day.day, accept=accept, again=again, seen=day.explanation
+        )
+        return _("Excused.") if accept else _("Not excused.")
 
 
 def _ended(given: Mapping[str, Any]) -> dict[str, Any]:

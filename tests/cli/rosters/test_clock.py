@@ -89,7 +89,24 @@ def test_a_day_is_explained_and_excused(clock: time_machine.Traveller, read: Rea
     assert cstui("roster", "excused", "li.na", "mon", login="li.na").exit_code == 1
     assert read("roster", "excused", "li.na", "mon", "--refuse", login="lead.wang")["state"] == "refused"
     assert "not excused" in done("roster", "attendance", "li.na").stdout
-    assert read("roster", "excused", "li.na", "2026-03-09")["state"] == "excused"
+    again = cstui("roster", "excused", "li.na", "2026-03-09")
+    assert again.exit_code == 1 and "--again REASON" in again.stderr
+    assert read("roster", "excused", "li.na", "2026-03-09", "--again", "it did")["state"] == "excused"
+
+
+def test_a_wrong_stamp_is_listed_and_struck_out(
+    clock: time_machine.Traveller, read: Read, done: Run, cstui: Run
+) -> None:
+    done("roster", "clock", "in", login="li.na")
+    [kept] = read("roster", "stamps", login="li.na")
+    assert (kept["kind"], kept["source"], kept["voided_at"]) == ("in", "cli", None)
+    number = str(kept["number"])
+    assert cstui("roster", "void", number, "--reason", "x", login="li.na").exit_code == 1
+    struck = done("roster", "void", number, "--reason", "a visitor [/] did", login="lead.wang")
+    assert struck.stdout == "li.na: in 03-09 09:00 is struck out\n"
+    assert "struck out by lead.wang: a visitor [/] did" in done("roster", "stamps", "li.na", login="lead.wang").stdout
+    assert [each["status"] for each in read("who") if each["agent"] == "li.na"] == ["scheduled"]
+    assert cstui("roster", "stamps", "li.na", login="zhang.wei").exit_code == 1
 
 
 @pytest.fixture
@@ -121,6 +138,8 @@ def test_absent_and_spread_at_once(two: list[str], read: Read, cstui: Run) -> No
     assert cstui("roster", "back", "zhang.wei", login="lead.wang").exit_code == 1
     again = cstui("roster", "handback", "li.na", two[0], "--release", login="lead.wang")
     assert again.exit_code == 1 and "li.na does not own it" in again.stderr
+    undone = cstui("complaint", "undo", login="lead.wang")
+    assert undone.exit_code == 0 and "li.na is not marked absent any more." in undone.stderr
 
 
 def test_the_brief_tells_who_is_not_here(two: list[str], read: Read, done: Run) -> None:

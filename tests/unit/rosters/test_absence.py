@@ -195,3 +195,35 @@ def test_cases_of_which_nothing_was_promised_cost_no_query_each(floor: Floor) ->
         return len(told)
 
     assert asked(1) == asked(11)
+
+
+def test_marked_and_spread_as_one_action_that_undo_takes_back(floor: Floor, five: list[str]) -> None:
+    marked, handed = absence.mark_and_hand_back(floor.lead, "li.na", "spread", reason="ill", now=NINE)
+    assert (marked.login, len(handed.done)) == ("li.na", 5)
+    undone = undo(floor.lead, now=NINE + timedelta(minutes=5))
+    assert (len(undone.done), undone.absent) == (5, ("li.na",))
+    assert {owner(floor.lead, ref) for ref in five} == {"li.na"}
+    assert rows.Absence.get().cancelled_at == NINE + timedelta(minutes=5)
+    kinds = [each.kind for each in notices.notices(floor.agent)]
+    assert kinds[:2] == ["absence.cancelled", "absence.marked"]
+
+
+def test_nobody_is_marked_when_the_cases_cannot_be_handed_back(floor: Floor) -> None:
+    with pytest.raises(BadInput, match="no way to hand back"):
+        absence.mark_and_hand_back(floor.lead, "li.na", "sell", now=NINE)
+    assert not rows.Absence.select().exists() and notices.notices(floor.agent) == []
+
+
+def test_an_absence_that_was_ended_since_stays_as_it_ended(floor: Floor, five: list[str]) -> None:
+    absence.mark_and_hand_back(floor.lead, "li.na", "release", now=NINE)
+    absence.cancel(floor.lead, "li.na", now=NINE + timedelta(minutes=2))
+    undone = undo(floor.lead, now=NINE + timedelta(minutes=5))
+    assert (len(undone.done), undone.absent) == (3, ())
+    assert rows.Absence.get().cancelled_at is None
+
+
+def test_undo_leaves_an_absence_that_was_marked_by_itself(floor: Floor, five: list[str]) -> None:
+    absence.mark(floor.lead, "li.na", now=NINE)
+    absence.hand_back(floor.lead, "li.na", now=NINE)
+    assert undo(floor.lead, now=NINE + timedelta(minutes=5)).absent == ()
+    assert rows.Absence.get().cancelled_at is None

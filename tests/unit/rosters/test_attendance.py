@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from cstui.errors import BadInput, NotFound, Refused
-from cstui.floor import accounts, notices
+from cstui.errors import BadInput, Conflict, NotFound, Refused
+from cstui.floor import accounts, journal, notices
 from cstui.floor.rosters import excuses, rates
 from cstui.floor.rosters.attendance import days
 from cstui.floor.rosters.judgement import Day
@@ -230,7 +230,30 @@ def test_a_day_is_explained_and_decided_by_another(floor: Floor) -> None:
     assert [each.kind for each in notices.notices(floor.agent)] == ["attendance.decided"]
     with pytest.raises(Refused, match="decided already"):
         excuses.explain(floor.agent, MONDAY, "again", now=LATER)
-    assert excuses.decide(floor.boss, "li.na", MONDAY, accept=True, now=LATER).state == "excused"
+
+
+def test_what_was_decided_is_turned_round_only_with_a_reason(floor: Floor) -> None:
+    excuses.explain(floor.agent, MONDAY, "the bus broke down", now=LATER)
+    excuses.decide(floor.lead, "li.na", MONDAY, accept=False, now=LATER)
+    with pytest.raises(Refused, match="decided already, by lead.wang: not excused") as refused:
+        excuses.decide(floor.boss, "li.na", MONDAY, accept=True, now=LATER)
+    assert "cstui roster excused li.na 2026-03-09 --again REASON" in refused.value.detail
+    with pytest.raises(BadInput, match="Say why"):
+        excuses.decide(floor.boss, "li.na", MONDAY, accept=True, again=" ", now=LATER)
+    with pytest.raises(Refused, match="not excused"):
+        excuses.decide(floor.boss, "li.na", MONDAY, accept=False, again="once more", now=LATER)
+    turned = excuses.decide(floor.boss, "li.na", MONDAY, accept=True, again="the bus line says so", now=LATER)
+    assert (turned.state, turned.decided_by, turned.decision) == ("excused", "boss", "the bus line says so")
+    last = journal.entries(floor.boss, subject=f"excuse:{turned.number}")[-1].event
+    assert (last.action, last.body["from"]) == ("attendance.excused", "refused")
+    assert len(notices.notices(floor.agent)) == 2
+
+
+def test_words_given_since_they_were_read_are_not_decided_on(floor: Floor) -> None:
+    excuses.explain(floor.agent, MONDAY, "I overslept", now=LATER)
+    with pytest.raises(Conflict, match="says something else"):
+        excuses.decide(floor.lead, "li.na", MONDAY, accept=True, seen="the bus broke down", now=LATER)
+    assert excuses.decide(floor.lead, "li.na", MONDAY, accept=False, seen="I overslept", now=LATER).state == "refused"
 
 
 def test_what_cannot_be_explained_or_decided(floor: Floor) -> None:

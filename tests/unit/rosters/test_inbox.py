@@ -144,6 +144,7 @@ BODIES = {
     "version": 1,
     "days": ["2026-11-23"],
     "state": "excused",
+    "stamp": "in",
     "from": 1_780_000_000,
     "until": 1_780_000_000,
     "name": "cards",

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from cstui import paths
 from cstui.errors import BadInput
 from cstui.floor import packs
+from cstui.floor.rosters import policy
 from cstui.floor.rosters.profiles import load_profile
 
 RULE = '[rule.mine]\nkind = "week-hours"\nlevel = "hard"\nhours = 37.5\nweeks = 4\nsource = "agreement"\n'
@@ -96,3 +98,20 @@ def test_a_skill_qualifies_as_well_as_a_role(tmp_path: Path) -> None:
     text = 'kind = "qualified"\npeople = 1\noverlap_percent = 50\nskill = "first-aid"'
     site(tmp_path, f'[rule.x]\nlevel = "soft"\nsource = "s"\n{text}\n')
     assert load_profile("mine").rules[0].words == {"skill": ("first-aid",)}
+
+
+@pytest.mark.parametrize(("line", "place"), [('rules = ["cn", "huose"]', "rules"), ("", "team.cards.rules")])
+def test_the_house_file_names_only_profiles_that_are_there(tmp_path: Path, line: str, place: str) -> None:
+    site(tmp_path, RULE)
+    text = (paths.FIXTURES / "rosters" / "house.toml").read_text("utf-8")
+    own = text.replace('rules = ["cn", "house"]', line) if line else f'{text}\n[team.cards]\nrules = ["hause"]\n'
+    folder = tmp_path / "config" / "rosters"
+    folder.mkdir(parents=True)
+    (folder / "house.toml").write_text(own, "utf-8")
+    packs.find_anew("rosters", "house")
+    with pytest.raises(BadInput) as told:
+        policy.load_policy("cards")
+    (folder / "house.toml").unlink()
+    packs.find_anew("rosters", "house")
+    assert f"house.toml: {place} cannot be" in told.value.title
+    assert told.value.detail == "Expected names of profiles: cn, eu, house, mine."

@@ -62,6 +62,14 @@ def clauses(told: Iterable[str]) -> str:
     return _("; ").join(told)
 
 
+def phrase(*parts: str) -> str:
+    """Return the parts of one statement as the reader's language puts them together; empty ones are left out."""
+    said, *more = [part for part in parts if part] or [""]
+    for part in more:
+        said = _("{said}, {more}").format(said=said, more=part)
+    return said
+
+
 def labelled(label: str, value: str) -> str:
     """Return a value behind what it is; where one of them is empty, the other alone."""
     return _("{label}: {value}").format(label=label, value=value) if label and value else label or value

@@ -36,7 +36,7 @@ _COLUMNS = (
     Column(N_("Weekday"), lambda day: when.weekday(day.date)),
     Column(N_("Kind"), lambda day: _kind(day)),
     Column(N_("Hours"), lambda day: " ".join(day.hours), narrows=True),
-    Column(N_("Name"), lambda day: day.name, narrows=True),
+    Column(N_("Occasion"), lambda day: day.name, narrows=True),
 )
 
 

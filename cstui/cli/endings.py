@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from ..errors import BadInput, CstuiError, Problem
-from ..i18n import _, ngettext
+from ..i18n import _, labelled, ngettext
 from ..text import one_line
 from .output import safe_echo
 
@@ -101,7 +101,7 @@ def show_refusals(refused: tuple[tuple[str, str], ...]) -> None:
     """Show on stderr which of several complaints were refused, and why."""
     count = len(refused)
     head = ngettext("{count} complaint refused:", "{count} complaints refused:", count).format(count=count)
-    lines = [f"  {one_line(ref)}: {one_line(reason)}" for ref, reason in refused]
+    lines = ["  " + labelled(one_line(ref), one_line(reason)) for ref, reason in refused]
     safe_echo("\n".join([_("cstui: {message}").format(message=head), *lines]), err=True)
 
 

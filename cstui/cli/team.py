@@ -12,7 +12,7 @@ team = Nouns("team", help=N_("Teams and their policy packs."))
 
 _COLUMNS = (
     Column(N_("Team"), lambda each: each.slug),
-    Column(N_("Name"), lambda each: each.name, narrows=True),
+    Column(N_("Team name"), lambda each: each.name, narrows=True),
     Column(N_("Policy pack"), lambda each: each.policy),
     Column(N_("Agents"), lambda each: each.agents),
     Column(N_("Open cases"), lambda each: each.open),

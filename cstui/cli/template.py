@@ -13,7 +13,7 @@ from .session import Session, pass_session
 template = Nouns("template", help=N_("Reply templates: texts with fields that a complaint fills in."))
 
 _COLUMNS = (
-    Column(N_("Name"), lambda each: each.name),
+    Column(N_("Template"), lambda each: each.name),
     Column(N_("Category"), lambda each: each.category),
     Column(N_("Text"), lambda each: each.text[:200], narrows=True),
 )

@@ -51,7 +51,7 @@ _WHO = Column(N_("Who"), lambda row: row.who or "-")
 _COUNT = N_("Complaints")
 COLUMNS: dict[type, tuple[Column, ...]] = {
     Share: (
-        Column(N_("Name"), lambda row: row.name or "-"),
+        Column(N_("Grouped by"), lambda row: row.name or "-"),
         Column(_COUNT, lambda row: str(row.complaints)),
         Column(N_("Share"), lambda row: percent(row.share)),
         Column(N_("Cumulative"), lambda row: percent(row.cumulative)),

@@ -128,7 +128,7 @@ ACTS: tuple[Act, ...] = (
     ),
     Act(
         "view.reports", ("7",), "view('reports')", N_("Reports"), N_("What the floor learns"),
-        VIEWS, VIEW_NAMES, 0, "report", N_("NAME"),
+        VIEWS, VIEW_NAMES, 0, "report", N_("REPORT"),
     ),
     Act("report.next", ("tab",), "choose(1)", N_("Next report"), N_("Show the next report"), LIST, (REPORTS,), 1),
     Act("report.previous", ("shift+tab",), "choose(-1)", N_("Back"), N_("Show the report before"), LIST, (REPORTS,)),
@@ -151,10 +151,10 @@ ACTS: tuple[Act, ...] = (
     Act("view.inbox", ("9",), "view('inbox')", N_("Inbox"), N_("Swaps, leave, open shifts, and what I am told"),
         VIEWS, VIEW_NAMES, 0, "inbox"),
     Act("view.views", (), "saved_views", N_("Views"), N_("Pick a saved view"), VIEWS, VIEW_NAMES, 0, "views"),
-    Act("view.view", (), "", N_("View"), N_("Show a saved view"), VIEWS, VIEW_NAMES, 0, "view", N_("NAME")),
+    Act("view.view", (), "", N_("View"), N_("Show a saved view"), VIEWS, VIEW_NAMES, 0, "view", N_("VIEW")),
     Act(
         "view.save", (), "", N_("Save"), N_("Save the queue's filter and order as a view"),
-        VIEWS, VIEW_NAMES, 0, "save", N_("NAME [shared]"),
+        VIEWS, VIEW_NAMES, 0, "save", N_("VIEW [shared]"),
     ),
     Act("view.asof", (), "", N_("As of"), N_("The queue as it was"), VIEWS, VIEW_NAMES, 0, "asof", N_("TIME")),
     Act("app.command", (":",), "command", N_("Cmd"), N_("Command line with completion"), PROGRAM, VIEW_NAMES, 1),
@@ -164,7 +164,7 @@ ACTS: tuple[Act, ...] = (
         PROGRAM, VIEW_NAMES,
     ),
     Act("app.lang", (), "", N_("Language"), N_("Language of the screens"), PROGRAM, VIEW_NAMES, 0, "lang", "en|zh"),
-    Act("app.theme", (), "", N_("Theme"), N_("Colours of the screens"), PROGRAM, VIEW_NAMES, 0, "theme", N_("NAME")),
+    Act("app.theme", (), "", N_("Theme"), N_("Colours of the screens"), PROGRAM, VIEW_NAMES, 0, "theme", N_("THEME")),
     Act(
         "app.export", (), "", N_("Export"), N_("Write what the queue's filter selects to a file"),
         PROGRAM, VIEW_NAMES, 0, "export", N_("FILE"),

@@ -13,7 +13,7 @@ from ...floor.levels.ladder_words import quantity, threshold, word
 from ...floor.levels.standpoint import Standpoint, Way
 from ...floor.levels.views import Evaluation
 from ...floor.packs import spoken
-from ...i18n import N_, _, labelled, listed
+from ...i18n import N_, _, labelled, phrase
 from ..days import DAY
 from ..output import Column, as_csv, plain, safe_echo, show_list, show_one
 from ..parts import argument, command, option, output_option
@@ -116,16 +116,16 @@ def _way(way: Way) -> str:
     said = _("cross move to {level}") if way.kind == CROSS else _("to {level}")
     met = _("{n} of {all} met").format(n=way.met, all=way.criteria)
     answer = _("eligible: {answer}").format(answer=word("eligible", way.eligible))
-    return listed([said.format(level=title(way.ladder, way.to)), answer, met])
+    return phrase(said.format(level=title(way.ladder, way.to)), answer, met)
 
 
 def _ladder_page(found: Ladder) -> str:
     lines = [f"{found.name}  {spoken(found.title)}", f"  {spoken(found.about)}".rstrip()]
     for track in found.tracks.values():
         path = " > ".join(spoken(found.levels[level].title) for level in track.path)
-        lines.append(f"  {spoken(track.title)}: {path}")
+        lines.append("  " + labelled(spoken(track.title), path))
     lines += [f"  {line}" for line in _terms(found)]
-    lines += [f"  {spoken(each.title)}: {quantity(each.value, each.unit)}" for each in found.targets]
+    lines += ["  " + labelled(spoken(each.title), quantity(each.value, each.unit)) for each in found.targets]
     for step in found.steps:
         lines += ["", *_step(found, step)]
     return "\n".join(each for each in lines if each != "  ")
@@ -167,7 +167,7 @@ def _step(found: Ladder, step: Step) -> list[str]:
 def _need(need: Need, indent: str) -> list[str]:
     word_off = "" if need.enabled else _("switched off")
     off = f" ({word_off})" if word_off else ""
-    lines = [f"{indent}{need.name}: {spoken(need.title)}{threshold(need)}{off}  [{need.source}]"]
+    lines = [f"{indent}{labelled(need.name, spoken(need.title))}{threshold(need)}{off}  [{need.source}]"]
     for word_, children in ((_("one of") if need.kind == "any" else _("all of"), need.of), (_("or"), need.unless)):
         if children:
             lines += [f"{indent}  {word_}:", *(line for each in children for line in _need(each, indent + "    "))]

@@ -11,7 +11,7 @@ from ...floor.levels import case_due, profiles, standings
 from ...floor.levels.fact_words import word
 from ...floor.levels.fitness import title
 from ...floor.levels.ladder_reading import EDUCATIONS, STATUSES
-from ...i18n import N_, _
+from ...i18n import N_, _, labelled
 from ..days import DAY
 from ..output import Column, show_list, show_one
 from ..parts import argument, command, option, output_option
@@ -80,4 +80,6 @@ def _page(found: profiles.Profile) -> str:
         (_("Education"), word("education", found.education)),
         (_("Born"), found.born_on),
     )
-    return "\n".join([f"{found.agent}  {found.name}", *(f"  {name}: {value or '-'}" for name, value in facts_)])
+    return "\n".join(
+        [f"{found.agent}  {found.name}", *("  " + labelled(name, str(value or "-")) for name, value in facts_)]
+    )

@@ -180,7 +180,7 @@ def publish(
     show_list(form, found.done, _TURNS)
     if found.refused:
         safe_echo(_("cstui: {message}").format(message=_("not published:")), err=True)
-        safe_echo("\n".join(f"  {login}: {reason}" for login, reason in found.refused), err=True)
+        safe_echo("\n".join("  " + labelled(login, reason) for login, reason in found.refused), err=True)
         ctx.exit(1)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 template = Nouns("template", help=N_("Scorecard templates: sections, items, bonus and penalty rules."))
 
 _COLUMNS = (
-    Column(N_("Name"), lambda each: each.name),
+    Column(N_("Template"), lambda each: each.name),
     Column(N_("Title"), lambda each: spoken(each.title), narrows=True),
     Column(N_("Sections"), lambda each: " + ".join(f"{part.key} {part.weight:g}" for part in each.sections)),
     Column(N_("Items"), lambda each: len(each.items)),

@@ -32,7 +32,7 @@ _CERTIFICATES = (
 )
 _WANTED = (
     Column(N_("Kind"), lambda each: word("fact", each.kind)),
-    Column(N_("Name"), lambda each: each.title, narrows=True),
+    Column(N_("Course or exam"), lambda each: each.title, narrows=True),
     Column(N_("Passed"), lambda each: _("yes") if each.passed else _("no")),
 )
 _name = argument("name", metavar="NAME", help=N_("Its name, or the key in levels/training.toml."))

@@ -14,7 +14,7 @@ from ...floor.rosters import cells, publishing, weeks
 from ...floor.rosters.policy import load_policy
 from ...floor.rosters.views import Shift, Violation, Week
 from ...floor.rosters.words import code, label
-from ...i18n import N_, _
+from ...i18n import N_, _, labelled, phrase
 from ...text import one_line
 from ..output import Column, plain, safe_echo, short, show_list, show_one
 from ..parts import argument, command, option, output_option
@@ -204,7 +204,7 @@ def _legend(week: Week) -> list[str]:
         by_spell.setdefault((login, kind), []).append(day)
     for (login, kind), days in by_spell.items():
         named = spoken(kinds[kind].name) if kind in kinds else one_line(kind)
-        lines.append(f"~ {login}: {named}, {' '.join(f'{day:%m-%d}' for day in days)}")
+        lines.append("~ " + labelled(login, phrase(named, " ".join(f"{day:%m-%d}" for day in days))))
     return lines
 
 

@@ -22,7 +22,7 @@ from cstui.floor.levels.places import Place
 from cstui.floor.levels.policy import load_policy
 from cstui.floor.packs import spoken
 from cstui.floor.views import Actor
-from cstui.i18n import _, labelled, ngettext
+from cstui.i18n import _, labelled, ngettext, phrase
 from cstui.text import one_line
 from cstui.tui.act import LEVELS
 from cstui.tui.foreign import literal
@@ -288,7 +288,7 @@ def _certificate(held: Held) -> str:
 def _case(case: Case) -> str:
     left = case_lines.notice_words(case)
     words = _("case {number}: {state}").format(number=case.number, state=label("state", case.state))
-    return f"{words}, {left}" if left else words
+    return phrase(words, left)
 
 
 def _notices(running: Sequence[Case]) -> list[str]:

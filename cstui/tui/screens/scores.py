@@ -206,7 +206,7 @@ def _ranking(actor: Actor, month: date, team: str | None) -> list[str]:
             money = _("{money} CNY").format(money=figure(each.money))
             lines.append(f"{each.place}/{each.of}  {one_line(each.name)}  {figure(each.total)}  {money}")
     for star in ranking.stars(actor, month, slug):
-        lines.append(f"* {label('star', star.kind)} {star.period}: {one_line(star.name)}")
+        lines.append(labelled(f"* {label('star', star.kind)} {star.period}", one_line(star.name)))
     if not own:
-        lines += [f"! {one_line(each.name)}: {each.text}" for each in ranking.flags(actor, month, slug)]
+        lines += [labelled(f"! {one_line(each.name)}", each.text) for each in ranking.flags(actor, month, slug)]
     return lines or [_("Nothing is ranked yet.")]

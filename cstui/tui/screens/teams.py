@@ -20,7 +20,7 @@ class TeamsScreen(LookupScreen):
     VIEW = TEAMS
     BINDINGS = bindings(TEAMS)
     HEADING = N_("Teams")
-    COLUMNS = (N_("TEAM"), N_("NAME"), N_("POLICY"), N_("AGENTS"), N_("OPEN"))
+    COLUMNS = (N_("TEAM"), N_("TEAM NAME"), N_("POLICY"), N_("AGENTS"), N_("OPEN"))
 
     def read(self, query: str) -> Sequence[Row]:
         """Read the teams whose cells hold every word of the query."""

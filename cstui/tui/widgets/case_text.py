@@ -21,7 +21,7 @@ from cstui.floor.forms import FORMS, INTAKE
 from cstui.floor.labels import label
 from cstui.floor.span import limit_words
 from cstui.floor.views import ClockView, Detail, Event
-from cstui.i18n import _, ngettext
+from cstui.i18n import _, ngettext, phrase
 from cstui.text import SHOWN_CHARACTERS, SHOWN_LINES, clean, one_line
 
 _LABELS = {(kind, field.name): field.label for kind, form in (*FORMS.items(), ("received", INTAKE)) for field in form}
@@ -109,14 +109,14 @@ def _state(clock: ClockView, shown: Shown) -> str:
     word = label("clock_state", clock.state)
     if clock.stopped_at is not None:
         stopped = _("stopped {time}").format(time=moment(clock.stopped_at, shown))
-        return f"{word}, {stopped}"
+        return phrase(word, stopped)
     if clock.slack_minutes is None:
         return word
     hours, minutes = divmod(abs(clock.slack_minutes), 60)
     span = f"{hours}:{minutes:02d}"
     past = clock.slack_minutes < 0 or clock.state == "broken"
     slack = _("{span} h over") if past else _("{span} h left")
-    return f"{word}, {slack.format(span=span)}"
+    return phrase(word, slack.format(span=span))
 
 
 def facts(detail: Detail, shown: Shown) -> RenderableType:

@@ -11,7 +11,7 @@ from rich.text import Text
 from cstui.floor.levels import case_lines, case_papers
 from cstui.floor.levels.case_views import Case, CaseDetail
 from cstui.floor.levels.case_words import label
-from cstui.i18n import _, labelled, listed, ngettext
+from cstui.i18n import _, labelled, listed, ngettext, phrase
 from cstui.text import one_line
 from cstui.tui.widgets.case_text import Shown, moment, pairs
 from cstui.tui.widgets.level_words import FAINT, STRONG, judgement
@@ -38,7 +38,7 @@ def chairs(detail: CaseDetail, shown: Shown) -> RenderableType:
 def case_words(case: Case) -> str:
     """Return a case in short: kind, state, objections that are open."""
     words = labelled(label("kind", case.kind), label("state", case.state))
-    return f"{words}, {objections(case)}" if case.objections else words
+    return phrase(words, objections(case) if case.objections else "")
 
 
 def objections(case: Case) -> str:

@@ -3,6 +3,9 @@
 A test of the level applies to a team only once anybody of it stands on its ladder; a test of the certificate
 whenever one is demanded.  A floor that demands nothing passes nobody over.  A lead's reason lifts the level, never
 the certificate: without it one is off the queue.
+
+Where the site's own files do not fit, work goes on and says so: a case of which something is demanded that nobody
+can read waits for a lead's reason, and where nothing at all can be read the critical ones do.
 """
 
 from __future__ import annotations
@@ -21,14 +24,22 @@ from ..packs import spoken
 from .ladders import ladder_names, load_ladder
 from .policy import Demand, LevelPolicy, load_policy
 
+_HELD = "critical"  # the severity that waits for a lead while nobody knows what is demanded
+
 
 def obstacles(agents: Sequence[int], case: Asked, *, on: date) -> dict[int, Barred]:
     """Return why a case of a team's queue cannot go to whom of these people on a day; the others are left out.
 
     Two or three reads, however many people.
     """
-    policy = load_policy()
-    demands = _demands(policy, case)
+    try:
+        policy = load_policy()
+    except BadInput as error:
+        return _held_back(agents, error) if case.severity == _HELD else {}
+    try:
+        demands = _demands(policy, case)
+    except BadInput as error:
+        return _held_back(agents, error)
     if not demands or not agents:
         return {}
     ladder = policy.ladder_of(case.team)
@@ -47,8 +58,12 @@ def obstacles(agents: Sequence[int], case: Asked, *, on: date) -> dict[int, Barr
 
 def note(case: Asked, *, on: date) -> str | None:
     """Return what is to be told when a level is demanded but not asked for, None otherwise."""
-    policy = load_policy()
-    if not _levels(_demands(policy, case)):
+    try:
+        policy = load_policy()
+        demands = _demands(policy, case)
+    except BadInput as error:
+        return _unasked(error)
+    if not _levels(demands):
         return None
     if queries.anybody_stands(case.team_id, policy.ladder_of(case.team), on.isoformat()):
         return None
@@ -57,8 +72,11 @@ def note(case: Asked, *, on: date) -> str | None:
 
 def only_one(agent_id: int, others: Sequence[int], case: Asked, *, on: date) -> str | None:
     """Return the level that a case demands and that nobody of the others holds but this person, None otherwise."""
-    policy = load_policy()
-    levels, ladder = _levels(_demands(policy, case)), policy.ladder_of(case.team)
+    try:
+        policy = load_policy()
+        levels, ladder = _levels(_demands(policy, case)), policy.ladder_of(case.team)
+    except BadInput:
+        return None  # told by whoever asks for the case
     if not levels:
         return None
     found = queries.on_level([agent_id, *others], ladder, on.isoformat())
@@ -66,6 +84,15 @@ def only_one(agent_id: int, others: Sequence[int], case: Asked, *, on: date) -> 
     if mine not in levels or levels.intersection(found.values()):
         return None
     return title(ladder, mine)
+
+
+def trouble() -> str | None:
+    """Return that levels and certificates are not asked for, as the site's own file cannot be read; None otherwise."""
+    try:
+        load_policy()
+    except BadInput as error:
+        return _unasked(error)
+    return None
 
 
 def title(ladder: str, level: str) -> str:
@@ -94,6 +121,15 @@ def _check_known(demands: Sequence[Demand], known: set[str]) -> None:
         if lost:
             title = _("{level} is a level of no ladder").format(level=one_line(min(lost))[:40])
             raise BadInput(title, _("levels/house.toml demands it for {what}.").format(what=demand.key))
+
+
+def _held_back(agents: Sequence[int], error: BadInput) -> dict[int, Barred]:
+    held = Barred(_("it is not known whom it may go to: {error}").format(error=error.title), False)
+    return dict.fromkeys(agents, held)
+
+
+def _unasked(error: BadInput) -> str:
+    return _("Levels and certificates are not asked for: {error}").format(error=error.title)
 
 
 def _levels(demands: Sequence[Demand]) -> set[str]:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from cstui.errors import BadInput
+from cstui.errors import BadInput, Refused
+from cstui.floor import complaints, dispatch, passing
 from cstui.floor.asked import Asked
 from cstui.floor.levels import certificates, fitness, policy, standings
 from db.connection import database
@@ -72,9 +73,10 @@ def test_levels_that_the_teams_ladder_does_not_have_ask_for_nothing(floor: Floor
 
 def test_a_misspelt_level_is_refused_and_asks_not_for_nothing(floor: Floor, lay: Lay) -> None:
     lay('ladder = "dual"\n[dispatch.critical]\nlevels = ["senior", "exprt"]\n')
-    with pytest.raises(BadInput, match="exprt is a level of no ladder"):
-        against()
+    assert against()["li.na"] == "it is not known whom it may go to: exprt is a level of no ladder"
     assert against("minor") == {}
+    lay('ladder = "dual"\n[category.fraud]\nlevels = ["exprt"]\n')
+    assert "li.na" in against("minor", category="fraud") and against() == {}
 
 
 def test_a_certificate_counts_to_the_end_of_its_last_day(floor: Floor, lay: Lay) -> None:
@@ -156,6 +158,33 @@ def test_a_policy_that_does_not_fit_is_refused(lay: Lay, text: str) -> None:
     lay(text)
     with pytest.raises(BadInput, match="house.toml"):
         policy.load_policy()
+
+
+@pytest.mark.parametrize("text", ["ladder = [", 'ladder = "nowhere"\n[dispatch.critical]\nlevels = ["senior"]\n'])
+def test_a_broken_file_holds_critical_cases_back_and_nothing_else(floor: Floor, lay: Lay, text: str) -> None:
+    lay(text)
+    assert set(against()) == {"li.na", "zhang.wei", "lead.wang", "boss", "qa.sun"}
+    assert "not known whom" in against()["li.na"] and against("normal") == against("major") == {}
+    told = fitness.note(case(), on=TODAY)
+    assert told is not None and told.startswith("Levels and certificates are not asked for: ")
+    assert fitness.only_one(floor.agent.id, [], case(), on=TODAY) is None
+
+
+def test_work_goes_on_over_a_broken_file(floor: Floor, lay: Lay) -> None:
+    lay("ladder = [")
+    critical = complaints.add(floor.lead, {"subject": "x", "severity": "critical"}, now=NOON).ref
+    ordinary = complaints.add(floor.lead, {"subject": "y", "severity": "minor"}, now=NOON).ref
+    found = dispatch.next_case(floor.agent, claim=True, now=NOON)
+    assert found is not None and found[0].ref == ordinary
+    warning = dispatch.claim_warning(floor.agent, now=NOON) or ""
+    assert warning.startswith("Levels and certificates are not asked for: ") and "house.toml" in warning
+    with pytest.raises(Refused, match="not known whom"):
+        complaints.take(floor.agent, critical, "claim", now=NOON)
+    with pytest.raises(Refused, match="Give a reason|not known whom"):
+        complaints.take(floor.lead, critical, "assign", {"to": "li.na"}, now=NOON)
+    given = {"to": "li.na", "reason": "the file is being mended"}
+    assert complaints.take(floor.lead, critical, "assign", given, now=NOON).assignee == "li.na"
+    assert passing.journal_time(now=NOON + timedelta(days=9)) > 0  # limits are kept
 
 
 def test_the_shipped_policy_names_levels_of_its_ladder(floor: Floor) -> None:

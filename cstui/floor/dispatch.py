@@ -98,7 +98,9 @@ def claim_warning(actor: Actor, *, now: datetime | None = None) -> str | None:
     at = now or store.now()
     cap, load = cap_of(actor), load_of(actor.id, at)
     told = [_("You now hold {load} open cases, the cap is {cap}").format(load=load, cap=cap)] if load > cap else []
-    return clauses([*told, *_off_shift(actor, at)]) or None
+    from .levels import fitness
+
+    return clauses([*told, *_off_shift(actor, at), *filter(None, [fitness.trouble()])]) or None
 
 
 def _off_shift(actor: Actor, at: datetime) -> list[str]:

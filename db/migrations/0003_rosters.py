@@ -164,10 +164,10 @@ CREATE TABLE absence (
     CHECK (end_at > start_at)
 );
     batch TEXT,
+CREATE INDEX absence_batch ON absence (batch) WHERE batch IS NOT NULL;
 CREATE INDEX absence_agent ON absence (agent_id, start_at);
 CREATE INDEX absence_start ON absence (start_at);
 
-CREATE INDEX absence_batch ON absence (batch) WHERE batch IS NOT NULL;
 CREATE TABLE excuse (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     agent_id INTEGER NOT NULL REFERENCES agent (id),
@@ -193,6 +193,7 @@ CREATE INDEX excuse_waiting ON excuse (state) WHERE state = 'explained';
 """
 
 
+CREATE INDEX demand_source ON demand (team_id, source, start_at);
 def up(migrator, db) -> None:  # type: ignore[no-untyped-def]
     """Make the tables."""
     for statement in TABLES.split(";\n"):

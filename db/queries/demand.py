@@ -37,6 +37,13 @@ def between(team_id: int, start: int, end: int) -> list[Expected]:
     return [Expected(*row) for row in database.execute(query.order_by(Demand.start_at)).fetchall()]
 
 
+def last_of(team_id: int, source: str) -> int | None:
+    """Return the start of the last half hour of a source, None for none."""
+    query = Demand.select(fn.max(Demand.start_at)).where((Demand.team == team_id) & (Demand.source == source))
+    found = database.execute(query).fetchone()[0]
+    return None if found is None else int(found)
+
+
 def write(team_id: int, expected: Iterable[Expected], *, over: bool) -> int:
     """Write half hours inside the open transaction, ``over`` those that stand or beside them; return how many."""
     stands = "DO UPDATE SET count = excluded.count, aht_seconds = excluded.aht_seconds, source = excluded.source"

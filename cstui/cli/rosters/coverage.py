@@ -54,7 +54,12 @@ _DEMAND = (
 
 
 def _source(source: str) -> str:
-    words = {expecting.LEARNT: N_("learnt"), expecting.ENTERED: N_("entered"), expecting.IMPORTED: N_("imported")}
+    words = {
+        expecting.LEARNT: N_("learnt"),
+        expecting.CARRIED: N_("learnt, carried on"),
+        expecting.ENTERED: N_("entered"),
+        expecting.IMPORTED: N_("imported"),
+    }
     return _(words[source]) if source in words else source
 
 
@@ -119,10 +124,12 @@ def _target(text: str) -> tuple[float, float]:
 def coverage(session: Session, form: str, team: str | None, date_text: str, draft: bool) -> None:
     actor = session.actor()
     layer = weeks.DRAFT if draft else weeks.FORCE
-    found = covering.day(actor, team, weeks.day_of(date_text), layer=layer)
+    on = weeks.day_of(date_text)
+    found = covering.day(actor, team, on, layer=layer)
     show_list(form, [each for each in found if form != "table" or _matters(each)], _COVERAGE)
     if form == "table":
         _warn(found)
+        _tell_carried(expecting.show(actor, team, on))
 
 
 def _warn(found: Sequence[Interval]) -> None:
@@ -133,6 +140,13 @@ def _warn(found: Sequence[Interval]) -> None:
     elif holes:
         told = ngettext("{count} half hour is short of people.", "{count} half hours are short of people.", holes)
         safe_echo(told.format(count=holes), err=True)
+
+
+def _tell_carried(found: Sequence[expecting.HalfHour]) -> None:
+    """Say on stderr that the figures of a day were learnt for an earlier week."""
+    if any(each.source == expecting.CARRIED for each in found):
+        told = _("Nothing was learnt for that day yet: the figures are those of the last week that was laid out.")
+        safe_echo(f"{told} {_('See `{command}`.').format(command='cstui roster demand learn')}", err=True)
 
 
 def _matters(each: Interval) -> bool:
@@ -150,6 +164,7 @@ demand = Nouns("demand", help=N_("What is expected in each half hour: shown, set
 def show(session: Session, form: str, team: str | None, date_text: str) -> None:
     found = expecting.show(session.actor(), team, weeks.day_of(date_text))
     show_list(form, [each for each in found if form != "table" or each.source], _DEMAND)
+    _tell_carried(found)
 
 
 @verb(demand, "set", N_("Say how many calls to expect in each half hour from one time to another."))
@@ -183,10 +198,28 @@ def _span(text: str) -> tuple[int, int]:
 @pass_session
 def learn(session: Session, form: str, span: int, team: str | None) -> None:
     found = expecting.learn(session.actor(), team, span)
-    told = _("Learnt from {count} complaints since {day}; {written} half hours ahead written.")
-    show_one(
-        form, found, lambda: told.format(count=found.complaints, day=found.since.isoformat(), written=found.written)
+    show_one(form, found, lambda: _learnt(found))
+    if found.days < 7 * span:
+        told = ngettext(
+            "Complaints go back {n} day only, not the {weeks} weeks asked for.",
+            "Complaints go back {n} days only, not the {weeks} weeks asked for.",
+            found.days,
+        )
+        safe_echo(told.format(n=found.days, weeks=span), err=True)
+    if found.days < 7:
+        safe_echo(_("Weekdays among them that did not occur have no figure."), err=True)
+
+
+def _learnt(found: expecting.Learnt) -> str:
+    told = _(
+        "Learnt since {day} (complaints: {count}, weeks: {weeks}). Half hours written: {written}, up to {until}; "
+        "later weeks are read like the last of these."
     )
+    weeks = f"{found.days / 7:.1f}".removesuffix(".0")
+    return told.format(
+        count=found.complaints, weeks=weeks, day=found.since.isoformat(), written=found.written,
+        until=found.until.isoformat(),
+    )  # fmt: skip
 
 
 @command("what-if", N_("Estimate what goes short when somebody is away from one time to another."))

@@ -8,7 +8,7 @@ Learning never writes over what a person or a file said.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from math import isfinite
 from typing import NamedTuple
 
@@ -26,8 +26,10 @@ from .weeks import team_of
 
 STEP = timedelta(seconds=queries.HALF_HOUR)
 LEARNT, ENTERED, IMPORTED = "learnt", "entered", "imported"
+CARRIED = "carried"  # learnt for an earlier week: nothing says more of that day
 _MOST_AT_ONCE = 20_000  # people who answer: coverage can reckon with that down to an occupancy of a fifth
-_AHEAD = timedelta(weeks=8)  # so far ahead what was learnt is laid out
+WEEK = timedelta(weeks=1)
+_AHEAD = 8 * WEEK  # so far ahead what was learnt is laid out
 _MOST = 100_000  # in half an hour
 
 
@@ -44,12 +46,17 @@ class HalfHour(NamedTuple):
 
 
 class Learnt(NamedTuple):
-    """What was learnt: from how many complaints since which day, and how many half hours ahead were written."""
+    """What was learnt: from how many complaints of how many whole days, and what was laid out.
+
+    ``written`` half hours up to the day ``until``; what is later is read as the week before that.
+    """
 
     team: str
     complaints: int
     since: date
+    days: int
     written: int
+    until: date
 
 
 class Kept(NamedTuple):
@@ -87,10 +94,34 @@ def show(actor: Actor, team: str | None, day: date) -> tuple[HalfHour, ...]:
 
 
 def of_day(team_id: int, day: date) -> tuple[HalfHour, ...]:
-    """Return what a team expects in each half hour of a day."""
+    """Return what a team expects in each half hour of a day.
+
+    Beyond what was laid out, that is what was learnt for the same weekday of its last week.
+    """
     starts = half_hours(day)
-    known = {each.start: each for each in queries.between(team_id, epoch(starts[0]), epoch(starts[-1] + STEP))}
-    return tuple(_half_hour(start, known.get(epoch(start))) for start in starts)
+    known = _known(team_id, starts)
+    last = queries.last_of(team_id, LEARNT) if len(known) < len(starts) else None
+    carried = _carried(team_id, day, last) if last is not None and last < epoch(starts[0]) else {}
+    return tuple(_half_hour(start, known.get(epoch(start)) or carried.get(_wall(start))) for start in starts)
+
+
+def _known(team_id: int, starts: Sequence[datetime]) -> dict[int, Expected]:
+    return {each.start: each for each in queries.between(team_id, epoch(starts[0]), epoch(starts[-1] + STEP))}
+
+
+def _carried(team_id: int, day: date, last: int) -> dict[time, Expected]:
+    """Return what was learnt for the weekday of a day in the week that ends with the half hour ``last``."""
+    end = datetime.fromtimestamp(last, UTC).astimezone(store.zone()).date()
+    known = _known(team_id, half_hours(end - (end - day) % WEEK))
+    return {
+        _wall(datetime.fromtimestamp(start, UTC)): each._replace(source=CARRIED)
+        for start, each in known.items()
+        if each.source == LEARNT
+    }
+
+
+def _wall(start: datetime) -> time:
+    return start.astimezone(store.zone()).time()
 
 
 def enter(
@@ -164,7 +195,8 @@ def learn(actor: Actor, team: str | None = None, weeks: int = 8, *, now: datetim
     """Learn from the team's complaints of the last weeks how many come in each half hour of the week.
 
     Counted are whole days up to today, from the first complaint on; the mean of each half hour is laid out over the
-    next eight weeks, beside what was entered or imported.  Raises BadInput, Denied, Refused without a complaint.
+    next eight weeks, beside what was entered or imported, and goes on beyond them.  Raises BadInput, Denied, Refused
+    without a complaint.
     """
     if not 1 <= weeks <= 104:
         raise BadInput(_("Weeks to learn from are 1 to 104"))
@@ -177,7 +209,8 @@ def learn(actor: Actor, team: str | None = None, weeks: int = 8, *, now: datetim
         queries.forget(team_id, LEARNT, epoch(midnight(today)))
         written = queries.write(team_id, _laid_out(means, midnight(today)), over=False)
         _tell(actor, at, team_id, "demand.learnt", {"complaints": total, "half_hours": written})
-    return Learnt(team_of(actor, team)[0], total, since, written)
+    until = (midnight(today) + _AHEAD - STEP).astimezone(store.zone()).date()
+    return Learnt(team_of(actor, team)[0], total, since, (today - since).days, written, until)
 
 
 def _writer(actor: Actor, team: str | None, right: str = "roster.write") -> int:

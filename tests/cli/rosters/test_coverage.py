@@ -80,7 +80,15 @@ def test_demand_is_set_shown_and_learnt(done: Run, read: Any, cstui: Run) -> Non
     assert nothing.exit_code == 1 and "no complaint" in nothing.stderr
     with time_machine.travel(datetime(2026, 2, 26, 2, tzinfo=UTC)):  # Thursday 10:00
         done("complaint", "add", "--subject", "x")
-    assert read("roster", "demand", "learn") == {"team": "floor", "complaints": 1, "since": "2026-02-26", "written": 8}
+    assert read("roster", "demand", "learn") == {
+        **{"team": "floor", "complaints": 1, "since": "2026-02-26", "days": 7, "written": 8},
+        "until": "2026-04-29",
+    }
+    learnt = cstui("roster", "demand", "learn")
+    assert learnt.stdout.startswith("Learnt since 2026-02-26 (complaints: 1, weeks: 1). Half hours written: 8,")
+    assert "go back 7 days only, not the 8 weeks asked for" in learnt.stderr
+    far = cstui("roster", "demand", "show", "--date", "2026-12-24")
+    assert "learnt, carried on" in far.stdout and "the last week that was laid out" in far.stderr
     told = done("roster", "demand", "set", "23:30-00:30", 4, "--date", "tomorrow")
     assert told.stderr == "2 half hours added, 0 changed, 0 as before.\n"
     table = done("roster", "demand", "show").stdout

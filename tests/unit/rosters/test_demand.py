@@ -98,10 +98,21 @@ def test_learnt_are_means_of_each_half_hour_of_the_week(floor: Any) -> None:
     came_in(floor.stranger, "2026-02-26T09:10")
     found = demand.learn(floor.lead, weeks=8, now=NOW)
     # From the first complaint's day on: two Thursdays, two Tuesdays; eight weeks ahead of two half hours.
-    assert found == ("floor", 4, date(2026, 2, 19), 16)
+    assert found == ("floor", 4, date(2026, 2, 19), 14, 16, date(2026, 4, 29))
     assert expected(floor.lead, date(2026, 3, 12)) == {"09:00": 1.5}
     assert expected(floor.lead, date(2026, 3, 10)) == {"18:30": 0.5}
-    assert expected(floor.lead, date(2026, 3, 4)) == {} and expected(floor.lead, date(2026, 4, 30)) == {}
+    assert expected(floor.lead, date(2026, 3, 4)) == {}
+
+
+def test_what_was_learnt_goes_on_beyond_the_weeks_laid_out(floor: Any) -> None:
+    came_in(floor.lead, "2026-02-19T09:05", "2026-02-26T09:10", "2026-02-24T18:30")
+    demand.learn(floor.lead, now=NOW)
+    demand.enter(floor.lead, None, date(2026, 6, 25), 540, 570, 7, now=NOW)
+    assert expected(floor.lead, date(2026, 4, 30)) == {"09:00": 1}  # a Thursday, the first day beyond
+    assert expected(floor.lead, date(2026, 7, 7)) == {"18:30": 0.5} and expected(floor.lead, date(2026, 7, 8)) == {}
+    assert expected(floor.lead, date(2026, 6, 25)) == {"09:00": 7}  # what was entered says more
+    assert {each.source for each in demand.show(floor.lead, None, date(2026, 4, 30))} == {"", "carried"}
+    assert expected(floor.boss, date(2026, 3, 4)) == {}  # a day before is no day beyond
 
 
 def test_weeks_without_a_complaint_count_once_the_first_came(floor: Any) -> None:

@@ -160,10 +160,10 @@ CREATE TABLE absence (
     reason TEXT NOT NULL DEFAULT '',
     marked_by_id INTEGER NOT NULL REFERENCES agent (id),
     cancelled_at INTEGER,
+    batch TEXT,
     created_at INTEGER NOT NULL,
     CHECK (end_at > start_at)
 );
-    batch TEXT,
 CREATE INDEX absence_batch ON absence (batch) WHERE batch IS NOT NULL;
 CREATE INDEX absence_agent ON absence (agent_id, start_at);
 CREATE INDEX absence_start ON absence (start_at);
@@ -180,20 +180,20 @@ CREATE TABLE excuse (
     decision TEXT NOT NULL DEFAULT ''
 );
 CREATE UNIQUE INDEX excuse_day ON excuse (agent_id, day);
+CREATE INDEX excuse_waiting ON excuse (state) WHERE state = 'explained';
 
 CREATE TABLE demand (
     team_id INTEGER NOT NULL REFERENCES team (id),
-CREATE INDEX excuse_waiting ON excuse (state) WHERE state = 'explained';
     start_at INTEGER NOT NULL,
     count REAL NOT NULL CHECK (count >= 0),
     aht_seconds INTEGER CHECK (aht_seconds > 0),
     source TEXT NOT NULL,
     PRIMARY KEY (team_id, start_at)
 ) WITHOUT ROWID;
+CREATE INDEX demand_source ON demand (team_id, source, start_at);
 """
 
 
-CREATE INDEX demand_source ON demand (team_id, source, start_at);
 def up(migrator, db) -> None:  # type: ignore[no-untyped-def]
     """Make the tables."""
     for statement in TABLES.split(";\n"):

@@ -185,12 +185,12 @@ class ClockEvent(Row):
     entered_by = ForeignKeyField(Agent, null=True)
     entered_by_id: Any
     created_at = InstantField()
-
-
     voided_at = InstantField(null=True)
     voided_by = ForeignKeyField(Agent, null=True)
     voided_by_id: Any
     void_reason = TextField(default="")
+
+
 class Absence(Row):
     """A person marked as absent by a lead, from when until when; ``batch`` handed the open cases on with it."""
 
@@ -203,9 +203,9 @@ class Absence(Row):
     marked_by = ForeignKeyField(Agent)
     marked_by_id: Any
     cancelled_at = InstantField(null=True)
+    batch = TextField(null=True)
     created_at = InstantField()
 
-    batch = TextField(null=True)
 
 class Excuse(Row):
     """What a person says of a day that went otherwise than planned; ``decision`` is why it was decided on anew."""
@@ -220,9 +220,9 @@ class Excuse(Row):
     decided_by = ForeignKeyField(Agent, null=True)
     decided_by_id: Any
     decided_at = InstantField(null=True)
-
-
     decision = TextField(default="")
+
+
 class Demand(Row):
     """How many calls or complaints a team expects in a half-hour, and how long one takes."""
 

@@ -111,8 +111,6 @@ def stamps(of: Of, start: datetime, end: datetime) -> list[Stamp]:
     return [Stamp(agent, _at(at), kind) for agent, at, kind in found]
 
 
-def absences(of: Of, start: datetime, end: datetime) -> list[Away]:
-    """Return the absences of which some part lies in [start, end), the cancelled ones left out."""
 def kept(of: Of, start: datetime, end: datetime) -> list[StampRow]:
     """Return every stamp in [start, end], those struck out too, in order of time."""
     who, values = of.clause()
@@ -128,6 +126,8 @@ def kept(of: Of, start: datetime, end: datetime) -> list[StampRow]:
     ]
 
 
+def absences(of: Of, start: datetime, end: datetime) -> list[Away]:
+    """Return the absences of which some part lies in [start, end), the cancelled ones left out."""
     who, values = of.clause()
     found = _rows(
         "SELECT b.id, b.agent_id, b.start_at, b.end_at FROM absence b JOIN agent a ON a.id = b.agent_id"
@@ -173,8 +173,8 @@ def covering(of: Of, start: datetime, end: datetime) -> list[Covering]:
         [epoch(start) - LONGEST_SHIFT, epoch(end), epoch(start), *values],
     )
     return [
-        Covering(agent, login, name, team, date.fromisoformat(day), code, _at(begun), _at(ended), pause, instant(at))
-        for agent, login, name, team, day, code, begun, ended, pause, at in found
+        Covering(agent, login, name, team, date.fromisoformat(day), code, _at(begun), _at(ended))
+        for agent, login, name, team, day, code, begun, ended in found
     ]
 
 

@@ -6,13 +6,13 @@ One file (rosters/house.toml, see docs/rosters.md); a site's own wins over the s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from ...errors import BadInput
-from ...i18n import _, listed
+from ...i18n import _
 from ...text import one_line
 from .. import packs
 from ..packs import Table, Texts
@@ -125,10 +125,6 @@ def _words(table: Table, key: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _template(table: Table, code: str) -> Template:
-    table.only("name", "start", "end", "break_minutes", "break", "kind")
-    if code.lower() == OFF:
-        raise table.wrong("name", _("another code: {code} is the rest day").format(code=OFF))
 def _rules(table: Table) -> tuple[str, ...]:
     names = _words(table, "rules")
     if any(packs.find("rules", name) is None for name in names):
@@ -137,6 +133,10 @@ def _rules(table: Table) -> tuple[str, ...]:
     return names
 
 
+def _template(table: Table, code: str) -> Template:
+    table.only("name", "start", "end", "break_minutes", "kind")
+    if code.lower() == OFF:
+        raise table.wrong("name", _("another code: {code} is the rest day").format(code=OFF))
     start, end = _minutes(table, "start"), _minutes(table, "end")
     end = end if end > start else end + 24 * 60
     pause = _number(table, "break_minutes", 0, 0, end - start)

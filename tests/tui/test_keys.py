@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from cstui.config import Config
 from cstui.floor.forms import FORMS
 from cstui.tui import keys
 from cstui.tui.act import QUEUE
+from cstui.tui.screens.help import told
 from cstui.tui.screens.queue import QueueScreen
+from cstui.tui.signs import SIGNS
 from cstui.tui.widgets.key_footer import fitting
 from docs.render_keys import FOLDER, MARK, PAGES
 
@@ -70,3 +74,12 @@ def test_the_documents_say_what_the_program_does(name: str) -> None:
 def test_every_setting_is_documented() -> None:
     table = PAGES["settings.md"]()
     assert all(f"`{name}`" in table or f"`screen.{name}`" in table for name in Config._fields)
+
+
+@pytest.mark.parametrize("view", SIGNS)
+def test_the_help_of_a_view_tells_its_signs(view: str) -> None:
+    console = Console(width=80, file=io.StringIO())
+    console.print(told(view, {}, lambda _step: None))
+    page = console.file.getvalue()  # type: ignore[attr-defined]
+    for sign, meaning in SIGNS[view]:
+        assert any(line.startswith(f"{sign} ") and meaning[:30] in line for line in page.splitlines()), sign

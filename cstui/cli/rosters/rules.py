@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ...floor.labels import label as role_label
 from ...floor.rosters import rule_list
 from ...floor.rosters.words import label
 from ...i18n import N_, listed
@@ -21,7 +22,12 @@ _RULES = (
 
 
 def _figures(figures: Mapping[str, str]) -> str:
-    return listed(f"{key} {value}" for key, value in figures.items())
+    return listed(f"{label('rule_figure', key)} {_figure(key, value)}" for key, value in figures.items())
+
+
+def _figure(key: str, value: str) -> str:
+    """Return a figure; the kinds of duties and roles by their words."""
+    return "/".join(role_label("role", each) if key == "role" else label("duty", each) for each in value.split())
 
 
 @command("rules", N_("List the rules that a team's rosters are held against, and what they rest on."))

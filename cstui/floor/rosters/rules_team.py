@@ -11,6 +11,7 @@ from ..labels import label
 from .profiles import Rule
 from .rule_scene import DAY, WEEK, Breach, Line, Scene, Wish, minutes_between, span_of
 from .views import Shift
+from .words import label as duty_label
 
 
 def fair_share(rule: Rule, scene: Scene) -> Iterator[Breach]:
@@ -19,6 +20,7 @@ def fair_share(rule: Rule, scene: Scene) -> Iterator[Breach]:
     Compared are those who work in the judged week: nobody's share looks large beside somebody on leave.
     """
     spread, span = rule.figures["spread"], rule.figures["weeks"]
+    kinds = listed(duty_label("duty", kind) for kind in rule.words["duties"])
     for monday in scene.weeks():
         begin, sunday = monday - (span - 1) * WEEK, monday + 6 * DAY
         lines = [line for line in scene.lines if any(line.within(monday, sunday))]
@@ -28,9 +30,10 @@ def fair_share(rule: Rule, scene: Scene) -> Iterator[Breach]:
             ahead, now = len(duties) - fewest, tuple(day for day in duties if day >= monday)
             if ahead > spread and now:
                 told = _(
-                    "{count} such duties in {weeks} weeks, {ahead} more than who has fewest; allowed are {allowed}"
+                    "{count} duties ({kinds}) in {weeks} weeks, {ahead} more than who has fewest; "
+                    "{allowed} more are allowed"
                 )
-                text = told.format(count=len(duties), weeks=span, ahead=ahead, allowed=spread)
+                text = told.format(count=len(duties), kinds=kinds, weeks=span, ahead=ahead, allowed=spread)
                 yield Breach(login, now, ahead, spread, "shifts", text)
 
 

@@ -17,7 +17,8 @@ from textual.widgets import Static
 from cstui.i18n import _
 from cstui.text import one_line
 from cstui.tui import keys
-from cstui.tui.act import GROUPS, Act
+from cstui.tui.act import GROUPS, MOVE, Act
+from cstui.tui.signs import SIGNS
 
 
 class HelpScreen(ModalScreen[None]):
@@ -47,12 +48,16 @@ class HelpScreen(ModalScreen[None]):
 
 
 def told(view: str, remap: Mapping[str, str], why_not: Callable[[str], str | None]) -> RenderableType:
-    """Return the help of a view: its groups, in each a line an act with keys, command and, dimmed, why not."""
+    """Return the help of a view: its groups, in each a line an act with keys, command and, dimmed, why not; signs."""
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(ratio=1)
     acts = keys.acts(view)
     for group in GROUPS:
+        if group == MOVE and view in SIGNS:
+            grid.add_row(Text(_("Signs"), "bold underline"), "")
+            for sign, meaning in SIGNS[view]:
+                grid.add_row(Text(sign), Text(_(meaning)))
         members = [act for act in acts if act.group == group]
         if members:
             grid.add_row(Text(_(group), "bold underline"), "")

@@ -16,12 +16,19 @@ from cstui.tui.widgets.columns import fit
 from cstui.tui.widgets.plain import PLAIN, plain_strip
 
 HEIGHT = 5
-LABEL = 10  # cells of the names at the left
+_LABEL = (10, 24)  # least and most cells of the names at the left
 TAIL = 22  # cells that stay free at the right, where the board of the day says more
 HALF_HOURS = 48
 _HEADS = (N_("need"), N_("plan"), N_("here"), N_("short"))
 _BARS = " ▁▂▃▄▅▆▇█"
 _HOLE, _FAINT, _NOW = Style(color="red", bold=True), Style(dim=True), Style(reverse=True)
+
+
+def layout(width: int) -> tuple[int, int]:
+    """Return the cells of the names at the left, and of each half hour: alike in all that stands above each other."""
+    least, most = _LABEL
+    cell = max(1, (width - least - TAIL) // HALF_HOURS)
+    return max(least, min(most, width - TAIL - cell * HALF_HOURS)), cell
 
 
 class CoverageStrip(Widget):
@@ -46,15 +53,14 @@ class CoverageStrip(Widget):
         if not self._intervals:
             told = _("No demand is known for this day.") if y == 0 else ""
             return plain_strip(self, [Segment(" " + told, _FAINT)], width)
-        cell = max(1, (width - LABEL - TAIL) // HALF_HOURS)
+        label, cell = layout(width)
         if y == 0:
-            return plain_strip(self, self._hours(cell), width)
-        label = Segment(fit(" " + _(_HEADS[y - 1]), LABEL), _FAINT)
+            return plain_strip(self, [Segment(fit("", label), _FAINT), *self._hours(cell)], width)
+        head = Segment(fit(" " + _(_HEADS[y - 1]), label), _FAINT)
         row = (self._missing(cell), PLAIN) if y == HEIGHT - 1 else (self._bars(y, cell), PLAIN)
-        return plain_strip(self, [label, *row[0]], width)
+        return plain_strip(self, [head, *row[0]], width)
 
     def _hours(self, cell: int) -> Iterable[Segment]:
-        yield Segment(fit("", LABEL), _FAINT)
         for place, each in enumerate(self._intervals):
             at = each.start.astimezone(self._zone)
             now = self._now is not None and each.start <= self._now and not self._later(place)

@@ -16,7 +16,7 @@ from cstui.floor.rosters.words import label
 from cstui.i18n import _
 from cstui.text import one_line
 from cstui.tui.widgets.columns import fit
-from cstui.tui.widgets.coverage_strip import HALF_HOURS, LABEL, TAIL
+from cstui.tui.widgets.coverage_strip import HALF_HOURS, layout
 from cstui.tui.widgets.plain import PLAIN, plain_strip
 
 _HALF_HOUR = timedelta(minutes=30)
@@ -75,12 +75,12 @@ class DayBoard(Widget, can_focus=True):
         return plain_strip(self, [Segment(" " + _("Nobody is planned for this day."))] if empty else [], width)
 
     def _person(self, day: Day, at_cursor: bool, width: int) -> Iterable[Segment]:
-        cell = max(1, (width - LABEL - TAIL) // HALF_HOURS)
+        names, cell = layout(width)
         name = (">" if at_cursor else " ") + one_line(day.name or day.login)
-        yield Segment(fit(name, LABEL - 1) + " ", _CURSOR if at_cursor else PLAIN)
-        left = width - LABEL - cell * HALF_HOURS
+        yield Segment(fit(name, names - 1) + " ", _CURSOR if at_cursor else PLAIN)
+        left = width - names - cell * HALF_HOURS
         if left < 0:  # no room for the hours: the words alone
-            left = width - LABEL
+            left = width - names
         else:
             yield from (self._slot(day, place, cell) for place in range(HALF_HOURS))
         wrong = _TROUBLE.intersection(day.marks)
@@ -90,10 +90,11 @@ class DayBoard(Widget, can_focus=True):
         assert self._midnight is not None and self._now is not None
         start = self._midnight + place * _HALF_HOUR
         end = start + _HALF_HOUR
-        planned = _overlap(day.start, day.end, start, end)
+        planned = any(_overlap(*part, start, end) for part in day.parts)
         until = day.last_out or (min(self._now, end) if start <= self._now else None)
         there = until is not None and _overlap(day.first_in, until, start, end)
-        sign = _sign(day, planned, there, self._now >= end)
+        paused = not planned and _overlap(day.break_start, day.break_end, start, end)
+        sign = "." if paused else _sign(day, planned, there, self._now >= end)
         return Segment(sign * cell, _NOW if start <= self._now < end else _FAINT if sign == "." else PLAIN)
 
     def _words(self, day: Day) -> str:

@@ -29,6 +29,7 @@ CREATE TABLE shift (
     CHECK (end_at > start_at)
 );
 CREATE UNIQUE INDEX shift_day ON shift (layer, agent_id, day);
+CREATE INDEX shift_of_day ON shift (layer, day);
 CREATE INDEX shift_roster ON shift (roster_id, layer);
 CREATE INDEX shift_start ON shift (layer, start_at);
 
@@ -115,6 +116,8 @@ CREATE TABLE leave (
 );
 CREATE INDEX leave_agent ON leave (agent_id, first_day);
 CREATE INDEX leave_state ON leave (state);
+CREATE INDEX leave_first ON leave (first_day);
+CREATE INDEX leave_last ON leave (last_day);
 
 CREATE TABLE open_shift (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -180,6 +183,7 @@ CREATE TABLE excuse (
     decision TEXT NOT NULL DEFAULT ''
 );
 CREATE UNIQUE INDEX excuse_day ON excuse (agent_id, day);
+CREATE INDEX excuse_of_day ON excuse (day);
 CREATE INDEX excuse_waiting ON excuse (state) WHERE state = 'explained';
 
 CREATE TABLE demand (

@@ -14,6 +14,7 @@ from ..fields import epoch, instant
 
 DAY = 86_400
 LONGEST_SHIFT = 2 * DAY  # seconds
+LONGEST_ABSENCE = 62 * DAY
 
 
 class Of(NamedTuple):
@@ -131,8 +132,9 @@ def absences(of: Of, start: datetime, end: datetime) -> list[Away]:
     who, values = of.clause()
     found = _rows(
         "SELECT b.id, b.agent_id, b.start_at, b.end_at FROM absence b JOIN agent a ON a.id = b.agent_id"
-        f" WHERE b.cancelled_at IS NULL AND b.start_at < ? AND b.end_at > ? AND {who} ORDER BY b.start_at",
-        [epoch(end), epoch(start), *values],
+        " WHERE b.cancelled_at IS NULL AND b.start_at > ? AND b.start_at < ? AND b.end_at > ?"
+        f" AND {who} ORDER BY b.start_at",
+        [epoch(start) - LONGEST_ABSENCE - 1, epoch(end), epoch(start), *values],
     )
     return [Away(ident, agent, _at(begun), _at(ended)) for ident, agent, begun, ended in found]
 
@@ -142,7 +144,7 @@ def leave(of: Of, first: date, last: date) -> list[OnLeave]:
     who, values = of.clause()
     found = _rows(
         "SELECT l.agent_id, l.kind, l.first_day, l.last_day FROM leave l JOIN agent a ON a.id = l.agent_id"
-        f" WHERE l.state IN ('approved', 'taken') AND l.first_day <= ? AND l.last_day >= ? AND {who}",
+        f" WHERE +l.state IN ('approved', 'taken') AND l.first_day <= ? AND l.last_day >= ? AND {who}",
         [last.isoformat(), first.isoformat(), *values],
     )
     return [

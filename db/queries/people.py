@@ -93,6 +93,11 @@ def slug_of(team_id: int) -> str:
     return str(database.execute_sql("SELECT slug FROM team WHERE id = ?", (team_id,)).fetchone()[0])
 
 
+def slugs() -> dict[int, str]:
+    """Return every team's short name by id."""
+    return dict(database.execute_sql("SELECT id, slug FROM team").fetchall())
+
+
 def login_of(agent_id: int | None) -> str | None:
     """Return an agent's login, None for nobody."""
     found = database.execute_sql("SELECT login FROM agent WHERE id = ?", (agent_id,)).fetchone()

@@ -23,7 +23,7 @@ from ..views import Actor, Complaint
 from .missing import midnight
 
 WAYS = ("release", "spread")
-_LONGEST = timedelta(days=62)
+_LONGEST = timedelta(seconds=queries.LONGEST_ABSENCE)
 
 
 class Absence(NamedTuple):

@@ -114,7 +114,8 @@ def open_shift_standings(actor: Actor, row: rows.OpenShift) -> frozenset[str]:
 def swaps(actor: Actor, found: list[rows.Swap], now: datetime) -> list[Swap]:
     """Return stored swaps as the actor sees them at an instant."""
     who = people.of_ids([ident for row in found for ident in (row.asker_id, row.peer_id, row.decided_by_id)])
-    return [_swap(actor, row, who, now) for row in found]
+    slugs = people.slugs()
+    return [_swap(actor, row, who, slugs, now) for row in found]
 
 
 def leaves(actor: Actor, found: list[rows.Leave], now: datetime) -> list[Leave]:
@@ -126,15 +127,16 @@ def leaves(actor: Actor, found: list[rows.Leave], now: datetime) -> list[Leave]:
 def open_shifts(actor: Actor, found: list[rows.OpenShift], now: datetime) -> list[OpenShift]:
     """Return stored open shifts as the actor sees them at an instant."""
     who = people.of_ids([ident for row in found for ident in (row.posted_by_id, row.asker_id, row.decided_by_id)])
-    return [_open_shift(actor, row, who, now) for row in found]
+    slugs = people.slugs()
+    return [_open_shift(actor, row, who, slugs, now) for row in found]
 
 
-def _swap(actor: Actor, row: rows.Swap, who: dict[int, Account], now: datetime) -> Swap:
+def _swap(actor: Actor, row: rows.Swap, who: dict[int, Account], slugs: dict[int, str], now: datetime) -> Swap:
     asker, peer, state = who[row.asker_id], who.get(row.peer_id), overdue.swap_state(row, now)
     return Swap(
         number=row.id,
         state=state,
-        team=people.slug_of(row.team_id),
+        team=slugs[row.team_id],
         asker=asker.login,
         asker_name=asker.name,
         asker_day=row.asker_day,
@@ -176,12 +178,14 @@ def _leave(actor: Actor, row: rows.Leave, who: dict[int, Account], now: datetime
     )
 
 
-def _open_shift(actor: Actor, row: rows.OpenShift, who: dict[int, Account], now: datetime) -> OpenShift:
+def _open_shift(
+    actor: Actor, row: rows.OpenShift, who: dict[int, Account], slugs: dict[int, str], now: datetime
+) -> OpenShift:
     asker, state = who.get(row.asker_id), overdue.open_shift_state(row, now)
     return OpenShift(
         number=row.id,
         state=state,
-        team=people.slug_of(row.team_id),
+        team=slugs[row.team_id],
         day=row.day,
         shift=Times(row.code, row.start_at, row.end_at, row.break_minutes),
         reason=row.reason,

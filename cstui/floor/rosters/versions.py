@@ -36,9 +36,11 @@ def versions(actor: Actor, team: str | None, monday: date) -> tuple[Version, ...
     row = cells.roster(team_id, monday_before(monday))
     found: list[Version] = []
     before: dict[Key, Cell] = {}
-    for kept in _kept(row):
+    publications = _kept(row)
+    who = people.of_ids([kept.published_by_id for kept in publications])
+    for kept in publications:
         stands = _of(_cells(kept), only)
-        by = people.login_of(kept.published_by_id) or ""
+        by = who[kept.published_by_id].login
         shifts = sum(cell.start is not None for cell in stands.values())
         found.append(Version(kept.version, kept.published_at, by, shifts, len(cells.changed(before, stands))))
         before = stands

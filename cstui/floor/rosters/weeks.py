@@ -58,7 +58,9 @@ def weeks(actor: Actor, team: str | None = None, *, limit: int = 20) -> list[Wee
     only_own(actor, team_id)
     table = rows.Roster
     query = table.select().where(table.team == team_id).order_by(table.monday.desc()).limit(limit)
-    return [_bare(row, slug, row.monday) for row in query]
+    found = list(query)
+    who = people.of_ids([row.published_by_id for row in found])
+    return [_bare(row, slug, row.monday, who) for row in found]
 
 
 def team_of(actor: Actor, team: str | None) -> tuple[str, int]:
@@ -169,17 +171,18 @@ def _week(row: rows.Roster | None, slug: str, team_id: int, monday: date, layer:
     found = queries.shifts(layer, monday, sunday, team_id=team_id, agents=agents)
     there = {person.login for person in working(team)} | {each.login for each in found}
     shown = [person for person in team.values() if (person.login in there if only is None else person.id == only)]
-    return _bare(row, slug, monday)._replace(
+    who = people.of_ids([row.published_by_id] if row else [])
+    return _bare(row, slug, monday, who)._replace(
         people=tuple((person.login, person.name) for person in shown),
         shifts=tuple(_shift(each) for each in found),
         leave=_leave({person.id: person.login for person in shown}, monday, sunday),
     )
 
 
-def _bare(row: rows.Roster | None, slug: str, monday: date) -> Week:
+def _bare(row: rows.Roster | None, slug: str, monday: date, who: Mapping[int, people.Account]) -> Week:
     if row is None:
         return Week(slug, monday, "draft", 0, 0, None, None, (), ())
-    by = people.login_of(row.published_by_id)
+    by = who[row.published_by_id].login if row.published_by_id in who else None
     return Week(slug, monday, row.state, row.version, row.revision, row.published_at, by, (), ())
 
 

@@ -11,6 +11,8 @@ from unicodedata import east_asian_width
 
 import click
 
+from ..i18n import _
+
 _PIECES = r"\s+|[^\s\u2e80-\uffef]+|[\u2e80-\uffef]"  # takes milliseconds to compile: only where help is shown
 _NEVER_FIRST = "，。；：、）！？”》"
 
@@ -33,7 +35,13 @@ def fold(text: str, room: int) -> list[str]:
 
 
 class HelpFormatter(click.HelpFormatter):
-    """click's, which counts characters, but for texts with wide ones."""
+    """click's, which counts characters and writes colons of its own, but for texts with wide ones."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, prefix or _after_colon(_("Usage:")))
+
+    def write_heading(self, heading: str) -> None:
+        self.write(" " * self.current_indent + _("{heading}:").format(heading=heading) + "\n")
 
     def write_text(self, text: str) -> None:
         if text.isascii():
@@ -58,6 +66,10 @@ class HelpFormatter(click.HelpFormatter):
             gap = len(indent) - cells(head)
             head += " " * gap if gap >= col_spacing else "\n" + indent
             self.write(head + f"\n{indent}".join(lines) + "\n")
+
+
+def _after_colon(text: str) -> str:
+    return text if cells(text[-1:]) > 1 else text + " "  # a wide colon brings its own blank
 
 
 def _split(text: str) -> list[str]:

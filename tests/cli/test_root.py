@@ -73,7 +73,7 @@ def test_the_language_is_chosen(run: Run, cstui: Run) -> None:
         run("--help", env={"LC_ALL": "zh_TW.UTF-8", "LANG": "en_US.UTF-8"}),
     ):
         assert "投诉的登记" in page.stdout
-        assert page.stdout.startswith("用法： cstui")
+        assert page.stdout.startswith("用法：cstui")
         assert "显示本帮助并退出。" in page.stdout
     assert "用法：" in run("complaint", "shwo", env={"CSTUI_LANG": "zh"}).stderr
     assert "不是投诉编号" in cstui("--lang", "zh", "complaint", "show", "x").stderr

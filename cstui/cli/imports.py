@@ -1,4 +1,4 @@
-"""``cstui import``: tables of complaints, agents and customers, of scores, praise and training."""
+"""``cstui import``: tables of complaints, agents and customers, of scores, praise, training, penalties and papers."""
 
 from __future__ import annotations
 
@@ -43,6 +43,7 @@ _OPTIONS = (
         help=N_("What bad rows do: refuse the file, or be skipped."),
     ),
     option("--rejects", type=click.Path(dir_okay=False, path_type=Path), help=N_("Where skipped rows go, whole.")),
+    option("--suggest-map", is_flag=True, help=N_("Print a mapping to edit, and import nothing.")),
 )
 
 
@@ -53,27 +54,17 @@ def _import_options(function: F) -> F:
     return argument("file", metavar="FILE", help=N_("The table; - reads standard input."))(function)
 
 
-@verb(imports, "complaints", N_("Import complaints; repeating an import adds nothing."))
-@_import_options
-@option("--suggest-map", is_flag=True, help=N_("Print a mapping to edit, and import nothing."))
-@pass_session
-def complaints(session: Session, file: str, form: str, suggest_map: bool, **options: Any) -> None:
-    if suggest_map:
-        from ..exchange.suggest import suggest_map as suggest
-
-        safe_echo(suggest(file, sheet=options["sheet"], encoding=options["encoding"]).rstrip("\n"))
-        return
-    from ..exchange.imports import import_complaints
-
-    _run(session, import_complaints, file, form, options)
-
-
 def _add(name: str, message: str) -> None:
-    """Add an import that asks for nothing beyond what all of them ask for."""
+    """Add the import of one kind of table: all of them ask for the same."""
 
     @_import_options
     @pass_session
-    def run(session: Session, file: str, form: str, **options: Any) -> None:
+    def run(session: Session, file: str, form: str, suggest_map: bool, **options: Any) -> None:
+        if suggest_map:
+            from ..exchange.suggest import suggest_map as suggest
+
+            safe_echo(suggest(file, name, sheet=options["sheet"], encoding=options["encoding"]).rstrip("\n"))
+            return
         from ..exchange import imports as incoming
 
         _run(session, getattr(incoming, f"import_{name}"), file, form, options)
@@ -105,8 +96,11 @@ def _summary(report: dict[str, Any]) -> str:
     ).format(**report)
 
 
+_add("complaints", N_("Import complaints; repeating an import adds nothing."))
 _add("agents", N_("Import agents: login, name, team, roles, skills."))
 _add("customers", N_("Import customers: customer_id, customer_name, customer_phone, tier."))
 _add("scores", N_("Import scores: login, month, item, score; or a column an item."))
 _add("praise", N_("Import praise: login, day, giver or customer_id, kind, text."))
 _add("training", N_("Import training: login, day, kind, subject, score, passed, newcomer, until."))
+_add("penalties", N_("Import penalties: login, day, kind, rule, money, complaint, text."))
+_add("profiles", N_("Import papers and first levels: login, hired_on, status, education, level, since."))

@@ -9,7 +9,7 @@ Nothing is imported here, so that a command pays only for what it uses.
     import_agents(actor, source, **same)    -> Report
     import_customers(actor, source, **same) -> Report
     import_praise(actor, source, **same)    -> Report
-    import_training(actor, source, **same)  -> Report
+    import_training(actor, source, **same)  -> Report       # and penalties, profiles, scores
 
 ``source`` is a path or ``"-"`` (standard input); ``mapping`` a TOML file or the name of a ready
 mapping; ``on_bad`` is ``refuse`` or ``skip``; ``rejects`` a path for the bad rows (with ``skip``);
@@ -19,7 +19,7 @@ says that nothing was written because of them (exit 2).  ``report.as_dict()`` is
 
 ``cstui.exchange.suggest``::
 
-    suggest_map(source, *, sheet=None, encoding=None) -> str        # TOML to edit
+    suggest_map(source, kind="complaints", *, sheet=None, encoding=None) -> str        # TOML to edit
 
 ``cstui.exchange.mapping``::
 

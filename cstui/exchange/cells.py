@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 from ..errors import BadInput
 from ..floor import phones
+from ..floor.levels.ladder_reading import EDUCATIONS, STATUSES
 from ..floor.views import SEVERITIES, STATES
 from ..i18n import _, listed
 from ..text import clean
@@ -82,6 +83,18 @@ def state(text: str) -> str | None:
     """Return one of our states."""
     word = line(text)
     return None if word is None else _known("state", word, STATES)
+
+
+def status(text: str) -> str | None:
+    """Return one of our words for the state of an employment."""
+    word = line(text)
+    return None if word is None else _known("status", word, STATUSES)
+
+
+def education(text: str) -> str | None:
+    """Return one of our words for the highest degree."""
+    word = line(text)
+    return None if word is None else _known("education", word, EDUCATIONS)
 
 
 def channel(text: str) -> str | None:

@@ -25,6 +25,8 @@ _READERS: dict[str, cells.Read] = {
     "phone": cells.phone,
     "severity": cells.severity,
     "state": cells.state,
+    "status": cells.status,
+    "education": cells.education,
     "channel": cells.channel,
     "satisfaction": cells.satisfaction,
     "roles": cells.several,

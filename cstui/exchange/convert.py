@@ -12,21 +12,13 @@ from .columns import Column, DateColumn, reader_of
 from .dates import DateChoice
 from .mapping import DATE_COLUMNS, Mapping, Part
 from .table import Row, Table
-from .words import (
-    AGENT_COLUMNS,
-    COMPLAINT_COLUMNS,
-    CUSTOMER_COLUMNS,
-    PRAISE_COLUMNS,
-    SCORE_COLUMNS,
-    TRAINING_COLUMNS,
-)
+from .words import COLUMNS
 
 BATCH = 2_000  # rows converted at a time
 
 _DATES = frozenset({*DATE_COLUMNS, "at"})
 _AHEAD = frozenset({"until"})
-_OURS = frozenset({*COMPLAINT_COLUMNS, *CUSTOMER_COLUMNS, *AGENT_COLUMNS, *SCORE_COLUMNS, "template", "total"})
-_OURS |= {*PRAISE_COLUMNS, *TRAINING_COLUMNS}
+_OURS = frozenset({*(name for columns in COLUMNS.values() for name in columns), "template", "total"})
 
 
 class Record(NamedTuple):

@@ -16,19 +16,20 @@ from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from db import search
+from db import bulk, search
 from db.faults import StoreFault
 
 from ..errors import BadInput, Problem
 from ..floor import access, accounts, store
 from ..floor.views import Actor
-from ..i18n import _, listed
+from ..i18n import _
 from .agents_book import AgentsBook
 from .complaints_in import ComplaintsIn
 from .convert import Converter, Record, batches
 from .customers_book import CustomersBook
 from .drafts import Draft, Drafter
 from .mapping import Mapping, load_mapping, recognise
+from .needed import check_columns
 from .readers import open_table
 from .rejects import write_rejects
 from .report import Progress, Report, Tally
@@ -42,15 +43,6 @@ OnBad = Literal["refuse", "skip"]
 T = TypeVar("T")
 Taken = TypeVar("Taken", contravariant=True)
 R = TypeVar("R")
-_INDEXED_AT_ONCE = 2_000  # complaints a transaction
-_NEEDED = {
-    "complaints": ("subject", "narrative"),
-    "customers": ("id", "phone"),
-    "agents": ("login",),
-    "scores": ("login", "name"),
-    "praise": ("login", "name"),
-    "training": ("login", "name"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +88,7 @@ def _uncollected() -> Iterator[None]:
 
 
 @_uncollected()
+@bulk.roomy()
 def import_complaints(actor: Actor, source: str | Path, **options: Any) -> Report:
     """Import a table of complaints (keywords: see Options); raises BadInput, Refused.
 
@@ -154,6 +147,23 @@ def import_training(actor: Actor, source: str | Path, **options: Any) -> Report:
     return _import_facts(actor, "training", source, **options)
 
 
+def import_penalties(actor: Actor, source: str | Path, **options: Any) -> Report:
+    """Import penalties in money and incidents (keywords: see Options); raises BadInput, Refused."""
+    return _import_facts(actor, "penalties", source, **options)
+
+
+def import_profiles(actor: Actor, source: str | Path, **options: Any) -> Report:
+    """Import people's papers and first levels (keywords: see Options); raises BadInput, Refused.
+
+    The report counts people.
+    """
+    from .levels.profiles_book import ProfilesBook
+
+    job = _Job(actor, "profiles", source, Options(**options))
+    book = ProfilesBook(job.actor, job.zone, job.now, job.mapping.defaults)
+    return job.run(book, (book.take(found) for found in job.records()), book.problems)
+
+
 def _import_facts(actor: Actor, kind: str, source: str | Path, **options: Any) -> Report:
     from .levels.facts_book import FactsBook
 
@@ -180,8 +190,8 @@ class _Job:
         self.options, self.now = options, store.now()
         self._table = open_table(source, sheet=options.sheet, encoding=options.encoding)
         told = load_mapping(options.mapping, kind) if options.mapping else recognise(self._table, kind)
+        check_columns(self._table, told, kind)
         self.mapping = completed(told, self._table)
-        _check_columns(self._table, self.mapping, kind)
         self.source = options.source_name or self.mapping.source or self._table.stem
         self.staff = Staff(self.actor, self._right)
         self.zone = ZoneInfo(self.mapping.timezone) if self.mapping.timezone else store.zone()
@@ -242,7 +252,7 @@ class _Job:
 def _index() -> None:
     """Bring the search index up to what was imported: a second phase, after everything is safely written."""
     with suppress(StoreFault):  # the import stands; what is not indexed is found by walking, and indexed next time
-        while search.index_pending(_INDEXED_AT_ONCE):
+        while search.index_pending():
             pass
 
 
@@ -273,13 +283,3 @@ class _Passes:
             return
         while self._kept:
             yield self._kept.popleft()
-
-
-def _check_columns(table: Table, mapping: Mapping, kind: str) -> None:
-    """Raise BadInput when none of the columns that a file of this kind needs is there."""
-    needed = _NEEDED[kind]
-    if any(name in mapping.columns or name in mapping.defaults for name in needed):
-        return
-    title = _("{file} has no column for {needed}").format(file=table.file, needed=_(" or ").join(needed))
-    columns = _("Its columns are: {columns}").format(columns=listed(map(repr, table.header)))
-    raise BadInput(title, "\n".join([columns, _("Name them in a mapping (--map); --suggest-map prints one to edit.")]))

@@ -9,30 +9,14 @@ from zoneinfo import ZoneInfo
 
 from ..errors import BadInput
 from ..floor import packs
+from ..floor.levels.ladder_reading import EDUCATIONS, STATUSES
 from ..floor.views import SEVERITIES, STATES
 from ..i18n import _, listed
 from .table import Table
-from .words import (
-    AGENT_COLUMNS,
-    COMPLAINT_COLUMNS,
-    CUSTOMER_COLUMNS,
-    HEADERS,
-    PRAISE_COLUMNS,
-    SCORE_COLUMNS,
-    TRAINING_COLUMNS,
-    folded,
-)
+from .words import COLUMNS, HEADERS, folded
 
-COLUMNS = {
-    "complaints": COMPLAINT_COLUMNS,
-    "customers": CUSTOMER_COLUMNS,
-    "agents": AGENT_COLUMNS,
-    "scores": SCORE_COLUMNS,
-    "praise": PRAISE_COLUMNS,
-    "training": TRAINING_COLUMNS,
-}
-DATE_COLUMNS = ("received_at", "closed_at", "day", "until")
-_CLOSED_WORDS = {"severity": SEVERITIES, "state": STATES}
+DATE_COLUMNS = ("received_at", "closed_at", "day", "until", "hired_on", "service_since", "born_on", "since")
+_CLOSED_WORDS = {"severity": SEVERITIES, "state": STATES, "status": STATUSES, "education": EDUCATIONS}
 
 Part = tuple[str, ...]  # headers of which the first that the file has, and that is filled, counts
 

@@ -9,22 +9,35 @@ from ..i18n import _
 from ..text import one_line
 from .readers import open_table
 from .table import Table, cell_text
-from .words import COMPLAINT_COLUMNS, HEADERS, folded
+from .words import COLUMNS, HEADERS, folded
 
 _SAMPLES = 3
 _LOOKED_AT = 1_000  # rows searched for samples
 _WIDTH = 40
+# An example of what a mapping may say where the rows of a kind say nothing.
+_DEFAULT = {
+    "complaints": 'severity = "normal"',
+    "customers": 'tier = "vip"',
+    "agents": 'team = "floor"',
+    "scores": 'month = "2026-10"',
+    "praise": 'kind = "internal"',
+    "training": 'kind = "exam"',
+    "penalties": 'kind = "penalty"',
+    "profiles": 'status = "regular"',
+}
 
 
-def suggest_map(source: Path | str, *, sheet: str | None = None, encoding: str | None = None) -> str:
-    """Return a TOML mapping for a file of complaints, with three sample values a column as comments."""
-    return _written(open_table(source, sheet=sheet, encoding=encoding))
+def suggest_map(
+    source: Path | str, kind: str = "complaints", *, sheet: str | None = None, encoding: str | None = None
+) -> str:
+    """Return a TOML mapping for a file of a kind, with three sample values a column as comments."""
+    return _written(open_table(source, sheet=sheet, encoding=encoding), kind)
 
 
-def _written(table: Table) -> str:
+def _written(table: Table, kind: str) -> str:
     theirs: dict[str, str] = {}
     for title in table.header:
-        ours = HEADERS["complaints"].get(folded(title))
+        ours = HEADERS[kind].get(folded(title))
         if ours and title:
             theirs.setdefault(ours, title)
     lines = [
@@ -36,10 +49,10 @@ def _written(table: Table) -> str:
         '# timezone = "Asia/Shanghai"',
         "",
         "[columns]",
-        *(f"{ours} = {_quoted(theirs[ours])}" if ours in theirs else f'# {ours} = ""' for ours in COMPLAINT_COLUMNS),
+        *(f"{ours} = {_quoted(theirs[ours])}" if ours in theirs else f'# {ours} = ""' for ours in COLUMNS[kind]),
         "",
         "[defaults]",
-        '# severity = "normal"',
+        f"# {_DEFAULT[kind]}",
         "",
         "# " + _("The columns of the file, with samples:"),
         *_samples(table),

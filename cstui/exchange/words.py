@@ -30,6 +30,10 @@ PRAISE_COLUMNS = ("external_id", "login", "name", "day", "kind", "customer_id", 
 TRAINING_COLUMNS = (
     *("external_id", "login", "name", "day", "kind", "subject", "score", "passed", "newcomer", "until", "text"),
 )
+PENALTY_COLUMNS = ("external_id", "login", "name", "day", "kind", "rule", "money", "complaint", "text")
+PROFILE_COLUMNS = (
+    *("login", "name", "hired_on", "service_since", "status", "education", "born_on", "ladder", "level", "since"),
+)
 SCORE_COLUMNS = ("login", "name", "month", "item", "score", "note")
 AGENT_COLUMNS = ("login", "name", "team", "roles", "skills", "enabled")
 
@@ -100,6 +104,25 @@ _TRAINING_HEADERS = _PERSON_HEADERS | {
     "newcomer": "新人 徒弟 带教对象 帶教對象 trainee",
     "until": "有效期至 到期日 valid_until expires",
 }
+_PENALTY_HEADERS = _PERSON_HEADERS | {
+    "external_id": "处罚编号 處罰編號 编号 編號 penalty_id id",
+    "kind": "类型 处罚类型 类别 類型 處罰類型 類別 type",
+    "rule": "条款 规定 处罚事由 违规事由 事由 原因 條款 規定 處罰事由 違規事由 subject reason",
+    "money": "金额 扣款 扣款金额 罚款 罚款金额 金額 罰款 amount fine",
+    "complaint": "投诉编号 工单编号 投訴編號 工單編號 case ref",
+}
+_PROFILE_HEADERS = {
+    "login": _PERSON_HEADERS["login"],
+    "name": _PERSON_HEADERS["name"],
+    "hired_on": "入职日期 入职时间 入司日期 入職日期 入職時間 hired hire_date",
+    "service_since": "从业日期 客服从业日期 任客服日期 從業日期 in_service_since",
+    "status": "状态 员工状态 在职状态 用工状态 狀態 員工狀態 employment",
+    "education": "学历 最高学历 學歷 最高學歷 degree",
+    "born_on": "出生日期 生日 born birthday",
+    "ladder": "职级体系 晋升体系 職級體系",
+    "level": "级别 职级 等级 現級別 级别名称 級別 職級 等級 grade",
+    "since": "任级日期 定级日期 任现级别日期 起始日期 任級日期 定級日期 level_since",
+}
 
 _SEVERITIES = {
     "critical": "紧急 緊急 urgent",
@@ -154,7 +177,26 @@ HEADERS = {
     "scores": _inverted(_SCORE_HEADERS),
     "praise": _inverted(_PRAISE_HEADERS),
     "training": _inverted(_TRAINING_HEADERS),
+    "penalties": _inverted(_PENALTY_HEADERS),
+    "profiles": _inverted(_PROFILE_HEADERS),
 }
+COLUMNS = {
+    "complaints": COMPLAINT_COLUMNS,
+    "customers": CUSTOMER_COLUMNS,
+    "agents": AGENT_COLUMNS,
+    "scores": SCORE_COLUMNS,
+    "praise": PRAISE_COLUMNS,
+    "training": TRAINING_COLUMNS,
+    "penalties": PENALTY_COLUMNS,
+    "profiles": PROFILE_COLUMNS,
+}
+
+
+def headers_of(kind: str, column: str) -> list[str]:
+    """Return the headers by which tables of a kind call one of our columns, our own first."""
+    return [column, *(word for word, ours in HEADERS[kind].items() if ours == column and word != column)]
+
+
 # The kinds of praise and of training by their words.
 _PRAISE_KINDS = {
     "praise_customer": "客户 外部 客戶 customer external 客户表扬 客戶表揚 客户书面表扬",
@@ -167,9 +209,27 @@ _TRAINING_KINDS = {
     "attested": "确认 能力确认 確認 attest",
     "certificate": "证书 上岗证 證書 上崗證 licence license",
 }
+_PENALTY_KINDS = {
+    "penalty": "扣款 罚款 处罚 违规 罰款 處罰 違規 fine",
+    "serious": "严重事件 严重事故 重大事故 嚴重事件 嚴重事故 重大事故 serious_incident",
+    "red_line": "红线 触碰红线 紅線 觸碰紅線 red_line_crossed",
+}
+_STATUS = {
+    "intern": "实习 实习生 实习期 實習 實習生",
+    "probation": "试用 试用期 試用 試用期 on_probation",
+    "regular": "正式 正式员工 转正 已转正 在职 正式員工 轉正 permanent",
+}
+_EDUCATION = {
+    "below_college": "高中 中专 中技 技校 职高 初中 大专以下 中專 職高 大專以下 high_school secondary",
+    "college": "大专 专科 高职 大專 專科 junior_college associate",
+    "bachelor": "本科 学士 大学 大学本科 學士 大學 undergraduate",
+    "master": "硕士 研究生 硕士研究生 碩士 碩士研究生 graduate",
+    "doctor": "博士 博士研究生 phd doctorate",
+}
 _PASSED = {
     "yes": "通过 合格 及格 是 通過 pass passed true y 1",
     "no": "不通过 未通过 不合格 不及格 否 不通過 未通過 fail failed false n 0",
 }
 VALUES = {"severity": _inverted(_SEVERITIES), "state": _inverted(_STATES), "channel": _inverted(_CHANNELS)}
+VALUES |= {"penalties": _inverted(_PENALTY_KINDS), "status": _inverted(_STATUS), "education": _inverted(_EDUCATION)}
 VALUES |= {"praise": _inverted(_PRAISE_KINDS), "training": _inverted(_TRAINING_KINDS), "passed": _inverted(_PASSED)}

@@ -48,6 +48,7 @@ _EVENTS: dict[str, str] = {
     "open_shift.refused": N_("asking for an open shift refused"),
     "open_shift.retracted": N_("asking for an open shift taken back"),
     "open_shift.withdrawn": N_("open shift withdrawn"),
+    "penalties.imported": N_("penalties imported"),
     "praise.imported": N_("praise imported"),
     "preference.dropped": N_("wish dropped"),
     "preference.set": N_("wish noted"),

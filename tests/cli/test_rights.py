@@ -56,6 +56,8 @@ COMMANDS = {
     "score.write": ("score", "run", "2026-10"),
     "import.praise": ("import", "praise", "facts.csv", "--dry-run"),
     "import.training": ("import", "training", "facts.csv", "--dry-run"),
+    "import.penalties": ("import", "penalties", "facts.csv", "--dry-run"),
+    "import.profiles": ("import", "profiles", "facts.csv", "--dry-run"),
     "import.scores": ("import", "scores", "scores.csv", "--dry-run"),
     "import.roster": ("import", "roster", "week.csv", "--dry-run"),
     "import.attendance": ("import", "attendance", "stamps.csv", "--dry-run"),
@@ -121,7 +123,7 @@ def test_who_has_the_right_may_and_nobody_else(
     cstui: Run, person: Run, on_notice: Run, undecided: Run, tmp_path: Path, action: str, role: str
 ) -> None:
     (tmp_path / "rows.csv").write_text(ROWS, "utf-8")
-    (tmp_path / "facts.csv").write_text("login,giver,subject\nli.na,Ann,lead\n", "utf-8")
+    (tmp_path / "facts.csv").write_text("login,giver,subject,status\nli.na,Ann,lead,regular\n", "utf-8")
     (tmp_path / "scores.csv").write_text("login,month,item,score\nli.na,2026-10,work,\n", "utf-8")
     (tmp_path / "week.csv").write_text("login,date,shift\nli.na,2026-11-23,A1\n", "utf-8")
     (tmp_path / "stamps.csv").write_text("login,date,in,out\nli.na,2025-11-24,08:00,17:00\n", "utf-8")

@@ -1,4 +1,4 @@
-"""Bringing praise and training in: one row an entry, known again by its number, else by what it says."""
+"""Bringing praise, training and penalties in: one row an entry, known again by its number, else by what it says."""
 
 from __future__ import annotations
 
@@ -12,18 +12,24 @@ from db.fields import canonical
 from db.models import Certificate, Erasure, Evidence
 from db.queries import people
 
-from ...errors import BadInput, CstuiError, Problem
-from ...floor import access, store
+from ...errors import BadInput, Problem
+from ...floor import access, complaints, customers, store
 from ...floor.levels import certificates, evidence
 from ...floor.levels.evidence import Given
+from ...floor.levels.ladder_reading import INCIDENTS
+from ...floor.levels.people import day_of as day_within
 from ...floor.views import Actor
 from ...i18n import _, listed
 from ..convert import Record
+from ..people import People
 from ..report import Tally
 from ..words import VALUES, folded
+from .told import Misplaced, blamed_on, day_of, figure, person_of
 
-_USUAL = {"praise": "praise_customer", "training": "course"}  # the kind of a row that names none
+_USUAL = {"praise": "praise_customer", "training": "course", "penalties": "penalty"}  # of a row that names no kind
 _GIVER = {"praise": "giver", "training": "newcomer"}
+_NAME = {"training": "subject", "penalties": "rule"}
+_FIGURE = {"training": "score", "penalties": "money"}
 _CERTIFICATE = "certificate"
 _CHUNK = 500
 
@@ -47,8 +53,7 @@ class FactsBook:
         self.problems: list[Problem] = []
         self._actor, self._kind, self._source, self._zone, self._now = actor, kind, source, zone, now
         self._defaults = defaults
-        self._own_only = access.scope_of(actor, f"import.{kind}") != "all"
-        self._staff = people.accounts()
+        self._people = People(actor, f"import.{kind}", gone=True)
         self._seen: dict[str, int] = {}
 
     def take(self, records: Iterable[Record]) -> list[Fact]:
@@ -57,9 +62,8 @@ class FactsBook:
         for row, found in records:
             try:
                 made.append(self._fact(row, {**self._defaults, **found}))
-            except CstuiError as error:
-                said = f"{error.title}. {error.detail}".strip(". ")
-                self.problems.append(Problem(row, "login", str(found.get("login", "")), said))
+            except Misplaced as wrong:
+                self.problems.append(wrong.problem(row, found))
         return made
 
     def plan(self, batch: Sequence[Fact], tally: Tally) -> tuple[list[Fact], list[tuple[Any, Fact]]]:
@@ -106,52 +110,74 @@ class FactsBook:
             )  # fmt: skip
 
     def _fact(self, row: int, found: Mapping[str, Any]) -> Fact:
-        person = self._person(found.get("login"), found.get("name"))
+        person = person_of(self._people, found)
+        who = "login" if "login" in found else "name"
+        with blamed_on(who):
+            if person.id == self._actor.id:
+                raise BadInput(_("Nobody records this about themselves"))
         given = self._given(found)
         key = str(found.get("external_id") or _hash(person, given))
-        if self._seen.setdefault(key, row) != row:
-            raise BadInput(_("stands in row {row} already").format(row=self._seen[key]))
+        with blamed_on("external_id" if "external_id" in found else who):
+            if self._seen.setdefault(key, row) != row:
+                raise BadInput(_("stands in row {row} already").format(row=self._seen[key]))
         if given.kind == _CERTIFICATE:
             return Fact(row, person, given, key, self._certificate(given, found.get("until")))
         if self._erased(key):
             return Fact(row, person, given, key, {})
-        return Fact(row, person, given, key, evidence.columns(self._actor, person.login, given, self._now))
+        self._check_cells(given)
+        with blamed_on(""):
+            return Fact(row, person, given, key, evidence.columns(self._actor, person.login, given, self._now))
 
     def _given(self, found: Mapping[str, Any]) -> Given:
-        word = str(found.get("kind") or _USUAL[self._kind])
-        kind = VALUES[self._kind].get(folded(word))
-        if kind is None:
-            raise BadInput(_("{kind} is no kind of entry").format(kind=word[:40]), _known(VALUES[self._kind]))
+        kind, name, text = self._kind_of(found), str(found.get(_NAME.get(self._kind, ""), "")), found.get("text", "")
+        if kind in INCIDENTS:
+            kind, name, text = "incident", kind, "\n".join(filter(None, (name, text)))
+        figure_in = _FIGURE.get(self._kind, "")
+        with blamed_on(figure_in):
+            value = figure(found.get(figure_in))
+        with blamed_on("passed"):
+            passed = _passed(found.get("passed"))
         return Given(
             kind=kind,
-            day=self._day(found.get("day")),
-            name=str(found.get("subject", "")),
-            giver=found.get(_GIVER[self._kind]),
+            day=day_of(found.get("day"), self._zone),
+            name=name,
+            giver=found.get(_GIVER.get(self._kind, "")),
             customer=found.get("customer_id"),
             complaint=found.get("complaint"),
-            value=_number(found.get("score")),
-            passed=_passed(found.get("passed")),
-            text=str(found.get("text", "")),
+            value=value,
+            passed=passed,
+            text=text,
         )
 
+    def _kind_of(self, found: Mapping[str, Any]) -> str:
+        """Return the kind of a row, an incident by its own; raises Misplaced."""
+        word = str(found.get("kind") or _USUAL[self._kind])
+        with blamed_on("kind"):
+            kind = VALUES[self._kind].get(folded(word))
+            if kind is None:
+                raise BadInput(_("{kind} is no kind of entry").format(kind=word[:40]), _known(VALUES[self._kind]))
+        return kind
+
+    def _check_cells(self, given: Given) -> None:
+        """Raise Misplaced, naming the cell, for what one cell alone is to blame for."""
+        with blamed_on("day"):
+            day_within(given.day, self._now)
+        with blamed_on("customer_id"):
+            if given.customer:
+                customers.row_of(given.customer)
+        with blamed_on("complaint"):
+            if given.complaint:
+                complaints.row_for(self._actor, given.complaint)
+        with blamed_on(_FIGURE.get(self._kind, "")):
+            evidence.check_figure(given.kind, given.value)
+
     def _certificate(self, given: Given, until: int | None) -> dict[str, date]:
-        if not given.name:
-            raise BadInput(_("A certificate needs a name"))
+        with blamed_on(_NAME[self._kind]):
+            if not given.name:
+                raise BadInput(_("A certificate needs a name"))
         day = given.day or self._now.astimezone(store.zone()).date()
-        return {"issued_on": day, "valid_until": certificates.last_day(day, self._day(until))}
-
-    def _person(self, login: str | None, name: str | None) -> people.Account:
-        found = [each for each in self._staff if (each.login == login if login else each.name == name)]
-        if len(found) != 1:
-            raise BadInput(_("no agent has this login or name"), login or name or "")
-        if self._own_only and found[0].team_id != self._actor.team_id:
-            raise BadInput(_("you may import for your own team only"))
-        if found[0].id == self._actor.id:
-            raise BadInput(_("Nobody records this about themselves"))
-        return found[0]
-
-    def _day(self, seconds: int | None) -> date | None:
-        return None if seconds is None else datetime.fromtimestamp(seconds, self._zone).date()
+        with blamed_on("until"):
+            return {"issued_on": day, "valid_until": certificates.last_day(day, day_of(until, self._zone))}
 
     def _entries(self, batch: Sequence[Fact]) -> dict[str | None, Evidence]:
         keys = [fact.key for fact in batch]
@@ -192,13 +218,6 @@ def _said(fact: Fact) -> dict[str, Any]:
 def _hash(person: people.Account, given: Given) -> str:
     said = [person.login, given.kind, given.day, given.name, given.giver, given.customer, given.complaint, given.text]
     return "row:" + sha256(canonical([str(each or "") for each in said]).encode()).hexdigest()[:32]
-
-
-def _number(text: str | None) -> float | None:
-    try:
-        return None if text is None else float(text)
-    except ValueError:
-        raise BadInput(_("a number is expected")) from None
 
 
 def _passed(text: str | None) -> bool | None:

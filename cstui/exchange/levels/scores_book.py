@@ -11,17 +11,20 @@ from db import journal
 from db.models import Scorecard
 from db.queries import people
 
-from ...errors import BadInput, CstuiError, Problem
+from ...errors import BadInput, Problem
 from ...floor import access
 from ...floor.levels import entering, months, scorebook, scoring
 from ...floor.levels.cards import Item
 from ...floor.views import Actor
-from ...i18n import _, listed
+from ...i18n import _
 from ..convert import Record
 from ..mapping import Mapping
+from ..needed import known_headers
+from ..people import People
 from ..report import Tally
 from ..table import Table
 from ..words import SCORE_COLUMNS
+from .told import Misplaced, blamed_on, figure, person_of
 
 
 class Given(NamedTuple):
@@ -56,9 +59,9 @@ def widened(mapping: Mapping, table: Table) -> Mapping:
     if "item" in mapping.columns and "score" in mapping.columns:
         return mapping
     if not wide:
-        columns = _("Its columns are: {columns}").format(columns=listed(map(repr, table.header)))
         told = _("Name item and score, or an item of a scorecard by its key or title.")
-        raise BadInput(_("{file} has no column with scores").format(file=table.file), f"{columns}\n{told}")
+        lines = [told, *known_headers(table, "scores", ("item", "score"))]
+        raise BadInput(_("{file} has no column with scores").format(file=table.file), "\n".join(lines))
     return replace(mapping, columns=mapping.columns | wide)
 
 
@@ -68,22 +71,23 @@ class ScoresBook:
     def __init__(self, actor: Actor, now: datetime) -> None:
         self.problems: list[Problem] = []
         self._actor, self._now = actor, now
-        self._own_only = access.scope_of(actor, "import.scores") != "all"
+        self._people = People(actor, "import.scores", gone=True)
         self._seen: dict[tuple[int, str], int] = {}
-        self._staff = people.accounts()
         self._cards: dict[tuple[str, str], _Found] = {}
 
     def take(self, records: Iterable[Record]) -> list[Given]:
         """Return the scores of good records."""
         made: list[Given] = []
+        told: dict[Problem, None] = {}
         for row, given in records:
             for column, item, text in _pairs(given):
                 try:
-                    made.append(self._given(row, given, item, text))
-                except CstuiError as error:
-                    said = f"{error.title}. {error.detail}".strip()
-                    self.problems.append(Problem(row, column, text, said))
-        bad = {problem.row for problem in self.problems}
+                    with blamed_on(column):
+                        made.append(self._given(row, given, item, text))
+                except Misplaced as wrong:
+                    told[wrong.problem(row, given)] = None  # once, though every item of the row meets it
+        self.problems += told
+        bad = {problem.row for problem in told}
         return [each for each in made if each.row not in bad]
 
     def plan(self, batch: Sequence[Given], tally: Tally) -> list[Given]:
@@ -123,7 +127,7 @@ class ScoresBook:
     def _given(self, row: int, given: dict[str, Any], item: str, text: str) -> Given:
         person, _month, card = self._card(given)
         place = entering.place_of(scorebook.template_of(card), item)
-        score = _number(text)
+        score = figure(text) or 0.0
         entering.check_score(place, score)
         rated = isinstance(place.what, Item) and place.what.rater != "lead"
         made = Given(row, card.id, place.key, rated, score, given.get("note", ""))
@@ -139,27 +143,20 @@ class ScoresBook:
         return made
 
     def _card(self, given: dict[str, Any]) -> _Found:
-        key = (str(given.get("login") or given.get("name") or ""), str(given.get("month", "")))
+        key = (f"{given.get('login')} {given.get('name')}", str(given.get("month", "")))
         if key not in self._cards:
-            person = self._person(given.get("login"), given.get("name"))
-            if self._own_only and person.team_id != self._actor.team_id:
-                raise BadInput(_("you may import for your own team only"))
-            month = months.month_of(key[1], now=self._now)
+            person = person_of(self._people, given)
+            with blamed_on("month"):
+                month = months.month_of(key[1], now=self._now)
             self._cards[key] = _Found(person, month, scorebook.card_row(person, month))
         return self._cards[key]
-
-    def _person(self, login: str | None, name: str | None) -> people.Account:
-        found = [each for each in self._staff if (each.login == login if login else each.name == name)]
-        if len(found) != 1:
-            raise BadInput(_("no agent has this login or name"), login or name or "")
-        return found[0]
 
 
 def _pairs(given: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Return (column, item, score as written) of a row, whichever way it is laid out; what is empty says nothing."""
-    if "item" in given:
-        return [("score", given["item"], given["score"])] if "score" in given else []
-    return [(name, name, text) for name, text in given.items() if name not in SCORE_COLUMNS]
+    if "score" in given:
+        return [("score" if "item" in given else "item", str(given.get("item", "")), given["score"])]
+    return [] if "item" in given else [(name, name, text) for name, text in given.items() if name not in SCORE_COLUMNS]
 
 
 def _before(given: Given, stored: dict[str, float | None]) -> float | None:
@@ -168,10 +165,3 @@ def _before(given: Given, stored: dict[str, float | None]) -> float | None:
         return stored.get(given.key)
     means = [value for key, value in stored.items() if value is not None and key.partition("@")[0] == given.key]
     return round(sum(means) / len(means), scoring.DIGITS) if means else None
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text.strip())
-    except ValueError:
-        raise BadInput(_("a number is expected")) from None

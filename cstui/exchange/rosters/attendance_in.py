@@ -20,6 +20,7 @@ from ...floor.rosters.clocking import keep_stamps
 from ...floor.views import Actor
 from ...i18n import _, listed
 from ..grid import Grid, written
+from ..people import People
 from ..readers import open_grid
 from ..report import Tally
 from ..staging import ONE_TRANSACTION
@@ -29,7 +30,6 @@ from .columns_of_stamps import Columns, Stamps, columns_of, stamps_of
 from .punches import DAY, Punch, times_of, told_apart
 from .sheet import Line, Place, read_sheet
 from .sheet_options import SheetOptions
-from .sheet_people import People
 from .sheet_report import SheetReport, reject
 
 

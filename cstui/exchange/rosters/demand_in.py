@@ -21,13 +21,13 @@ from ...floor.rosters.demand import HalfHour
 from ...floor.views import Actor
 from ...i18n import _
 from ..grid import Grid, cell_at, letters, written
+from ..people import People
 from ..readers import open_grid
 from ..report import Tally
 from ..table import Cell, Row, shown
 from ..target import check_target
 from .sheet import day_column
 from .sheet_options import SheetOptions
-from .sheet_people import People
 from .sheet_report import SheetReport, reject
 from .sheet_words import DAY_WORDS, TOTAL, first_of, label
 

@@ -18,6 +18,7 @@ from ...floor.rosters.policy import load_policy
 from ...floor.rosters.words import code as word_of
 from ...floor.views import Actor
 from ...i18n import _
+from ..people import People
 from ..readers import open_grid
 from ..report import Tally
 from ..table import shown
@@ -25,7 +26,6 @@ from ..target import check_target
 from .codes import Codes, legend
 from .sheet import Line, Sheet, read_sheet
 from .sheet_options import SheetOptions
-from .sheet_people import People
 from .sheet_report import SheetReport, Understood, reject
 
 _LONGEST = 366  # days of one sheet

@@ -17,11 +17,11 @@ from ...errors import BadInput, Problem
 from ...i18n import _, listed
 from ..dates import DateChoice, Format
 from ..grid import Grid, cell_at, letters, texts, written
+from ..people import People
 from ..table import Cell, Row, shown
 from . import sheet_dates
 from .sheet_blocks import WEEK, Block, dated_blocks, dates, weekday_blocks, weekdays
 from .sheet_dates import Heading
-from .sheet_people import People
 from .sheet_words import DAY_WORDS, LOGIN_WORDS, NAME_WORDS, SHIFT_WORDS, TOTAL, first_of, label
 from .turning import turned, turned_back
 

@@ -7,10 +7,10 @@ from datetime import date
 from typing import NamedTuple
 
 from ..grid import Grid, cell_at, texts, written
+from ..people import People
 from ..table import Row
 from . import sheet_dates
 from .sheet_dates import Heading, Title
-from .sheet_people import People
 from .sheet_words import TOTAL, label
 
 WEEK = 5  # weekdays that make a row of them a header where there are no dates

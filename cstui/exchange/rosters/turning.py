@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from ...errors import Problem
 from ..grid import Grid, cell_at, letters, texts
+from ..people import People
 from ..table import Row
 from . import sheet_dates
-from .sheet_people import People
 
 _MOST = 1_000  # rows; a year of days with whatever stands around them has fewer
 _PLACE = re.compile(r"([A-Z]{1,3})(?: (.*))?")

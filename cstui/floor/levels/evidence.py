@@ -13,7 +13,7 @@ from db import models as rows
 from db.queries import people as staff
 
 from ...errors import BadInput, NotFound, Refused
-from ...i18n import _
+from ...i18n import _, listed
 from ...text import clean, one_line
 from .. import access, accounts, complaints, customers, recording, store
 from ..marks import ref_of
@@ -164,12 +164,17 @@ def check(given: Given) -> Given:
         raise BadInput(missing)
     if given.kind == "incident" and name not in INCIDENTS:
         raise _unknown(_("{value} is not known here").format(value=name[:40]), INCIDENTS)
-    most = _MOST.get(given.kind, 100)
-    if given.value is not None and not 0 <= given.value <= most:
-        raise BadInput(_("A figure from 0 to {most} is expected").format(most=most))
+    check_figure(given.kind, given.value)
     if given.kind == "mentored":
         giver = accounts.respondent(giver)
     return given._replace(giver=giver, name=name, text=clean(given.text))
+
+
+def check_figure(kind: str, value: float | None) -> None:
+    """Raise BadInput for a figure beyond what its kind may have: money in CNY, else points of a hundred."""
+    most = _MOST.get(kind, 100)
+    if value is not None and not 0 <= value <= most:
+        raise BadInput(_("A figure from 0 to {most} is expected").format(most=most))
 
 
 def _missing(kind: str, giver: str | None, name: str, passed: bool | None) -> str | None:
@@ -188,7 +193,7 @@ def _missing(kind: str, giver: str | None, name: str, passed: bool | None) -> st
 
 
 def _unknown(title: str, known: tuple[str, ...]) -> BadInput:
-    return BadInput(title, _("Known: {values}").format(values=", ".join(known)))
+    return BadInput(title, _("Known: {values}").format(values=listed(known)))
 
 
 def _view(row: rows.Evidence) -> Entry:

@@ -155,6 +155,12 @@ class Ladder(NamedTuple):
             raise BadInput(title, _("Known: {names}.").format(names=listed(self.levels)))
         return self.levels[key]
 
+    def level_named(self, text: str) -> Level:
+        """Return the level of a key or a title; raises BadInput when there is none, or several have the title."""
+        wanted = text.casefold()
+        found = [each for each in self.levels.values() if wanted in (t.casefold() for t in each.title.values())]
+        return found[0] if len(found) == 1 and text not in self.levels else self.level(text)
+
     def next_steps(self, level: str) -> tuple[Step, ...]:
         """Return the steps that start on a level, promotions first; raises BadInput for an unknown level."""
         found = [each for each in self.steps if each.start == self.level(level).key]

@@ -41,13 +41,18 @@ def show(actor: Actor, login: str) -> Profile:
 def change(actor: Actor, login: str, values: Mapping[str, date | str], *, now: datetime | None = None) -> Profile:
     """Enter the given facts of a person and leave the others as they are; raises NotFound, Denied, BadInput."""
     at = now or store.now()
-    _check(values, people.today(at))
+    check(values, people.today(at))
     with access.acting():
         actor = accounts.fresh(actor)
         found = people.written(actor, login, "level.write")
-        keep(found.id, values, now=at)
-        people.tell_journal(actor, "profile.changed", f"agent:{found.id}", {"fields": sorted(values)}, at)
+        enter(actor, found.id, values, at)
         return _view(found.login, found.name, rows.Profile.get_by_id(found.id))
+
+
+def enter(actor: Actor, agent_id: int, values: Mapping[str, date | str], at: datetime) -> None:
+    """Write checked facts of a person, and tell the journal which, inside the open transaction."""
+    keep(agent_id, values, now=at)
+    people.tell_journal(actor, "profile.changed", f"agent:{agent_id}", {"fields": sorted(values)}, at)
 
 
 def keep(agent_id: int, values: Mapping[str, Any], *, now: datetime) -> None:
@@ -57,7 +62,8 @@ def keep(agent_id: int, values: Mapping[str, Any], *, now: datetime) -> None:
         table.insert({"agent": agent_id, "facts": {}, "updated_at": now, **values}).execute()
 
 
-def _check(values: Mapping[str, date | str], today: date) -> None:
+def check(values: Mapping[str, date | str], today: date) -> None:
+    """Raise BadInput for an unknown word, a day ahead or out of reach, or where nothing is given."""
     if not values:
         raise BadInput(_("Nothing was given to change"))
     for name, value in values.items():

@@ -50,17 +50,23 @@ def grade(
         actor = accounts.fresh(actor)
         found = people.written(actor, login, "level.write")
         chosen = ladder or load_policy().ladder_of(found.team)
-        check_level(chosen, level)
-        first = people.day_of(since, at)
-        if rows.Standing.select().where(_whose(found.id, chosen)).exists():
-            raise Refused(
-                _("{login} stands on the ladder already").format(login=found.login),
-                _("From the second time on one goes step by step: a promotion case moves a person."),
-            )
-        place(found.id, chosen, level, first, cause="initial", now=at)
-        body: dict[str, object] = {"ladder": chosen, "level": level, "since": first.isoformat()}
-        people.tell_journal(actor, "level.graded", f"agent:{found.id}", body, at)
+        grade_first(actor, found, chosen, level, people.day_of(since, at), cause="initial", at=at)
         return _view(found, _row(found.id, chosen))
+
+
+def grade_first(
+    actor: Actor, person: staff.Account, ladder: str, level: str, since: date, *, cause: str, at: datetime
+) -> None:
+    """Put a person on a level for the first time inside the open transaction; raises BadInput, Refused."""
+    check_level(ladder, level)
+    if latest(person.id, ladder) is not None:
+        raise Refused(
+            _("{login} stands on the ladder already").format(login=person.login),
+            _("From the second time on one goes step by step: a promotion case moves a person."),
+        )
+    place(person.id, ladder, level, since, cause=cause, now=at)
+    body: dict[str, object] = {"ladder": ladder, "level": level, "since": since.isoformat()}
+    people.tell_journal(actor, "level.graded", f"agent:{person.id}", body, at)
 
 
 def place(
@@ -70,7 +76,7 @@ def place(
 
     Raises Refused where a level held begins on that day or later: history is not rewritten.
     """
-    last = rows.Standing.select().where(_whose(agent_id, ladder)).order_by(rows.Standing.since.desc()).first()
+    last = latest(agent_id, ladder)
     if last is not None and last.since >= since:
         raise Refused(_("A level is held from {day} on").format(day=last.since.isoformat()))
     if last is not None and (last.until is None or last.until > since):
@@ -78,6 +84,14 @@ def place(
     rows.Standing.create(
         agent=agent_id, ladder=ladder, level=level, since=since, cause=cause, promotion=promotion_id, created_at=now
     )
+
+
+def latest(agent_id: int, ladder: str) -> rows.Standing | None:
+    """Return the last level that a person was put on, None for none."""
+    found: rows.Standing | None = (
+        rows.Standing.select().where(_whose(agent_id, ladder)).order_by(rows.Standing.since.desc()).first()
+    )
+    return found
 
 
 def level_on(agent_id: int, ladder: str, day: date) -> str | None:

@@ -1,4 +1,4 @@
-"""Praise and training from tables: recognised, checked, brought in once, and never against an erasure."""
+"""Praise, training and penalties from tables: recognised, checked, brought in once, and never against an erasure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 import time_machine
 
-from cstui.exchange.imports import import_praise, import_training
+from cstui.exchange.imports import import_penalties, import_praise, import_training
+from cstui.exchange.mapping import load_mapping
 from cstui.floor import complaints, erasure, journal
 from cstui.floor.levels import certificates, evidence
 from tests.cli.conftest import Run
@@ -106,14 +107,14 @@ def test_an_older_paper_changes_nothing_a_newer_one_renews(
 @pytest.mark.parametrize(
     ("row", "told"),
     [
-        ("nobody,2026-03-01,客户,x", "no agent"),
-        ("li.na,2026-03-17,客户,x", "future"),
-        ("li.na,2026-03-01,gossip,x", "no kind of entry"),
+        ("nobody,2026-03-01,客户,x", "login, “nobody”: nobody of the team floor"),
+        ("li.na,2026-03-17,客户,x", "day, “2026-03-17”: lies in the future"),
+        ("li.na,2026-03-01,gossip,x", "kind, “gossip”: gossip is no kind of entry"),
         ("li.na,2026-03-01,客户,", "names the customer"),
         ("li.na,2026-03-01,内部,", "who gave it"),
         ("lead.wang,2026-03-01,客户,x", "themselves"),
-        ("chen.mo,2026-03-01,客户,x", "own team"),
-        ("li.na,soon,客户,x", "no date"),
+        ("chen.mo,2026-03-01,客户,x", "chen.mo is of the team cards"),
+        ("li.na,soon,客户,x", "day, “soon”: no date"),
     ],
 )
 def test_a_bad_row_keeps_the_file_out(read: Read, cstui: Run, row: str, told: str) -> None:
@@ -163,8 +164,84 @@ def test_hostile_cells_come_in_harmless(floor: Floor, tmp_path: Path, monkeypatc
     assert "\x1b" not in found.giver and "\u202e" not in found.giver and found.text.startswith("=cmd")
 
 
+PENALTIES = """处罚编号,姓名,日期,类型,事由,扣款金额,内容
+F-1,李　娜,2026-03-01,扣款,怠工,￥500.00,两次提醒
+F-2,张伟,2026-03-02,,迟到,1,000元,
+F-3,张伟,2026-03-03,严重事件,泄露客户资料,,已调查
+F-4,李娜,2026-03-04,红线,,,
+""".replace("1,000元", '"1,000元"')
+
+
+def test_penalties_and_incidents_come_in_once(
+    floor: Floor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read: Read
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "处罚.csv").write_bytes(PENALTIES.encode("gbk"))
+    assert figures(import_penalties(floor.lead, "处罚.csv", dry_run=True)) == (4, 0, 0, 0)
+    assert read("penalty", "list") == []
+    assert figures(import_penalties(floor.lead, "处罚.csv")) == (4, 0, 0, 0)
+    assert [(each.agent, each.kind, each.name, each.value, each.text) for each in evidence.entries(floor.lead)] == [
+        ("li.na", "incident", "red_line", None, ""),
+        ("zhang.wei", "incident", "serious", None, "泄露客户资料\n已调查"),
+        ("zhang.wei", "penalty", "迟到", 1000.0, ""),
+        ("li.na", "penalty", "怠工", 500.0, "两次提醒"),
+    ]
+    assert figures(import_penalties(floor.lead, "处罚.csv")) == (0, 0, 4, 0)
+    (tmp_path / "处罚.csv").write_text(PENALTIES.replace("500.00", "300"), "utf-8")
+    assert figures(import_penalties(floor.lead, "处罚.csv")) == (0, 1, 3, 0)
+    assert journal.verify(floor.boss).whole
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("li.na,2026-03-01,slacking,-5,", "money, “-5”: A figure from 0"),
+        ("li.na,2026-03-01,slacking,much,", "money, “much”: a number"),
+        ("li.na,2026-03-01,slacking,5,C-000099", "complaint, “C-000099”: "),
+        ("li.na,2026-03-01,,5,", "Say what it is about"),
+        ("chen.mo,2026-03-01,slacking,5,", "chen.mo is of the team cards"),
+        ("lead.wang,2026-03-01,slacking,5,", "themselves"),
+        ("李娜/张伟,2026-03-01,slacking,5,", "these are two people"),
+    ],
+)
+def test_the_cell_to_blame_is_named(cstui: Run, floor: Floor, row: str, told: str) -> None:
+    write("rows.csv", f"login,day,rule,money,complaint\n{row}\n")
+    refused = cstui("import", "penalties", "rows.csv", login="lead.wang")
+    assert refused.exit_code == 2 and "row 2, " in refused.stderr and told in refused.stderr
+
+
 def test_a_file_without_people_is_refused(cstui: Run) -> None:
     write("rows.csv", "x,y\n1,2\n")
-    for kind in ("praise", "training"):
+    for kind in ("praise", "training", "penalties", "profiles", "scores"):
         refused = cstui("import", kind, "rows.csv")
-        assert refused.exit_code == 2 and "no column for" in refused.stderr
+        assert refused.exit_code == 2 and "no column for login or name" in refused.stderr
+        assert "Its columns are: 'x', 'y'" in refused.stderr
+        assert "登录名" in refused.stderr and "姓名" in refused.stderr
+        assert "--suggest-map" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("kind", "needed"),
+    [
+        ("praise", ("giver or customer_id", "表扬人")),
+        ("training", ("subject or newcomer", "课程")),
+        ("penalties", ("rule or kind", "事由")),
+        ("profiles", ("hired_on or ", "入职日期")),
+    ],
+)
+def test_what_else_a_table_needs_is_told(cstui: Run, kind: str, needed: tuple[str, ...]) -> None:
+    write("rows.csv", "工号x,姓名\n1,李娜\n")
+    refused = cstui("import", kind, "rows.csv")
+    assert refused.exit_code == 2
+    assert all(word in refused.stderr for word in needed)
+
+
+@pytest.mark.parametrize("kind", ["praise", "training", "penalties", "profiles", "scores", "agents", "customers"])
+def test_a_mapping_is_suggested_for_every_kind(cstui: Run, done: Run, read: Read, kind: str) -> None:
+    write("rows.csv", "登录名,odd\nli.na,x\n")
+    printed = done("import", kind, "rows.csv", "--suggest-map").stdout
+    assert '#   "odd": x' in printed
+    if kind != "customers":
+        assert 'login = "登录名"' in printed
+        assert load_mapping(write("map.toml", printed), kind).columns["login"] == (("登录名",),)
+    assert read("praise", "list") == []

@@ -118,15 +118,16 @@ def test_scores_are_imported_and_again_adds_nothing(read: Read, tmp_path: Path, 
 @pytest.mark.parametrize(
     ("row", "told"),
     [
-        ("nobody,2026-10,work,5", "no agent"),
+        ("nobody,2026-10,work,5", "nobody of the team floor"),
         ("li.na,2026-13,work,5", "not a month"),
         ("li.na,2026-09,work,5", "no scorecard"),
         ("li.na,2026-10,speed,5", "no item"),
         ("li.na,2026-10,work,61", "0 to 60"),
-        ("li.na,2026-10,work,nan", "cannot be"),
+        ("li.na,2026-10,work,nan", "a number"),
         ("li.na,2026-10,work,much", "a number"),
         ("li.na,2026-10,manner,5", "stands in row 2 already"),
-        ("chen.mo,2026-10,work,5", "own team only"),
+        ("chen.mo,2026-10,work,5", "is of the team cards"),
+        ("li.na,2026-10,,5", "no item"),
     ],
 )
 def test_one_bad_row_keeps_everything_out(

@@ -1,4 +1,4 @@
-"""Whom a line of a sheet means: by login, else by the exact name where one person only has it."""
+"""Whom a line of a table means: by login, else by the exact name where one person only has it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from db.queries import people
 
-from ...floor import access
-from ...floor.rosters.weeks import team_of
-from ...floor.views import Actor
-from ...i18n import _, listed
+from ..floor import access
+from ..floor.rosters.weeks import team_of
+from ..floor.views import Actor
+from ..i18n import _, listed
 
 _PARTS = re.compile(r"[()\[\]【】/]")
 
@@ -27,11 +27,14 @@ class Found(NamedTuple):
 class People:
     """The accounts that an import may name, of one team or of all that the actor's right reaches."""
 
-    def __init__(self, actor: Actor, action: str, team: str | None, *, always_team: bool) -> None:
+    def __init__(
+        self, actor: Actor, action: str, team: str | None = None, *, always_team: bool = False, gone: bool = False
+    ) -> None:
         """Look them up; without ``team`` it is the actor's where ``always_team`` or the right says so.
 
-        Raises Denied, BadInput.
+        ``gone`` lets disabled accounts be named too.  Raises Denied, BadInput.
         """
+        self._gone = gone
         whole = team is None and not always_team and access.scope_of(actor, action) == "all"
         self.team, self.team_id = team_of(actor, team)
         self._action = action
@@ -76,7 +79,7 @@ class People:
     def _checked(self, account: people.Account) -> Found:
         if self._within not in (None, account.team):
             return Found(None, _("{login} is of the team {team}").format(login=account.login, team=account.team))
-        if not account.enabled:
+        if not account.enabled and not self._gone:
             return Found(None, _("the account {login} is disabled").format(login=account.login))
         return Found(account)
 

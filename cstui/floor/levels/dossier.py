@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from unicodedata import normalize
 
@@ -32,15 +32,17 @@ def dossier(agent_id: int, ladder: str, *, on: date) -> Dossier:
 def dossiers(agent_ids: Iterable[int], ladder: str, *, on: date) -> dict[int, Dossier]:
     """Return the dossiers of several people by id: evidence and figures to the end of ``on``.
 
+    Of the months there are the figures that the ladder asks for, of all else everything.
     Standings and granted leave that begin later are in it too: what is decided already is known.
     Raises BadInput for a day that nobody's working life reaches.
     """
     ids, on = sorted(set(agent_ids)), people.within_reach(on)
     held, away, licences = _held(ids, ladder), _away(ids), _licences(ids)
-    facts, figures, recorded = _facts(ids, on), metrics.figures(ids, on=on), kept()
+    wanted, facts, recorded = _asked(ladder), _facts(ids, on), kept()
+    figures = metrics.figures(ids, on=on, wanted=wanted)
     since = None if "leave" in load_policy().kept else _day(queries.leave_since())
     ranks, agents = _ranks(ladder, on), list(rows.Agent.select().where(rows.Agent.id.in_(ids)))
-    if "attendance" in recorded and _asks(ladder, "attendance"):
+    if "attendance" in recorded and "attendance" in wanted:
         for agent_id, rates in metrics.attendance({agent.login: agent.id for agent in agents}, on=on).items():
             figures[agent_id]["attendance"] = rates
     profiles = {row.agent_id: row for row in rows.Profile.select().where(rows.Profile.agent.in_(ids))}
@@ -76,13 +78,16 @@ def kept() -> frozenset[str]:
     return frozenset(found)
 
 
-def _asks(ladder: str, metric: str) -> bool:
-    """Say whether any criterion of a ladder asks for a metric; one that is no longer there asks for nothing."""
-    return ladder in ladder_names() and any(_names(step.needs, metric) for step in load_ladder(ladder).steps)
+def _asked(ladder: str) -> frozenset[str]:
+    """Return what the criteria of a ladder ask for; one that is no longer there asks for nothing."""
+    steps = load_ladder(ladder).steps if ladder in ladder_names() else ()
+    return frozenset(what for step in steps for need in step.needs for what in _whats(need))
 
 
-def _names(needs: Iterable[Need], metric: str) -> bool:
-    return any(need.what == metric or _names((*need.of, *need.unless), metric) for need in needs)
+def _whats(need: Need) -> Iterator[str]:
+    yield need.what
+    for part in (*need.of, *need.unless):
+        yield from _whats(part)
 
 
 def _with_profile(made: Dossier, row: rows.Profile | None) -> Dossier:

@@ -7,7 +7,7 @@ month in which the floor closed its first.  The month under way counts as far as
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from db.queries import levels as queries
@@ -35,30 +35,27 @@ def months_to(on: date, back: int = _BACK) -> list[date]:
     return [date(number // 12, number % 12 + 1, 1) for number in range(last - back + 1, last + 1)]
 
 
-def figures(agents: Sequence[int], *, on: date) -> dict[int, Figures]:
+def figures(
+    agents: Sequence[int], *, on: date, wanted: Collection[str] = METRICS, back: int = _BACK
+) -> dict[int, Figures]:
     """Return every person's figures by metric and first day of the month, up to the end of a day.
 
+    Read are the metrics that are ``wanted``, of the last ``back`` months; each has a key, read or not.
     Satisfaction is the mean of the stars as per cent of five, the complaint rate is complaints received about the
     person per hundred cases closed, the on-time rate the per cent of decided limits that were met.
     """
     found: dict[int, Figures] = {each: {metric: {} for metric in METRICS} for each in agents}
     begin = _begin(on)
-    months = [month for month in months_to(on) if month >= begin]
+    months = [month for month in months_to(on, back) if month >= begin]
     spans = [(month.isoformat(), *_seconds(month, on)) for month in months]
-    about = {(row.agent_id, row.month): row.number for row in queries.complained_about(agents, spans)}
-    cases = {(row.agent_id, row.month): row.number for row in queries.closed(agents, spans)}
-    for agent_id in agents:
-        for month in months:
-            key = (agent_id, month.isoformat())
-            count = cases.get(key, 0)
-            found[agent_id]["cases"][month] = count
-            if count:
-                found[agent_id]["complaint_rate"][month] = 100 * about.get(key, 0) / count
-    for row in queries.rated(agents, spans):
+    if {"cases", "complaint_rate"}.intersection(wanted):
+        _add_cases(found, agents, months, spans)
+    for row in queries.rated(agents, spans) if "satisfaction" in wanted else ():
         found[row.agent_id]["satisfaction"][date.fromisoformat(row.month)] = 100 * row.part / (_STARS * row.number)
-    for row in queries.decided(agents, spans):
+    for row in queries.decided(agents, spans) if "on_time" in wanted else ():
         found[row.agent_id]["on_time"][date.fromisoformat(row.month)] = 100 * row.part / row.number
-    _add_scores(found, agents, on)
+    if {"score", "excellent"}.intersection(wanted):
+        _add_scores(found, agents, on)
     return found
 
 
@@ -73,6 +70,18 @@ def attendance(agents: Mapping[str, int], *, on: date) -> dict[int, dict[date, f
     for (login, month), rate in rates.by_month(list(agents.values()), months[0], on, now=now).items():
         found[agents[login]][month] = rate
     return found
+
+
+def _add_cases(found: dict[int, Figures], agents: Sequence[int], months: Sequence[date], spans: queries.Months) -> None:
+    about = {(row.agent_id, row.month): row.number for row in queries.complained_about(agents, spans)}
+    cases = {(row.agent_id, row.month): row.number for row in queries.closed(agents, spans)}
+    for agent_id in agents:
+        for month in months:
+            key = (agent_id, month.isoformat())
+            count = cases.get(key, 0)
+            found[agent_id]["cases"][month] = count
+            if count:
+                found[agent_id]["complaint_rate"][month] = 100 * about.get(key, 0) / count
 
 
 def _add_scores(found: dict[int, Figures], agents: Sequence[int], on: date) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from db import models as rows
@@ -41,8 +41,12 @@ def run(
         chosen = cards.parse(path, text, name)
         digest = policy_texts.keep("scorecard", name, text, now=at)
         staff = [each for each in people.accounts(slug) if each.enabled and each.roles & chosen.roles]
+        stored = scorebook.rows_of([person.id for person in staff], first)
         for person in staff:
-            _make(person.id, first, chosen, digest, replace=template is not None, at=at)
+            if person.id not in stored:
+                _make(person.id, first, chosen, digest, at)
+            elif template is not None:
+                _replace(stored[person.id], chosen, digest)
         drafts = _refresh(team_id, first, at)
         body: dict[str, object] = {"month": months.written(first), "policy": digest, "cards": len(drafts)}
         tell_journal(actor, "score.run", f"team:{team_id}", body, at)
@@ -55,14 +59,14 @@ def team_of(actor: Actor, team: str | None) -> tuple[str, int]:
     return (actor.team, actor.team_id) if team is None else (team, int(accounts.team_row(team).id))
 
 
-def _make(agent_id: int, month: date, template: Template, digest: str, *, replace: bool, at: datetime) -> None:
-    row = scorebook.maybe_row(agent_id, month)
-    if row is None:
-        written_month = months.written(month)
-        rows.Scorecard.create(
-            agent=agent_id, month=written_month, template=template.name, policy=digest, created_at=at
-        )  # fmt: skip
-    elif replace and row.state == "draft" and row.policy_id != digest and not _touched(row):
+def _make(agent_id: int, month: date, template: Template, digest: str, at: datetime) -> None:
+    name = months.written(month)
+    rows.Scorecard.create(agent=agent_id, month=name, template=template.name, policy=digest, created_at=at)
+
+
+def _replace(row: rows.Scorecard, template: Template, digest: str) -> None:
+    """Put a draft on another template unless somebody wrote on it."""
+    if row.state == "draft" and row.policy_id != digest and not _touched(row):
         table = rows.Scorecard
         row.template, row.policy_id = template.name, digest
         row.save(only=[table.template, table.policy])
@@ -81,6 +85,7 @@ def _refresh(team_id: int, month: date, at: datetime) -> list[int]:
     figures = figures_of([row.agent_id for row in drafts], month, at)
     given = scorebook.entries(row.id for row in drafts)
     for row in drafts:
+        stale = row.money is None  # never worked out
         for item in scorebook.frozen(row.digest, row.template).items:
             figure = figures[row.agent_id].get(item.metric) if item.metric else None
             known = given[row.id].get(item.key)
@@ -90,24 +95,31 @@ def _refresh(team_id: int, month: date, at: datetime) -> list[int]:
             note = "" if figure is None else cards.shown(figure)
             if known is None or (known.score, known.origin, known.note) != (score, "computed", note):
                 scorebook.put(row.id, item.key, score, origin="computed", by=None, at=at, note=note)
-        scorebook.settle(rows.Scorecard.get_by_id(row.id), "draft")
+                stale = True
+        if stale:
+            scorebook.settle(rows.Scorecard.get_by_id(row.id), "draft")
     return [row.id for row in drafts]
 
 
 def figures_of(agent_ids: Sequence[int], month: date, at: datetime) -> dict[int, dict[str, float]]:
     """Return what the floor knows of each person's month by cards.MEASURES; what it does not know is left out."""
-    known = metrics.figures(agent_ids, on=months.last_day(month))
+    known = metrics.figures(agent_ids, on=months.last_day(month), wanted=metrics.COMPUTED, back=1)
     found = {
         agent_id: {metric: by_month[month] for metric, by_month in known[agent_id].items() if month in by_month}
         for agent_id in agent_ids
     }
-    for agent_id in agent_ids:
-        rate = rates.rate(agent_id, month, now=at)
-        if rate is not None:
-            found[agent_id]["attendance"] = rate
+    for agent_id, rate in attended(agent_ids, month, at).items():
+        found[agent_id]["attendance"] = rate
     for agent_id, mean in queries.quality(agent_ids, months.written(month)).items():
         found[agent_id]["quality"] = mean
     return found
+
+
+def attended(agent_ids: Collection[int], month: date, at: datetime) -> dict[int, float]:
+    """Return the attendance rate (per cent) of each person's month; who had no day due or no clock is left out."""
+    ids = {each.login: each.id for each in people.of_ids(agent_ids).values()}
+    found = rates.by_month(sorted(agent_ids), month, months.last_day(month), now=at)
+    return {ids[login]: rate for (login, _month), rate in found.items()}
 
 
 def enter(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from functools import lru_cache
 
 from db import models as rows
 
@@ -16,6 +17,7 @@ def keep(kind: str, name: str, text: str, *, now: datetime) -> str:
     return digest
 
 
+@lru_cache(maxsize=64)
 def text_of(digest: str) -> str:
-    """Return the text kept under a digest."""
+    """Return the text kept under a digest, which says of itself that it is this one."""
     return str(rows.PolicyText.get_by_id(digest).text)

@@ -13,12 +13,12 @@ from math import fsum
 from db.queries import scores as queries
 
 from ...i18n import _, listed
-from .. import access
-from ..rosters import rates
+from .. import access, store
 from ..rosters.policy import load_policy
 from ..views import Actor
 from . import months, scorebook, scoring
 from .cards import Coaching, Template
+from .monthly import attended
 from .score_views import Flag, Ranked, Star
 from .scorecards import readable_team, visible
 
@@ -52,10 +52,11 @@ def stars(
     team_id = readable_team(actor, team)
     found = queries.published([months.written(each) for each in within], team_id=team_id)
     bare = access.scope_of(actor, "score.read") == "own"
+    rates = attended({row.agent_id for row in found}, first, now or store.now())
     made: list[Star] = []
     for rows in _groups(found).values():
         template, name = _template(rows), months.written(first)
-        eligible = [row for row in rows if row.month == name and not _forfeited(row, first, now)]
+        eligible = [row for row in rows if row.month == name and not _forfeited(row, rates.get(row.agent_id))]
         of_month = {row.login: row.total or 0.0 for row in eligible}
         made += _stars("month", name, rows, best(of_month, template.stars.month_least), bare)
         if first == within[-1]:
@@ -118,9 +119,8 @@ def quarter_means(rows: Iterable[queries.CardRow], least_months: int) -> dict[st
     return {login: round(fsum(each) / len(each), 2) for login, each in found.items() if len(each) >= least_months}
 
 
-def _forfeited(row: queries.CardRow, month: date, now: datetime | None) -> bool:
-    """Say whether the month's attendance misses the rate below which its honours are forfeit."""
-    rate = rates.rate(row.agent_id, month, now=now)
+def _forfeited(row: queries.CardRow, rate: float | None) -> bool:
+    """Say whether a month's attendance misses the rate below which its honours are forfeit."""
     return rate is not None and rate < load_policy(row.team).month_rate_percent
 
 

@@ -16,7 +16,7 @@ from ..views import Actor
 from . import allowances, cards, months, scorebook, scoring
 from .monthly import figures_of, team_of
 from .people import person as person_of
-from .score_views import Review
+from .score_views import Card, Review
 from .score_words import label
 from .scorecards import visible
 
@@ -88,35 +88,38 @@ def _withheld(amount: float | None) -> str:
 
 
 def _reviews(actor: Actor, staff: Sequence[people.Account], month: date, at: datetime) -> list[Review]:
-    name = months.written(month)
-    figures = figures_of([person.id for person in staff], month, at)
-    withheld = allowances.withheld([person.id for person in staff], month)
+    """Return the pages of people of one team."""
+    if not staff:
+        return []
+    ids, name = [person.id for person in staff], months.written(month)
+    figures, withheld = figures_of(ids, month, at), allowances.withheld(ids, month)
+    stored = queries.of_month(name, team_id=staff[0].team_id)
+    shown = visible(actor, stored)
+    pages = {card.login: (card, *_place(row, stored)) for row, card in zip(shown, scorebook.views(shown), strict=True)}
+    whose = {"login": staff[0].login} if len(staff) == 1 else {"team": staff[0].team}
+    rated = {each.login: each for each in rates.month(actor, month, **whose, now=at)}
     made = []
     for person in staff:
         known: dict[str, Any] = {each: _rounded(figures[person.id].get(each)) for each in _FIGURES}
-        rated = next(iter(rates.month(actor, month, login=person.login, now=at)), None)
-        if rated is not None:
-            known |= {"adherence": _rounded(rated.adherence), "forfeits": rated.forfeits}
+        if person.login in rated:
+            of_month = rated[person.login]
+            known |= {"adherence": _rounded(of_month.adherence), "forfeits": of_month.forfeits}
         if person.id in withheld:
             known |= {"withheld": True, "withheld_cny": withheld[person.id]}
         bare = Review(person.login, person.name, person.team, name)._replace(**known)
-        stored = visible(actor, queries.of_agent(person.id, month=name))
-        made.append(_with_card(bare, stored[0]) if stored else bare)
+        made.append(_with_card(bare, *pages[person.login]) if person.login in pages else bare)
     return made
 
 
-def _with_card(bare: Review, row: queries.CardRow) -> Review:
-    card = scorebook.views([row])[0]
-    place, of = _place(row)
+def _with_card(bare: Review, card: Card, place: int | None, of: int | None) -> Review:
     return bare._replace(
         template=card.template, state=card.state, total=card.total, money=card.money, place=place, of=of,
         improvement=card.improvement, explained=card.explained,
     )  # fmt: skip
 
 
-def _place(row: queries.CardRow) -> tuple[int | None, int | None]:
+def _place(row: queries.CardRow, others: Sequence[queries.CardRow]) -> tuple[int | None, int | None]:
     """Return where a whole card stands among those of its month, team and template."""
-    others = queries.of_month(row.month, team_id=row.team_id)
     totals = [each.total for each in others if each.total is not None and each.template == row.template]
     if row.total is None:
         return None, None

@@ -66,6 +66,13 @@ def maybe_row(agent_id: int, month: date) -> rows.Scorecard | None:
     return found
 
 
+def rows_of(agent_ids: Iterable[int], month: date) -> dict[int, rows.Scorecard]:
+    """Return the cards of several people's month by person."""
+    table = rows.Scorecard
+    found = table.select().where(table.agent.in_(list(agent_ids)), table.month == months.written(month))
+    return {row.agent_id: row for row in found}
+
+
 def template_of(row: rows.Scorecard) -> Template:
     """Return a card's template as it read when the card was made."""
     return frozen(row.policy_id, row.template)

@@ -21,36 +21,56 @@ from tests.unit.rosters.staffing import MONDAY, publish, stamp
 MARCH, FEBRUARY = date(2026, 3, 1), date(2026, 2, 1)
 
 
+def figures(agent_id: int, on: date = TODAY) -> metrics.Figures:
+    return metrics.figures([agent_id], on=on)[agent_id]
+
+
 def test_figures_of_months_by_the_floors_calendar(floor: Floor, closed: Closed) -> None:
     closed(at=datetime(2026, 2, 28, 15, 59, tzinfo=UTC), stars=5)  # the last minute of February in Shanghai
     closed(at=datetime(2026, 2, 28, 16, 0, tzinfo=UTC), stars=3)
     closed(stars=4)
     closed("zhang.wei", about="li.na")
-    found = dossier.dossier(floor.agent.id, "dual", on=TODAY).months
+    found = figures(floor.agent.id)
     assert found["cases"] == {FEBRUARY: 1, MARCH: 2}
     assert found["satisfaction"] == {FEBRUARY: 100, MARCH: 70}
     assert found["complaint_rate"] == {FEBRUARY: 0, MARCH: 50}
     assert found["on_time"] == {FEBRUARY: 100, MARCH: 100}
-    assert dossier.dossier(floor.other.id, "dual", on=TODAY).months["cases"] == {FEBRUARY: 0, MARCH: 1}
+    assert figures(floor.other.id)["cases"] == {FEBRUARY: 0, MARCH: 1}
+
+
+def test_many_are_read_month_by_month_with_the_same_figures(floor: Floor, closed: Closed) -> None:
+    for login, late in (("li.na", 0), ("li.na", 9), ("zhang.wei", 0)):
+        closed(login, late=timedelta(days=late))
+    everybody, on = [floor.agent.id, floor.other.id, floor.lead.id], TODAY + timedelta(days=9)
+    of_one_month = metrics.figures(everybody, on=on, back=1)
+    for agent_id in everybody:
+        assert of_one_month[agent_id]["on_time"] == figures(agent_id, on)["on_time"]
+    assert of_one_month[floor.agent.id]["on_time"] != of_one_month[floor.other.id]["on_time"] == {MARCH: 100}
+
+
+def test_only_what_the_ladder_asks_for_is_read(floor: Floor, closed: Closed) -> None:
+    closed(stars=5)
+    months = {name: dossier.dossier(floor.agent.id, name, on=TODAY).months for name in ("dual", "five")}
+    assert (months["dual"]["cases"], months["dual"]["satisfaction"]) == ({MARCH: 1}, {})
+    assert (months["five"]["cases"], months["five"]["satisfaction"]) == ({}, {MARCH: 100})
 
 
 def test_the_day_asked_for_ends_the_figures(floor: Floor, closed: Closed) -> None:
     closed(stars=5)
     closed(at=NOON + timedelta(days=1), stars=1)
-    assert dossier.dossier(floor.agent.id, "dual", on=TODAY).months["satisfaction"] == {MARCH: 100}
-    later = dossier.dossier(floor.agent.id, "dual", on=TODAY + timedelta(days=1))
-    assert later.months["satisfaction"] == {MARCH: 60}
+    assert figures(floor.agent.id)["satisfaction"] == {MARCH: 100}
+    assert figures(floor.agent.id, TODAY + timedelta(days=1))["satisfaction"] == {MARCH: 60}
 
 
 def test_a_limit_broken_lowers_the_on_time_rate(floor: Floor, closed: Closed) -> None:
     closed(late=timedelta(days=9))
-    rate = dossier.dossier(floor.agent.id, "dual", on=TODAY + timedelta(days=9)).months["on_time"][MARCH]
+    rate = figures(floor.agent.id, TODAY + timedelta(days=9))["on_time"][MARCH]
     assert 0 <= rate < 100
 
 
 def test_without_a_case_the_floor_knows_no_month(floor: Floor) -> None:
     found = dossier.dossier(floor.agent.id, "dual", on=TODAY)
-    assert all(figures == {} for figures in found.months.values())
+    assert all(known == {} for known in figures(floor.agent.id).values())
     assert found.recorded == {"cases", "complaint_rate", "satisfaction", "on_time"}
 
 
@@ -63,9 +83,9 @@ def test_published_scorecards_give_score_and_excellence(floor: Floor) -> None:
         rows.Scorecard.create(
             agent=floor.agent.id, month=month, template="ae", policy="d", state=state, total=total, created_at=NOON
         )
-    found = dossier.dossier(floor.agent.id, "dual", on=TODAY)
+    found = dossier.dossier(floor.agent.id, "five", on=TODAY)
     assert found.months["score"] == {date(2026, 1, 1): 90, FEBRUARY: 89.5}
-    assert found.months["excellent"] == {date(2026, 1, 1): 1, FEBRUARY: 0}
+    assert dossier.dossier(floor.agent.id, "streak", on=TODAY).months["excellent"] == {date(2026, 1, 1): 1, FEBRUARY: 0}
     assert {"score", "excellent"} <= found.recorded
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from cstui.floor.levels import monthly, quality, ranking, review, scorebook, sco
 from cstui.floor.levels.score_views import Card
 from cstui.floor.rosters.clocking import keep_stamps
 from cstui.floor.views import Actor
+from db import connection
 from tests.conftest import Floor
 from tests.unit.levels.conftest import Closed
 from tests.unit.levels.scoring_cards import PLAIN
@@ -338,3 +340,41 @@ def test_what_was_talked_about_is_not_worked_out_anew(floor: Floor, closed: Clos
     monthly.run(floor.lead, None, MONTH, now=LATER)
     again = card(floor.lead, "li.na")
     assert (again.state, again.total, again.lines) == ("signed", told.total, told.lines)
+
+
+def test_a_run_without_news_changes_no_card(floor: Floor, closed: Closed) -> None:
+    closed(stars=5)
+    monthly.run(floor.lead, None, MONTH, "service", now=LATER)
+    before = {each.login: each.version for each in scorecards.cards(floor.boss, MONTH, now=LATER)}
+    monthly.run(floor.lead, None, MONTH, now=LATER)
+    assert {each.login: each.version for each in scorecards.cards(floor.boss, MONTH, now=LATER)} == before
+    closed(stars=1)
+    monthly.run(floor.lead, None, MONTH, now=LATER)
+    after = {each.login: each.version for each in scorecards.cards(floor.boss, MONTH, now=LATER)}
+    assert {login for login in after if after[login] != before[login]} == {"li.na"}
+
+
+def test_what_is_read_for_a_month_does_not_grow_with_the_team(plain: Floor) -> None:
+    asked: dict[int, list[int]] = {}
+    for size in (3, 12):
+        for number in range(size):
+            accounts.add_agent(plain.boss, f"new{size}.{number}", name=f"New {number}", team="floor")
+        monthly.run(plain.lead, None, MONTH, "plain", now=LATER)
+        calls = (
+            lambda: monthly.run(plain.lead, None, MONTH, now=LATER),
+            lambda: scorecards.cards(plain.lead, MONTH, now=LATER),
+            lambda: review.reviews(plain.lead, MONTH, now=LATER),
+            lambda: ranking.stars(plain.boss, MONTH, now=LATER),
+            lambda: ranking.rank(plain.boss, MONTH, now=LATER),
+        )
+        asked[size] = [statements(call) for call in calls]
+    assert asked[3] == asked[12]
+
+
+def statements(call: Callable[[], object]) -> int:
+    """Return how many statements a call sends to the store."""
+    sent: list[str] = []
+    connection.database.connection().set_trace_callback(sent.append)
+    call()
+    connection.database.connection().set_trace_callback(None)
+    return len(sent)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from operator import add
 from typing import Any
 
 from peewee import fn
@@ -94,7 +95,7 @@ def tokens(text: str) -> list[str]:
     found: list[str] = []
     for run in _runs(text.casefold()):
         if not run.isascii() and len(run) > 1 and _is_cjk(run):
-            found += [run[i : i + 2] for i in range(len(run) - 1)]
+            found += map(add, run, run[1:])
         else:
             found.append(run)
     return found
@@ -155,7 +156,7 @@ def _index(first: int, last: int) -> None:
     texts = connection.execute(f"SELECT id, {TEXT_SQL} FROM complaint WHERE id BETWEEN ? AND ?", (first, last))
     connection.executemany(
         "INSERT INTO complaint_words (rowid, words) VALUES (?, ?)",
-        [(rowid, " ".join(dict.fromkeys(tokens(text)))) for rowid, text in texts.fetchall()],
+        [(rowid, " ".join(tokens(text))) for rowid, text in texts.fetchall()],
     )
 
 

@@ -43,6 +43,7 @@ OnBad = Literal["refuse", "skip"]
 T = TypeVar("T")
 Taken = TypeVar("Taken", contravariant=True)
 R = TypeVar("R")
+_INDEXED_AT_ONCE = 5_000  # complaints a transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +253,7 @@ class _Job:
 def _index() -> None:
     """Bring the search index up to what was imported: a second phase, after everything is safely written."""
     with suppress(StoreFault):  # the import stands; what is not indexed is found by walking, and indexed next time
-        while search.index_pending():
+        while search.index_pending(_INDEXED_AT_ONCE):
             pass
 
 

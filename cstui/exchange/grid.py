@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..errors import BadInput
-from ..i18n import _
+from ..i18n import _, listed
 from ..text import one_line
 from .formula import restore
 from .table import CELL_LIMIT, Cell, Row, cell_text, check_width, trimmed
 
 ROW_LIMIT = 200_000
 _SPREAD_LIMIT = 1_000_000  # cells that merged areas may fill
+
+_TOLD = 12  # cells of a row that an error repeats
 
 Area = tuple[tuple[int, int], tuple[int, int]]
 
@@ -84,6 +86,13 @@ def cell_at(row: Row, column: int | None) -> Cell:
 def texts(cells: Sequence[Cell]) -> Iterator[str]:
     """Yield what a person reads in the cells of a row, blank ones left out."""
     return filter(None, map(written, cells))
+
+
+def beginning(grid: Grid) -> str:
+    """Return what tells somebody which file it is: the cells of the first row that has several, else of the first."""
+    several = (row for row in grid.rows if len(set(texts(row.cells))) > 1)
+    row = next(several, next(iter(grid.rows), Row(1, ())))
+    return _("Its row {row} says: {cells}").format(row=row.number, cells=listed(list(texts(row.cells))[:_TOLD]))
 
 
 def letters(column: int) -> str:

@@ -13,22 +13,22 @@ from db.queries import attendance as kept
 from db.queries import rosters
 from db.queries.people import Account
 
-from ...errors import Problem
+from ...errors import BadInput, Problem
 from ...floor import access, accounts, store
 from ...floor.rosters.book import at_minute
 from ...floor.rosters.clocking import keep_stamps
 from ...floor.views import Actor
 from ...i18n import _, listed
-from ..grid import Grid, written
+from ..grid import Grid, beginning, written
 from ..people import People
 from ..readers import open_grid
 from ..report import Tally
 from ..staging import ONE_TRANSACTION
 from ..table import Row, shown
 from ..target import check_target
-from .columns_of_stamps import Columns, Stamps, columns_of, stamps_of
+from .columns_of_stamps import Columns, Stamps, columns_of, expected, stamps_of
 from .punches import DAY, Punch, times_of, told_apart
-from .sheet import Line, Place, read_sheet
+from .sheet import Line, NoSheet, Place, read_sheet
 from .sheet_options import SheetOptions
 from .sheet_report import SheetReport, reject
 
@@ -122,7 +122,11 @@ def _rows(grid: Grid, columns: Columns, people: People, near: date) -> _Read:
 
 def _days(grid: Grid, people: People, near: date) -> _Read:
     """Read a sheet of people by days, the times of a day in its cell."""
-    sheet = read_sheet(grid, people, near)
+    try:
+        sheet = read_sheet(grid, people, near)
+    except NoSheet as error:
+        lines = [expected(), _("Its days are weekdays without dates.") if error.bare else beginning(grid)]
+        raise BadInput(_("{file} is no table of attendance").format(file=grid.file), "\n".join(lines)) from error
     punches: list[Punch] = []
     problems = list(sheet.problems)
     notes = _Notes()

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ...errors import Problem
-from ...i18n import _
+from ...i18n import _, listed
 from ..grid import Grid, cell_at, letters, written
 from ..table import Cell, Row, shown
 from .punches import DAY, times_of
@@ -33,6 +33,15 @@ _KINDS = {
     **dict.fromkeys((*_OUT_WORDS, "o", "出门", "下班卡", "离开"), "out"),
 }
 _LOOKED_AT = 30  # rows in which the header may stand
+# Headers told to whoever brings a file in which there are none of them.
+TOLD = {
+    "person": ("login", "name", "工号", "姓名"),
+    "time": ("time", "打卡时间"),
+    "kind": ("type", "进出"),
+    "day": ("date", "日期"),
+    "come": ("in", "上班打卡", "签到"),
+    "gone": ("out", "下班打卡", "签退"),
+}
 
 
 class Columns(NamedTuple):
@@ -72,6 +81,16 @@ def columns_of(grid: Grid) -> Columns | None:
         if person and (found.time is not None or by_day):
             return found
     return None
+
+
+def expected() -> str:
+    """Return what tables of attendance look like, with headers that are known."""
+    lines = [
+        _("Expected is a row a stamp: person ({person}), time ({time}) and its date, perhaps in or out ({kind});"),
+        _("or a row a day: person, date ({day}), in ({come}), out ({gone});"),
+        _("or people by dates, either way round, with times such as 08:38 18:00 in the cells."),
+    ]
+    return "\n".join(lines).format(**{name: listed(words) for name, words in TOLD.items()})
 
 
 def stamps_of(grid: Grid, columns: Columns, near: date) -> Iterator[Stamps]:

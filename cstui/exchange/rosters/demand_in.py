@@ -19,8 +19,8 @@ from ...floor.rosters import demand
 from ...floor.rosters.book import at_minute
 from ...floor.rosters.demand import HalfHour
 from ...floor.views import Actor
-from ...i18n import _
-from ..grid import Grid, cell_at, letters, written
+from ...i18n import _, listed
+from ..grid import Grid, beginning, cell_at, letters, written
 from ..people import People
 from ..readers import open_grid
 from ..report import Tally
@@ -44,6 +44,13 @@ _AHT_WORDS = frozenset(
     "aht ahtseconds handletime averagehandletime avghandletime"
     " 平均处理时长 平均處理時長 平均处理时间 平均通话时长 处理时长".split()
 )
+# Headers told to whoever brings a file in which there are none of them.
+TOLD = {
+    "start": ("start", "时段", "时间"),
+    "day": ("date", "日期"),
+    "count": ("calls", "count", "来电量", "呼入量"),
+    "aht": ("aht", "平均处理时长"),
+}
 _CLOCK = re.compile(
     r"(?P<day>.*?)[ T]*(?P<h>\d{1,2}):(?P<m>\d{2})(?::\d{2})?(?:\s*[-~—–至到]+\s*(?P<h2>\d{1,2}):(?P<m2>\d{2}).*)?"
 )
@@ -114,9 +121,12 @@ def _header(grid: Grid) -> tuple[Row, _Columns, Sequence[Row]]:
         start, day = (day, None) if start is None else (start, day)
         if start is not None and count is not None:
             return row, _Columns(start, day, count, aht), grid.rows[place + 1 :]
+    told = _(
+        "Expected are columns for the time ({start}; or {day} and time), the number ({count}), perhaps seconds ({aht})."
+    )
+    words = {name: listed(each) for name, each in TOLD.items()}
     raise BadInput(
-        _("{file} is no table of demand").format(file=grid.file),
-        _("Expected are columns for the time (start, or date and time), the number (count) and perhaps aht."),
+        _("{file} is no table of demand").format(file=grid.file), f"{told.format(**words)}\n{beginning(grid)}"
     )
 
 

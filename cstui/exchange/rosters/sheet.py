@@ -16,7 +16,7 @@ from db.queries.people import Account
 from ...errors import BadInput, Problem
 from ...i18n import _, listed
 from ..dates import DateChoice, Format
-from ..grid import Grid, cell_at, letters, texts, written
+from ..grid import Grid, beginning, cell_at, letters, texts, written
 from ..people import People
 from ..table import Cell, Row, shown
 from . import sheet_dates
@@ -85,7 +85,7 @@ def read_sheet(grid: Grid, people: People, near: date, monday: date | None = Non
         way.take_all(near, monday)
     found = [way for way in ways if way.known] or [way for way in ways[:1] if way.count]
     if not found:
-        raise NoSheet(grid.file, bare=any(len(weekdays(row)) >= WEEK for way in ways for row in way.grid.rows))
+        raise NoSheet(grid, bare=any(len(weekdays(row)) >= WEEK for way in ways for row in way.grid.rows))
     if len(found) > 1:
         title = _("{file} has people and days both across and downwards").format(file=grid.file)
         raise BadInput(title, _("Leave days across and people downwards, or the other way round."))
@@ -95,18 +95,17 @@ def read_sheet(grid: Grid, people: People, near: date, monday: date | None = Non
 class NoSheet(BadInput):
     """A file that is no sheet of people by days; ``bare`` says that it has weekdays instead of dates."""
 
-    def __init__(self, file: str, *, bare: bool) -> None:
+    def __init__(self, grid: Grid, *, bare: bool) -> None:
         self.bare = bare
-        told = [
-            _("Expected are dates in a row and a line for each person below, or dates in a column and people beside;"),
-            _("people by login or name. Or a row for each person and day, with columns such as {columns}."),
-        ]
-        columns = listed(("login, name", "date", "shift", "姓名", "日期", "班次"))
         week = _("Its days are weekdays without dates: name the week with --week.")
-        super().__init__(
-            _("{file} is no sheet of people by days").format(file=file),
-            week if bare else "\n".join(told).format(columns=columns),
-        )
+        told = _("people by login or name. Or a row for each person and day, with columns such as {columns}.")
+        lines = [
+            _("Expected are dates in a row and a line for each person below, or dates in a column and people beside;"),
+            told.format(columns=listed(("login, name", "date", "shift", "姓名", "日期", "班次"))),
+            beginning(grid),
+        ]
+        title = _("{file} is no sheet of people by days").format(file=grid.file)
+        super().__init__(title, week if bare else "\n".join(lines))
 
 
 class _Reader:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ import time_machine
 
 from cstui.errors import BadInput, Refused
 from cstui.exchange.rosters.attendance_in import import_attendance
+from cstui.exchange.rosters.columns_of_stamps import TOLD
 from cstui.exchange.rosters.punches import Punch, times_of, told_apart
 from cstui.exchange.rosters.sheet_options import SheetOptions
 from cstui.exchange.rosters.sheet_report import SheetReport
@@ -158,12 +160,6 @@ def test_who_may_import_for_whom(floor: Floor, make: Make) -> None:
         bring(floor, path, team="cards")
 
 
-@pytest.mark.parametrize("text", ["投诉编号,受理时间,投诉内容\n1,2026-11-01,坏了\n", "a,b\n1,2\n"])
-def test_what_is_no_export_of_a_clock_is_refused(floor: Floor, make: Make, text: str) -> None:
-    with pytest.raises(BadInput, match="no sheet of people by days"):
-        bring(floor, make("a.csv", text))
-
-
 @pytest.mark.parametrize(
     ("text", "seconds", "wrong"),
     [
@@ -186,3 +182,33 @@ def test_the_finger_that_stamps_twice_counts_once() -> None:
     at = [begin, begin + timedelta(minutes=1), begin + timedelta(hours=9)]
     found = told_apart([Punch(1, each, None, MONDAY, 2) for each in at], [(begin, begin + timedelta(hours=9))])
     assert [(each.at, each.kind) for each in found] == [(at[0], "in"), (at[2], "out")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "投诉编号,受理时间,投诉内容\n1,2026-11-01,坏了\n",
+        "姓名,部门\n李娜,客服\n",
+        "a,b\n1,2\n",
+        "工号,姓名,日期\nli.na,李娜,2026-11-16\n",
+        "姓名,周一,周二,周三,周四,周五\n李娜,08:38,08:38,08:38,08:38,08:38\n",
+    ],
+)
+def test_what_a_table_of_stamps_needs_is_told(floor: Floor, make: Make, text: str) -> None:
+    with pytest.raises(BadInput, match="is no table of attendance") as caught:
+        bring(floor, make("a.csv", text))
+    assert all(word in caught.value.detail for words in TOLD.values() for word in words)
+    assert "--week" not in caught.value.detail and "shift" not in caught.value.detail
+    told = "weekdays without dates" if "周一" in text else text.splitlines()[0].replace(",", ", ")
+    assert told in caught.value.detail
+
+
+def test_the_headers_that_are_told_are_known(floor: Floor, make: Make) -> None:
+    for person in TOLD["person"]:
+        for day, come, gone in itertools.product(TOLD["day"], TOLD["come"], TOLD["gone"]):
+            row = "李娜" if person in ("name", "姓名") else "li.na"
+            path = make("a.csv", f"{person},{day},{come},{gone}\n{row},2026-11-16,08:38,18:00\n")
+            assert bring(floor, path, dry_run=True).added == 2
+        for at, kind in itertools.product(TOLD["time"], TOLD["kind"]):
+            path = make("a.csv", f"{person},{at},{kind}\n{row},2026-11-16 08:38,进\n")
+            assert bring(floor, path, dry_run=True).added == 1

@@ -13,6 +13,7 @@ import time_machine
 
 from cstui.errors import BadInput
 from cstui.exchange.rosters.attendance_in import import_attendance
+from cstui.exchange.rosters.demand_in import import_demand
 from cstui.exchange.rosters.roster_in import import_roster
 from cstui.exchange.rosters.sheet_options import SheetOptions
 from cstui.exchange.rosters.sheet_report import SheetReport
@@ -177,3 +178,10 @@ def test_stamps_downwards(floor: Floor, make: Make) -> None:
     report = import_attendance(floor.lead, path, SheetOptions(on_bad="skip"))
     assert (report.rows, report.added, report.rejected) == (2, 2, 1)
     assert [(each.row, each.column) for each in report.problems] == [(3, "B 2026-11-17")]
+
+
+def test_braces_in_a_file_are_no_places_for_words(floor: Floor, make: Make) -> None:
+    for bringing in (import_roster, import_attendance, import_demand):
+        with pytest.raises(BadInput, match="is no") as caught:
+            bringing(floor.lead, make("{0}.csv", "{x},{0!r}\n1,2\n"), SheetOptions())
+        assert "{x}, {0!r}" in caught.value.detail

@@ -16,7 +16,7 @@ from ...floor.levels.case_steps import STATES
 from ...floor.levels.case_views import Case, CaseDetail, CaseStep, Vacancy
 from ...floor.levels.case_words import label
 from ...floor.views import Actor
-from ...i18n import N_, _, clauses, labelled, listed
+from ...i18n import N_, _, labelled, listed
 from ...text import one_line
 from .. import fields
 from ..output import Column, safe_echo, short, show_list, show_one
@@ -91,8 +91,7 @@ def _page(found: CaseDetail) -> str:
 
 
 def _said(step: CaseStep) -> str:
-    told = clauses(labelled(pair.label, one_line(pair.value)) for pair in case_papers.answers(step))
-    return f"  {told}" if told else ""
+    return "".join(f"\n    {labelled(pair.label, one_line(pair.value))}" for pair in case_papers.answers(step))
 
 
 @command("apply", N_("Apply for the next level, or propose somebody of your team."), params=fields.options(APPLICATION))

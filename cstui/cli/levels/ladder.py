@@ -71,7 +71,7 @@ _WAYS = (
     Column(N_("Agent"), lambda each: each.agent),
     Column(N_("Name"), lambda each: each.name, narrows=True),
     Column(N_("Level"), lambda each: title(each.ladder, each.level), narrows=True),
-    Column(N_("To"), lambda each: title(each.ladder, each.to), narrows=True),
+    Column(N_("To level"), lambda each: title(each.ladder, each.to), narrows=True),
     Column(N_("Eligible"), lambda each: word("eligible", each.eligible)),
     Column(N_("Met"), lambda each: f"{each.met}/{each.criteria}"),
     Column(N_("Earliest"), lambda each: each.earliest),

@@ -42,19 +42,19 @@ def _percent(figure: float | None) -> str:
 
 
 _DAYS = (
-    Column(N_("Who"), lambda day: day.login),
+    Column(N_("Login"), lambda day: day.login),
     Column(N_("Day"), lambda day: day.day.isoformat()),
     Column(N_("Shift"), lambda day: day.shift),
     Column(N_("In"), lambda day: _clock(day.first_in)),
     Column(N_("Out"), lambda day: _clock(day.last_out)),
     Column(N_("What"), words, narrows=True),
-    Column(N_("Late"), lambda day: day.late_minutes or ""),
-    Column(N_("Early"), lambda day: day.early_minutes or ""),
-    Column(N_("Away"), lambda day: day.away_minutes or ""),
+    Column(N_("Late min"), lambda day: day.late_minutes or ""),
+    Column(N_("Early min"), lambda day: day.early_minutes or ""),
+    Column(N_("Away min"), lambda day: day.away_minutes or ""),
     Column(N_("Adherence"), lambda day: _percent(day.adherence)),
 )
 _MONTH = (
-    Column(N_("Who"), lambda each: each.login),
+    Column(N_("Login"), lambda each: each.login),
     Column(N_("Month"), lambda each: each.month),
     Column(N_("Due days"), lambda each: each.due_days),
     Column(N_("Worked"), lambda each: each.worked_days),
@@ -66,7 +66,7 @@ _MONTH = (
     Column(N_("Forfeits"), lambda each: each.forfeits, narrows=True),
 )
 _EXCUSES = (
-    Column(N_("Who"), lambda each: each.login),
+    Column(N_("Login"), lambda each: each.login),
     Column(N_("Day"), lambda each: each.day.isoformat()),
     Column(N_("State"), lambda each: label("excuse_state", each.state)),
     Column(N_("Explanation"), lambda each: each.text, narrows=True),

@@ -20,7 +20,7 @@ _COLUMNS = (
     Column(N_("Leave"), lambda each: each.number),
     Column(N_("State"), lambda each: label("leave_state", each.state)),
     Column(N_("What"), leave_words, narrows=True),
-    Column(N_("Days"), lambda each: each.days),
+    Column(N_("Number of days"), lambda each: each.days),
     Column(N_("Decided by"), lambda each: each.decided_by or ""),
 )
 

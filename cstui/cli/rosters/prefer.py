@@ -23,7 +23,7 @@ _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONDAY = date(2024, 1, 1)  # any Monday: names of weekdays are asked of dates
 _COLUMNS = (
     Column(N_("Wish"), lambda each: each.number),
-    Column(N_("Who"), lambda each: each.agent),
+    Column(N_("Login"), lambda each: each.agent),
     Column(N_("What"), lambda each: label("wish", each.wish)),
     Column(N_("Shift"), lambda each: each.code),
     Column(N_("When"), lambda each: _when(each)),

@@ -23,7 +23,7 @@ def _struck(each: Stamp) -> str:
 
 _STAMPS = (
     Column(N_("Number"), lambda each: each.number),
-    Column(N_("Who"), lambda each: each.login),
+    Column(N_("Login"), lambda each: each.login),
     Column(N_("When"), lambda each: local(each.at).strftime("%Y-%m-%d %H:%M:%S")),
     Column(N_("What"), lambda each: label("stamp", each.kind)),
     Column(N_("Source"), lambda each: one_line(each.source)),

@@ -43,8 +43,12 @@ _LABELS: dict[str, dict[str, str]] = {
 
 
 def about(kind: str, name: str) -> str:
-    """Return what an entry of a kind is about, in the trade's words where the name is one of ours."""
-    return word(kind, name) if kind in ("incident", "penalty") else name
+    """Return what an entry of a kind is about, in the trade's words or by its title where the name is one of ours."""
+    if kind in ("incident", "penalty") or not name:
+        return word(kind, name)
+    from .training import title_of
+
+    return title_of(kind, name)
 
 
 def word(kind: str, value: str | None) -> str:

@@ -77,7 +77,15 @@ def name_of(kind: str, text: str) -> str:
     """Return the key of what the house plans or a ladder asks for, told by its key or title; else the text itself."""
     wanted = one_line(text).casefold()
     known = _titles(kind) if wanted else iter(())
-    return next((key for key, titles in known if wanted in {key.casefold(), *titles}), one_line(text))
+    return next((key for key, titles in known if wanted in {key.casefold(), *_small(titles)}), one_line(text))
+
+
+def title_of(kind: str, key: str) -> str:
+    """Return how the house, or a ladder, calls what is recorded under a key; the key where neither does."""
+    try:
+        return next((packs.spoken(titles) for name, titles in _titles(kind) if name == key), key)
+    except BadInput:  # a broken file hides no record
+        return key
 
 
 def readiness(actor: Actor, login: str, post: str) -> tuple[Wanted, ...]:
@@ -99,17 +107,17 @@ def _passed(agent_id: int) -> set[tuple[str, str]]:
     return {(row.kind, row.name) for row in table.select().where(mine) if row.passed is not False}
 
 
-def _titles(kind: str) -> Iterator[tuple[str, set[str]]]:
-    """Yield the known names of a kind of evidence with their titles in small letters."""
+def _titles(kind: str) -> Iterator[tuple[str, Texts]]:
+    """Yield the known names of a kind of evidence with their titles."""
     known = catalogue()
     if kind == "course":
-        yield from ((key, _small(each.title)) for key, each in known.courses.items())
+        yield from ((key, each.title) for key, each in known.courses.items())
     elif kind == "exam":
-        yield from ((key, _small(texts)) for key, texts in known.exams.items())
+        yield from known.exams.items()
     policy = load_policy()
     for ladder in {policy.ladder, *policy.teams.values()}:
         for step in load_ladder(ladder).steps:
-            yield from ((need.names[0], _small(need.title)) for need in _asked(kind, step.needs))
+            yield from ((need.names[0], need.title) for need in _asked(kind, step.needs))
 
 
 def _asked(kind: str, needs: Iterable[Need]) -> Iterator[Need]:

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from cstui import i18n
 from cstui.errors import BadInput, NotFound, Refused
 from cstui.floor import complaints, journal
 from cstui.floor.access import Denied
-from cstui.floor.levels import dossier, evidence
+from cstui.floor.levels import dossier, evidence, fact_words
 from cstui.floor.levels.evidence import Given
 from cstui.floor.levels.views import FACT_KINDS
 from db import models as rows
@@ -186,6 +187,27 @@ def test_names_that_the_ladder_asks_for_are_known_by_their_titles(
     floor: Floor, kind: str, typed: str, kept: str
 ) -> None:
     assert evidence.record(floor.lead, "li.na", Given(kind, name=typed, passed=True), now=NOON).name == kept
+
+
+@pytest.mark.usefixtures("floor")
+@pytest.mark.parametrize(
+    ("kind", "key", "told"),
+    [
+        ("exam", "skill_grading", "技术评定考试"),
+        ("exam", "scene", "场景面试"),
+        ("course", "lead", "领导力入门"),
+        ("attested", "emergencies", "应急事件处理学习"),
+        ("course", "Team building", "Team building"),
+        ("penalty", "level_allowance", "扣发职级津贴"),
+        ("praise_customer", "", ""),
+    ],
+)
+def test_what_is_recorded_under_a_key_is_told_by_its_title(kind: str, key: str, told: str) -> None:
+    i18n.set_language("zh")
+    try:
+        assert fact_words.about(kind, key) == told
+    finally:
+        i18n.set_language("en")
 
 
 def test_revenue_is_vouched_for_with_its_figure(floor: Floor) -> None:

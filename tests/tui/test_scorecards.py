@@ -20,7 +20,7 @@ from cstui.tui.modals.desk import DeskModal
 from cstui.tui.modals.tell import TellModal
 from cstui.tui.screens.profile import ProfileScreen
 from cstui.tui.screens.scorecards import ScorecardsScreen
-from cstui.tui.widgets.score_grid import ScoreGrid
+from cstui.tui.widgets.score_grid import ScoreGrid, folded
 from cstui.tui.widgets.status_line import StatusLine
 from tests.unit.levels.scoring_cards import PLAIN
 
@@ -54,6 +54,22 @@ def told(stage: Any) -> list[str]:
 async def opened(stage: Any) -> None:
     await stage.press("3", "m")
     await stage.until(lambda: isinstance(stage.app.screen, ScorecardsScreen) and grid(stage).cards is not None)
+
+
+@pytest.mark.parametrize(
+    ("title", "room", "lines"),
+    [
+        ("On time", 15, ("On time", "")),
+        ("Customer relations", 15, ("Customer", "relations")),
+        ("Teamwork", 6, ("Teamwo", "rk")),
+        ("客户关系维护", 6, ("客户关", "系维护")),
+        ("客户关系维护", 7, ("客户关", "系维护")),
+    ],
+)
+def test_the_title_of_an_item_takes_two_lines_where_one_is_too_narrow(
+    title: str, room: int, lines: tuple[str, str]
+) -> None:
+    assert folded(title, room) == lines
 
 
 async def score(stage: Any, points: str) -> None:

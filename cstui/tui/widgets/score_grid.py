@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -21,7 +21,7 @@ from cstui.text import one_line
 from cstui.tui.widgets.columns import fit
 from cstui.tui.widgets.plain import PLAIN, plain_strip
 
-HEADER = 2  # the titles of the items, and the points there are for each
+HEADER = 3  # the titles of the items on two lines, and the points there are for each
 _NAME = (10, 20)  # least and most cells of the names
 _CELL = (7, 16)  # least and most cells of an item
 _TOTAL, _PLACE, _STATE = 7, 7, 14
@@ -150,8 +150,8 @@ class ScoreGrid(Widget, can_focus=True):
         before = f" ‹ {self.left}" if self.left and y == 0 else ""
         yield Segment(fit(before, name), _HEADING)
         for item in self.items[self.left : self.left + seen]:
-            told = one_line(item.title) if y == 0 else _("of {most}").format(most=figure(item.most))
-            yield Segment(fit(told, cell - 1) + " ", _HEADING if y == 0 else _FAINT)
+            told = (*folded(item.title, cell - 1), _("of {most}").format(most=figure(item.most)))[y]
+            yield Segment(fit(told, cell - 1) + " ", _FAINT if y == HEADER - 1 else _HEADING)
         after = len(self.items) - self.left - seen
         heads = (_("total"), _("place"), _("state") + (f" › {after}" if after > 0 else ""))
         for word, width in zip(heads if y == 0 else ("", "", ""), (_TOTAL, _PLACE, _STATE), strict=True):
@@ -179,6 +179,17 @@ def items_of(cards: Sequence[Card]) -> list[Item]:
         for line in card.lines:
             found.setdefault(line.item, Item(line.item, line.title, line.most))
     return list(found.values())
+
+
+def folded(title: str, room: int) -> tuple[str, str]:
+    """Return a title on two lines: broken before a word where one fits, else within it."""
+    told = one_line(title)
+    if cell_len(told) <= room:
+        return told, ""
+    first = set_cell_size(told, room).rstrip()
+    if not told[len(first) :].startswith(" ") and " " in first:
+        first = first.rpartition(" ")[0]
+    return first, told[len(first) :].lstrip()
 
 
 def _line(card: Card, item: Item) -> Line | None:

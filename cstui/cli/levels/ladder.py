@@ -132,7 +132,9 @@ def _ladder_page(found: Ladder) -> str:
 
 
 def _terms(found: Ladder) -> list[str]:
-    lines = [_("Notice: {n} working days.").format(n=found.notice_days)]
+    stages = " > ".join(word("stage", each) for each in found.stages)
+    lines = [_("Procedure: application > {stages}.").format(stages=stages)]
+    lines += [_("Notice: {n} working days.").format(n=found.notice_days)]
     if found.annual:
         lines.append(_("Once a year, with effect in month {n} of the following year.").format(n=found.effective_month))
     if "trial" in found.stages:

@@ -38,7 +38,7 @@ def dates(case: Case) -> list[str]:
         told.append(_notice(case, last))
     if case.effective_on is not None:
         told.append(_("Effective on {day}").format(day=case.effective_on))
-    if case.trial_until is not None:
+    if case.trial_until is not None and case.state in ("approved", "trial"):
         told.append(_("On trial until {day}").format(day=case.trial_until))
     return told
 

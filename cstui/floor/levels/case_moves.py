@@ -154,7 +154,8 @@ def day_in(form: Mapping[str, Any], name: str, default: date) -> date:
     try:
         return people.within_reach(date.fromisoformat(form[name])) if name in form else default
     except ValueError:
-        raise BadInput(_("{text} is not a date").format(text=one_line(form[name])[:40]), "2027-01-01") from None
+        title = _("{text} is not a date").format(text=one_line(form[name])[:40])
+        raise BadInput(title, _("Write it as 2027-01-01.")) from None
 
 
 def whole(text: str, name: str) -> int:

@@ -163,5 +163,5 @@ def _state_reason(way: str, action: str, state: str, stages: Collection[str]) ->
     sources = [_source(rule, stages) for rule in RULES if (rule.way, rule.action) == (way, action)]
     if not sources:
         return _("Such a case has no such step")
-    words = ", ".join(label("state", source) for source in dict.fromkeys(sources))
-    return _("It is {state}; that step starts from: {states}").format(state=label("state", state), states=words)
+    words = listed(label("state", source) for source in dict.fromkeys(sources))
+    return _("It stands at: {state}. That step starts from: {states}").format(state=label("state", state), states=words)

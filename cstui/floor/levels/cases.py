@@ -35,7 +35,7 @@ from .case_steps import KINDS, Rule, obstacle, right_missing, rule_of
 from .case_views import Case
 from .evaluate import evaluate
 from .frozen import freeze
-from .ladder import Ladder
+from .ladder import PROMOTION, Ladder
 from .ladders import load_ladder
 from .policy import load_policy
 from .views import MET, Evaluation
@@ -56,9 +56,10 @@ def apply(
 ) -> Case:
     """Apply for a level oneself, or as a lead propose somebody of the team (``login``) for it.
 
-    ``values`` are the fields of case_forms.APPLICATION; ``annual`` puts it into the annual round, as the ladder
-    has it unless told.  The ladder and the evaluation are frozen as they are now.  Raises Refused for whom not
-    every criterion is known to be met, for an open case and for a missing vacancy; Denied, NotFound, BadInput.
+    ``values`` are the fields of case_forms.APPLICATION; ``annual`` puts it into the annual round: unless told a
+    promotion is in it where the ladder has one, a cross move never, which goes by its vacancy.  The ladder and the
+    evaluation are frozen as they are now.  Raises Refused for whom not every criterion is known to be met, for an open
+    case and for a missing vacancy; Denied, NotFound, BadInput.
     """
     at = now or store.now()
     with access.acting():
@@ -76,9 +77,10 @@ def apply(
         if step.vacancy:
             vacancies.require_open(chosen.name, step.to, found.team_id)
         proposer = None if found.id == actor.id else actor.id
+        usual = chosen.annual and step.kind == PROMOTION
         row = begin(
             chosen, found, at, kind=step.kind, level_from=step.start, level_to=step.to, proposer=proposer,
-            evaluation=freeze(judged, chosen, known, today), annual=chosen.annual if annual is None else annual,
+            evaluation=freeze(judged, chosen, known, today), annual=usual if annual is None else annual,
         )  # fmt: skip
         form.pop("to", None)
         keep(actor, row, "propose" if proposer else "apply", Change("applied", fields=form), former=None, now=at)
@@ -170,7 +172,8 @@ def _applicant(actor: Actor, login: str | None) -> staff.Account:
 def _none_open(agent_id: int, kinds: tuple[str, ...], at: datetime) -> None:
     waiting = case_book.open_case(agent_id, kinds, people.today(at))
     if waiting is not None:
-        raise Refused(_("Case {number} of this person is under way").format(number=waiting.id))
+        title = _("Case {number} of this person is under way").format(number=waiting.id)
+        raise Refused(title, _("See `cstui level case {number}`.").format(number=waiting.id))
 
 
 def _demand(judged: Evaluation) -> None:

@@ -93,6 +93,9 @@ def requalify(
         actor = accounts.fresh(actor)
         found = people.written(actor, login, "evidence.write")
         row, day = _stored(found.id, one_line(name)), people.day_of(on, at)
+        if day < row.issued_on:
+            title = _("{name} was issued on {day}: the exam cannot lie before it")
+            raise BadInput(title.format(name=row.name, day=row.issued_on.isoformat()))
         if row.suspended_on is not None:
             raise Refused(
                 _("No retake of {name} is left").format(name=row.name),

@@ -94,7 +94,7 @@ def _combined(need: Need, case: Case) -> Reading:
     parts = tuple(measure(each, case) for each in need.of if judged(each))
     fold = kleene.every if need.kind == ALL else kleene.some
     status = fold(each.status for each in parts)
-    evidence = tuple(ref for each in parts for ref in each.evidence)
+    evidence = tuple(dict.fromkeys(ref for each in parts for ref in each.evidence))
     chief = Reading(need, status, parts=parts).chief
     return Reading(need, status, chief.measured, chief.required, evidence, parts)
 

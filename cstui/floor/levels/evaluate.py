@@ -27,7 +27,8 @@ def evaluate(ladder: Ladder, dossier: Dossier, to: str | None, on: date) -> Eval
     held = dossier.level_on(on)
     if held is None:
         title = _("{name} stands on no level of {ladder}").format(name=dossier.login, ladder=ladder.name)
-        raise Refused(title, _("The first level is set by initial grading."))
+        told = _("A manager sets the first level: cstui level set {login} LEVEL.")
+        raise Refused(title, told.format(login=dossier.login))
     step = ladder.step(held.level, to) if to else _next(ladder, held.level)
     needs = [need for need in step.needs if judged(need)]
     case = Case(dossier, held, on)

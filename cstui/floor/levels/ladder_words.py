@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ...i18n import N_, _, ngettext
+from ...i18n import N_, _, listed, ngettext
+from ..rosters.request_words import kind_words
 from .fact_words import word as fact_word
 from .ladder import CALENDAR_YEAR, MONTHS, SINCE_LEVEL, Need
 
@@ -13,12 +14,23 @@ _LABELS: dict[str, dict[str, str]] = {
         "demote": N_("demotion"),
         "demote_or_move": N_("dismissal from the post, demotion or another post"),
     },
+    "stage": {
+        "review": N_("review"),
+        "interview": N_("interview"),
+        "report": N_("review report"),
+        "decision": N_("manager's review"),
+        "exam": N_("exam"),
+        "panel": N_("panel"),
+        "notice": N_("public notice"),
+        "approval": N_("final approval"),
+        "trial": N_("trial in the post"),
+    },
     "criterion": {"met": N_("met"), "unmet": N_("not met"), "unknown": N_("unknown")},
 }
 
 
 def word(kind: str, value: str) -> str:
-    """Return the word for a stored value of a kind (eligible, criterion, effect); an unknown value as it is."""
+    """Return the word for a stored value of a kind (eligible, criterion, effect, stage); an unknown value as it is."""
     return _(_LABELS[kind].get(value, "")) or value
 
 
@@ -50,8 +62,9 @@ def threshold(need: Need) -> str:
         said = _("at least {value}").format(value=value)
     else:
         said = (_("below {value}") if need.below is not None else _("at most {value}")).format(value=value)
-    window = _window(need)
-    return f", {said}" + (f", {window}" if window else "")
+    apart = _("each from somebody else") if need.distinct and need.threshold > 1 else ""
+    without = _("without {kinds}").format(kinds=listed(map(kind_words, need.excluding))) if need.excluding else ""
+    return "".join(f", {each}" for each in (said, apart, without, _window(need)) if each)
 
 
 def _window(need: Need) -> str:

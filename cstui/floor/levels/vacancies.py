@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from db import models as rows
+from db.queries import people as staff
 
 from ...errors import NotFound, Refused
 from ...i18n import _
@@ -62,14 +63,14 @@ def vacancies(actor: Actor, *, ended: bool = False, limit: int = 200) -> list[Va
 def require_open(ladder: str, level: str, team_id: int) -> None:
     """Raise Refused unless a place on that level of the team is open."""
     if _free(ladder, level, team_id) is None:
-        raise _none(level)
+        raise _none(level, team_id)
 
 
 def take(case: rows.Promotion) -> None:
     """Let a case take a place inside its transaction; raises Refused when somebody else has the last one."""
     row = _free(case.ladder, case.level_to, case.agent.team_id)
     if row is None:
-        raise _none(case.level_to)
+        raise _none(case.level_to, case.agent.team_id)
     rows.Vacancy.update(promotion=case.id).where(rows.Vacancy.id == row.id).execute()
 
 
@@ -87,10 +88,10 @@ def _free(ladder: str, level: str, team_id: int) -> rows.Vacancy | None:
     return next(iter(query.order_by(table.id).limit(1)), None)
 
 
-def _none(level: str) -> Refused:
+def _none(level: str, team_id: int) -> Refused:
+    told = _("A manager opens one: cstui level vacancy open {level} --team {team}.")
     return Refused(
-        _("No place is free on {level}").format(level=level),
-        _("A manager opens one with `cstui level vacancy open`."),
+        _("No place is free on {level}").format(level=level), told.format(level=level, team=staff.slug_of(team_id))
     )
 
 

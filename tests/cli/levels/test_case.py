@@ -49,7 +49,7 @@ def test_a_promotion_from_application_to_confirmation(done: Run, read: Read, cst
     clock.move_to(datetime(2026, 3, 23, 12, tzinfo=UTC))  # the evening of the last day
     assert "runs until 2026-03-23" in cstui("level", "approve", "1").stderr
     done("level", "object", "1", "--text", "I saw otherwise", login="chen.mo")
-    assert "it is objection raised" in cstui("level", "approve", "1").stderr.lower()
+    assert "stands at: objection raised" in cstui("level", "approve", "1").stderr.lower()
     assert "stands still: an objection is open" in done("level", "case", "1").stdout
     done("level", "settle", "1", "--no-upheld", "--finding", "it was another day")
     clock.move_to(datetime(2026, 3, 24, 4, tzinfo=UTC))

@@ -27,7 +27,10 @@ def _criterion(found: dict[str, Any], name: str) -> dict[str, Any]:
 def test_the_ladder_shows_each_criterion_with_its_source(done: Run, read: Callable[..., Any]) -> None:
     page = done("level", "ladder").stdout
     assert "Senior specialist > Expert" in page
-    assert "leave: leave taken, below 23 days, in the year before filing  [全年请假<23天" in page
+    without = "without marriage leave, maternity leave, bereavement leave"
+    assert f"leave: leave taken, below 23 days, {without}, in the year before filing  [全年请假<23天" in page
+    assert "customer praise, at least 2, each from somebody else, in the year before filing" in page
+    assert "Procedure: application > review > interview > review report > manager's review > exam > panel > " in page
     assert "Trial in the post: 2 months, from 1 to 3." in page and "its form within 7 working days" in page
     assert "serious incident: the level allowance of the month is withheld" in page
     assert "within 36 months" in done("level", "ladder", "streak").stdout
@@ -68,7 +71,8 @@ def test_the_day_asked_for_and_the_level_asked_for_count(cstui: Run, read: Calla
     assert read("level", "explain", "li.na", "--to", "supervisor", *AT)["to"] == "supervisor"
     refused = cstui("level", "explain", "li.na", "--to", "director")
     assert refused.exit_code == 1 and "there is no step from senior to director" in refused.stderr
-    assert "stands on no level of dual" in cstui("level", "explain", "zhang.wei").stderr
+    told = cstui("level", "explain", "zhang.wei").stderr
+    assert "stands on no level of dual" in told and "cstui level set zhang.wei LEVEL" in told
 
 
 @pytest.mark.usefixtures("senior")

@@ -9,7 +9,7 @@ import pytest
 
 from cstui.errors import BadInput, Conflict, NotFound, Refused
 from cstui.floor import accounts, journal, notice_words, notices
-from cstui.floor.levels import case_book, case_due, cases, dossier, standings
+from cstui.floor.levels import case_book, case_due, case_lines, cases, dossier, standings
 from cstui.floor.views import Actor
 from db.queries import levels as queries
 from tests.conftest import Floor
@@ -374,6 +374,12 @@ class TestTime:
             cases.take(floor.boss, number, "revert", GIVEN["revert"], now=at(3, 24))
         assert cases.take(floor.boss, number, "revert", GIVEN["revert"], now=at(3, 25)).state == "reverted"
         assert level_of(floor.agent.id, date(2026, 3, 25)) == "low"
+
+    def test_once_confirmed_no_trial_is_told(self, floor: Floor) -> None:
+        case = cases.take(floor.boss, led_to(floor, "noticed").number, "approve", {}, now=at(3, 24))
+        assert any("On trial until" in each for each in case_lines.dates(case))
+        case = cases.take(floor.boss, case.number, "confirm", GIVEN["confirm"], now=at(6, 24))
+        assert case.state == "confirmed" and not any("On trial until" in each for each in case_lines.dates(case))
 
     def test_the_end_of_the_trial_is_told_once(self, floor: Floor) -> None:
         number = led_to(floor, "noticed").number

@@ -147,3 +147,12 @@ def test_everybody_sees_their_own(floor: Floor, held: certificates.Held) -> None
     assert [each.agent for each in certificates.certificates(floor.agent, now=NOON)] == ["li.na"]
     assert [each.agent for each in certificates.certificates(floor.lead, now=NOON)] == ["zhang.wei", "li.na"]
     assert [each.agent for each in certificates.certificates(floor.boss, ending=20, now=NOON)] == ["zhang.wei"]
+
+
+def test_an_exam_before_the_paper_was_issued_renews_nothing(floor: Floor) -> None:
+    certificates.issue(floor.lead, "li.na", "calls", on=TODAY, now=NOON)
+    for passed in (True, False):
+        with pytest.raises(BadInput, match=f"issued on {TODAY}"):
+            certificates.requalify(floor.lead, "li.na", "calls", passed=passed, on=TODAY - timedelta(days=9), now=NOON)
+    [held] = certificates.certificates(floor.lead, now=NOON)
+    assert (held.issued, held.state, held.retakes) == (TODAY, "valid", 0)

@@ -256,6 +256,15 @@ class TestCross:
         cases.take(floor.boss, case.number, "revert", GIVEN["revert"], now=at(4, 10))
         assert [each.number for each in vacancies.vacancies(floor.boss)] == [place.number]
 
+    def test_it_goes_by_its_vacancy_and_not_by_the_annual_round(self, floor: Floor) -> None:
+        lay_ladder(annual=True)
+        with pytest.raises(Refused, match="No place") as refused:
+            self.move(floor)
+        assert "cstui level vacancy open chief --team floor" in refused.value.detail
+        vacancies.open_place(floor.boss, "chief", ladder="mini", now=START)
+        assert not self.move(floor).annual
+        assert applied(floor, to="high").annual
+
     def test_the_last_place_goes_once(self, floor: Floor) -> None:
         place = vacancies.open_place(floor.boss, "chief", ladder="mini", now=START)
         case = self.ready(floor)

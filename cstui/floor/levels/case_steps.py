@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from ...i18n import N_, _
+from ...i18n import N_, _, listed
 from .. import access
 from ..views import Actor
 from .case_words import label

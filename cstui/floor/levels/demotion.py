@@ -10,7 +10,7 @@ from db import models as rows
 from db.queries import people as staff
 
 from ...errors import BadInput, Refused
-from ...i18n import _
+from ...i18n import _, listed
 from .. import access, answers
 from ..views import Actor
 from . import allowances, case_book, evidence, notice_period, people
@@ -51,7 +51,7 @@ def level_below(ladder: Ladder, level: str | None, to: str | None) -> str:
     if to is None:
         nearest = {way[-1] for way in below}
         if len(nearest) > 1:
-            raise BadInput(_("Several levels lie below: name one"), ", ".join(sorted(nearest)))
+            raise BadInput(_("Several levels lie below: name one"), listed(sorted(nearest)))
         return nearest.pop()
     if not any(to in way for way in below):
         raise BadInput(_("{level} does not lie below {present}").format(level=to, present=level))

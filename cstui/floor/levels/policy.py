@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ...errors import BadInput
-from ...i18n import _
+from ...i18n import _, listed
 from .. import packs
 from ..packs import Table
 from ..views import SEVERITIES
@@ -125,7 +125,7 @@ def _kinds(table: Table) -> tuple[str, ...]:
     kinds = words(table, "kinds")
     known = (*FACT_KINDS, "leave")
     if any(kind not in known for kind in kinds):
-        raise table.wrong("kinds", _("a list of {choices}").format(choices=", ".join(known)))
+        raise table.wrong("kinds", _("a list of {choices}").format(choices=listed(known)))
     return kinds
 
 

@@ -40,8 +40,15 @@ def safe_echo(text: str, err: bool = False) -> None:
         raise StoreProblem(_("The output cannot be written"), error.strerror or "") from error
 
 
-def show_list(form: str, items: Sequence[Any], columns: Sequence[Column]) -> None:
-    """Write a list: an array in JSON, a line or row each otherwise; ``columns`` make the table."""
+def show_list(form: str, items: Sequence[Any], columns: Sequence[Column], begin: str = "") -> None:
+    """Write a list: an array in JSON, a line or row each otherwise; ``columns`` make the table.
+
+    ``begin`` is the command by which there comes to be something to list.
+    """
+    if form == "table" and not items:
+        hint = "\n  " + _("See `{command}`.").format(command=f"cstui {begin} --help") if begin else ""
+        safe_echo(_("Nothing to show.") + hint, err=True)
+        return
     if form == "table":
         _show_table(items, columns)
         return
@@ -57,9 +64,6 @@ def show_list(form: str, items: Sequence[Any], columns: Sequence[Column]) -> Non
 
 
 def _show_table(items: Sequence[Any], columns: Sequence[Column]) -> None:
-    if not items:
-        safe_echo(_("Nothing to show."), err=True)
-        return
     from .tables import table
 
     cells = [[one_line(text_of(column.cell(item))) for column in columns] for item in items]

@@ -39,4 +39,4 @@ def who(session: Session, form: str, at: str | None, team: str | None) -> None:
         from ..floor import when
 
         moment = when.resolve(at, now=store.now(), zone=store.zone())
-    show_list(form, on_shift(actor, moment, team), _COLUMNS)
+    show_list(form, on_shift(actor, moment, team), _COLUMNS, begin="roster show")

@@ -141,7 +141,7 @@ def demote(session: Session, form: str, login: str, ladder: str | None, json_sou
 @pass_session
 def cases_(session: Session, form: str, states: Sequence[str], login: str | None, ended: bool, limit: int) -> None:
     found = case_book.cases(acting(session), ended=ended, states=states, login=login, limit=limit)
-    show_list(form, found, _COLUMNS)
+    show_list(form, found, _COLUMNS, begin="level apply")
 
 
 @command("inbox", N_("Show which cases wait for you, and your own."))
@@ -180,7 +180,7 @@ vacancy = Nouns("vacancy", help=N_("Vacancies: free places for moves between tra
 @output_option
 @pass_session
 def list_(session: Session, form: str, ended: bool) -> None:
-    show_list(form, vacancies.vacancies(acting(session), ended=ended), _PLACES)
+    show_list(form, vacancies.vacancies(acting(session), ended=ended), _PLACES, begin="level vacancy open")
 
 
 @verb(vacancy, "open", N_("Open a place on a level of a team."))

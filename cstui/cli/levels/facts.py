@@ -73,7 +73,7 @@ def add_reading(group: Nouns, kinds: Collection[str]) -> None:
     @pass_session
     def list_(session: Session, form: str, login: str | None, voided: bool, limit: int) -> None:
         found = evidence.entries(session.actor(), login=login, kinds=kinds, voided=voided, limit=limit)
-        show_list(form, found, COLUMNS)
+        show_list(form, found, COLUMNS, begin=group.name or "")
 
     @verb(group, "void", N_("Take an entry out of count; it stays in the record with the reason."))
     @argument("number", metavar="NUMBER", type=NUMBER, help=N_("Its number."))

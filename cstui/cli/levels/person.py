@@ -47,7 +47,7 @@ def set_(session: Session, form: str, login: str, level: str, ladder: str | None
 def history(session: Session, form: str, login: str, ladder: str | None) -> None:
     actor = session.actor()
     case_due.settle_due()
-    show_list(form, standings.history(actor, login, ladder=ladder), _HISTORY)
+    show_list(form, standings.history(actor, login, ladder=ladder), _HISTORY, begin="level set")
 
 
 @command("profile", N_("Show a person's papers; with options, enter them."))

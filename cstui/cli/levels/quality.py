@@ -47,7 +47,7 @@ def draw(session: Session, form: str, month: str, team: str | None, **given: Any
 def list_(session: Session, form: str, month: str, team: str | None) -> None:
     from ...floor.levels import quality as sample
 
-    show_list(form, sample.checks(session.actor(), month, team), _COLUMNS)
+    show_list(form, sample.checks(session.actor(), month, team), _COLUMNS, begin="quality draw")
 
 
 @verb(quality, "score", N_("Score a drawn case."))

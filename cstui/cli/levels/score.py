@@ -108,7 +108,7 @@ def run(session: Session, form: str, month: str, team: str | None, template: str
 def list_(session: Session, form: str, month: str, team: str | None) -> None:
     from ...floor.levels import scorecards
 
-    show_list(form, scorecards.cards(session.actor(), month, team), _CARDS)
+    show_list(form, scorecards.cards(session.actor(), month, team), _CARDS, begin="score run")
 
 
 @verb(score, "show", N_("Show a scorecard, or all of a person.\n\nWithout LOGIN: your own, once published."))
@@ -121,7 +121,7 @@ def show(session: Session, form: str, login: str | None, month: str | None) -> N
 
     actor = session.actor()
     if month is None:
-        show_list(form, scorecards.of_person(actor, login), _CARDS)
+        show_list(form, scorecards.of_person(actor, login), _CARDS, begin="score run")
         return
     card = scorecards.show(actor, login or actor.login, month)
     show_one(form, card, lambda: _page(card))
@@ -194,7 +194,7 @@ def _add_list(name: str, message: str, columns: Sequence[Column]) -> None:
     def run(session: Session, form: str, month: str, team: str | None) -> None:
         from ...floor.levels import ranking
 
-        show_list(form, getattr(ranking, name)(session.actor(), month, team), columns)
+        show_list(form, getattr(ranking, name)(session.actor(), month, team), columns, begin="score run")
 
     verb(score, name, message)(run)
 

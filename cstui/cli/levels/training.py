@@ -133,7 +133,8 @@ def retake(
 @output_option
 @pass_session
 def certificates_(session: Session, form: str, login: str | None, ending: int | None) -> None:
-    show_list(form, certificates.certificates(session.actor(), login=login, ending=ending), _CERTIFICATES)
+    found = certificates.certificates(session.actor(), login=login, ending=ending)
+    show_list(form, found, _CERTIFICATES, begin="training certificate")
 
 
 @verb(training, "ready", N_("Show what a post asks for beforehand, and what a person has of it."))

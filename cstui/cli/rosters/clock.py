@@ -112,12 +112,12 @@ def attendance(
 ) -> None:
     actor = session.actor()
     if month is not None:
-        show_list(form, rates.month(actor, _month(month), team=team, login=login), _MONTH)
+        show_list(form, rates.month(actor, _month(month), team=team, login=login), _MONTH, begin="roster clock")
         return
     today = local(store.now()).date()
     end = day_of(last) if last else today
     begin = day_of(first) if first else min(end, today - timedelta(days=today.weekday()))
-    show_list(form, kept.days(actor, begin, end, team=team, login=login), _DAYS)
+    show_list(form, kept.days(actor, begin, end, team=team, login=login), _DAYS, begin="roster clock")
 
 
 def _month(text: str) -> date:
@@ -151,7 +151,7 @@ def excused(session: Session, form: str, login: str, day: str, refuse: bool, aga
 @output_option
 @pass_session
 def excuses(session: Session, form: str) -> None:
-    show_list(form, explained.waiting(session.actor()), _EXCUSES)
+    show_list(form, explained.waiting(session.actor()), _EXCUSES, begin="roster excuse")
 
 
 def _told(form: str, told: explained.Excuse) -> None:

@@ -36,6 +36,13 @@ def _lacking(needed: int, there: int | None) -> str:
     return f"{_SHORT}{needed - there}" if there is not None and there < needed else ""
 
 
+def _picture(each: Interval) -> str:
+    """Return who is there, or planned as long as nobody can know, against the need: full, missing, more than needed."""
+    there = each.planned if each.present is None else each.present
+    filled = min(there, each.needed)
+    return "█" * filled + _SHORT * (each.needed - filled) + "░" * (there - filled)
+
+
 _COVERAGE = (
     Column(N_("From"), lambda each: _clock(each.start)),
     Column(N_("Demand"), lambda each: f"{each.demand:.1f}"),
@@ -44,6 +51,7 @@ _COVERAGE = (
     Column(N_("Short"), lambda each: _lacking(each.needed, each.planned)),
     Column(N_("There"), lambda each: each.present),
     Column(N_("Missing"), lambda each: _lacking(each.needed, each.present)),
+    Column(N_("Picture"), lambda each: _picture(each), narrows=True),
 )
 _DEMAND = (
     Column(N_("From"), lambda each: _clock(each.start)),

@@ -43,7 +43,7 @@ def ask(session: Session, form: str, kind: str, first: str, last: str | None, re
 @output_option
 @pass_session
 def list_(session: Session, form: str, ended: bool) -> None:
-    show_list(form, days_off.leaves(session.actor(), live=not ended), _COLUMNS)
+    show_list(form, days_off.leaves(session.actor(), live=not ended), _COLUMNS, begin="roster leave ask")
 
 
 def _show(form: str, found: Leave) -> None:

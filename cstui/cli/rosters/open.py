@@ -41,7 +41,7 @@ def post(session: Session, form: str, on: str, code: str, team: str | None, reas
 @output_option
 @pass_session
 def list_(session: Session, form: str, ended: bool) -> None:
-    show_list(form, open_shifts.open_shifts(session.actor(), live=not ended), _COLUMNS)
+    show_list(form, open_shifts.open_shifts(session.actor(), live=not ended), _COLUMNS, begin="roster open post")
 
 
 def _show(form: str, found: OpenShift) -> None:

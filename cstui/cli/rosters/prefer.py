@@ -55,7 +55,7 @@ def avoid(session: Session, form: str, code: str, weekday: str | None, on: str |
 @output_option
 @pass_session
 def list_(session: Session, form: str, login: str | None) -> None:
-    show_list(form, preferences.preferences(session.actor(), login), _COLUMNS)
+    show_list(form, preferences.preferences(session.actor(), login), _COLUMNS, begin="roster prefer want")
 
 
 @verb(prefer, "drop", N_("Drop a wish."))

@@ -45,7 +45,7 @@ def ask(
 @output_option
 @pass_session
 def list_(session: Session, form: str, ended: bool) -> None:
-    show_list(form, swaps.swaps(session.actor(), live=not ended), _COLUMNS)
+    show_list(form, swaps.swaps(session.actor(), live=not ended), _COLUMNS, begin="roster swap ask")
 
 
 def _show(form: str, found: Swap) -> None:

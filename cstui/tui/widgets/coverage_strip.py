@@ -93,4 +93,4 @@ def _figure(count: int | None, most: int, cell: int) -> str:
     if count is None:
         return " " * cell
     bar = _BARS[-(-count * (len(_BARS) - 1) // most)]
-    return bar if cell == 1 else bar * (cell - 1) + " " if cell == 2 else f"{bar}{count}".ljust(cell)[:cell]
+    return bar * cell if cell <= 2 else f"{bar}{count}".ljust(cell)[:cell]

@@ -58,7 +58,7 @@ def test_coverage_marks_holes_by_a_sign(done: Run, read: Any, floor: Any) -> Non
     done("roster", "demand", "set", "14:00-15:00", 3, "--aht", 180, login="lead.wang")
     table = done("roster", "coverage", login="lead.wang")
     (line,) = [line for line in table.stdout.splitlines() if "14:00" in line]
-    assert line.split() == ["14:00", "3.0", "3", "1", "!2"]
+    assert line.split() == ["14:00", "3.0", "3", "1", "!2", "█!!"]
     assert "03:00" not in table.stdout
     assert "2 half hours are short of people." in table.stderr
     found = read("roster", "coverage", "--date", "thu", login="lead.wang")

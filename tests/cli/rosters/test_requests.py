@@ -67,7 +67,8 @@ def test_leave_is_asked_decided_and_cancelled(done: Run, read: Read, cstui: Run,
     assert read("roster", "leave", "submit", 2, login="li.na")["state"] == "submitted"
     assert read("roster", "leave", "reject", 2, "--reason", "full", login="boss")["decision"] == "full"
     assert len(read("roster", "leave", "list", "--all", login="qa.sun")) == 2
-    assert "Nothing to show" in done("roster", "leave", "list", login="li.na").stderr
+    empty = "Nothing to show.\n  See `cstui roster leave ask --help`.\n"
+    assert done("roster", "leave", "list", login="li.na").stderr == empty
     assert done("roster", "leave", "show", 2, login="li.na").stdout.startswith("2  李娜: sick leave")
 
 

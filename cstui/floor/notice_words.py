@@ -32,6 +32,7 @@ WORDS: dict[str, str] = {
     "leave.approved": N_("Your {leave} from {first} to {last} is approved (leave {number})"),
     "leave.rejected": N_("Your {leave} from {first} to {last} is rejected (leave {number})"),
     "leave.cancelled": N_("Your {leave} from {first} to {last} was cancelled (leave {number})"),
+    "leave.given_back": N_("{agent} took {leave} from {first} to {last} back (leave {number})"),
     "open_shift.approved": N_("You work {code} on {day}: the open shift is yours (open shift {number})"),
     "open_shift.refused": N_("Somebody else is to work {code} on {day} (open shift {number})"),
     "open_shift.withdrawn": N_("The open shift {code} on {day} was withdrawn (open shift {number})"),

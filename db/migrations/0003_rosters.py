@@ -163,11 +163,12 @@ CREATE TABLE absence (
     reason TEXT NOT NULL DEFAULT '',
     marked_by_id INTEGER NOT NULL REFERENCES agent (id),
     cancelled_at INTEGER,
-    batch TEXT,
+    batch TEXT NOT NULL DEFAULT '',
     created_at INTEGER NOT NULL,
     CHECK (end_at > start_at)
 );
-CREATE INDEX absence_batch ON absence (batch) WHERE batch IS NOT NULL;
+CREATE INDEX absence_batch ON absence (batch);
+CREATE INDEX absence_marked ON absence (marked_by_id, created_at);
 CREATE INDEX absence_agent ON absence (agent_id, start_at);
 CREATE INDEX absence_start ON absence (start_at);
 

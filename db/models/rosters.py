@@ -192,7 +192,7 @@ class ClockEvent(Row):
 
 
 class Absence(Row):
-    """A person marked as absent by a lead, from when until when; ``batch`` handed the open cases on with it."""
+    """A person marked as absent by a lead, from when until when; ``batch`` is what ``undo`` takes back with it."""
 
     id = AutoField()
     agent = ForeignKeyField(Agent)
@@ -203,7 +203,7 @@ class Absence(Row):
     marked_by = ForeignKeyField(Agent)
     marked_by_id: Any
     cancelled_at = InstantField(null=True)
-    batch = TextField(null=True)
+    batch = TextField(default="")
     created_at = InstantField()
 
 

@@ -48,8 +48,8 @@ def mark(
 ) -> Absence:
     """Mark a person absent, from now until the end of the shift (without one, of the day) unless told.
 
-    ``batch`` is the action on cases that it is one with.  Raises BadInput for times that do not fit, Refused when
-    marked already, Denied.
+    ``undo`` takes it back, together with the action on cases whose ``batch`` it shares.  Raises BadInput for times
+    that do not fit, Refused when marked already, Denied.
     """
     at = now or store.now()
     with access.acting():
@@ -63,8 +63,8 @@ def mark(
         if queries.absences(queries.Of(None, [person.id]), begun, ended):
             raise Refused(_("{login} is marked absent in that time already").format(login=person.login))
         row = rows.Absence.create(
-            agent=person.id, start_at=begun, end_at=ended, reason=clean(reason), marked_by=actor.id, batch=batch,
-            created_at=at,
+            agent=person.id, start_at=begun, end_at=ended, reason=clean(reason), marked_by=actor.id,
+            batch=batch or os.urandom(6).hex(), created_at=at,
         )  # fmt: skip
         _journal(actor, "absence.marked", row, at)
         told = {"from": epoch(begun), "until": epoch(ended)}
@@ -90,6 +90,16 @@ def mark_and_hand_back(
     with access.acting():
         marked = mark(actor, login, start, end, reason, batch=batch, now=at)
         return marked, hand_back(actor, login, how=how, batch=batch, now=at)
+
+
+def last_marked(actor: Actor, since: datetime, now: datetime) -> rows.Absence | None:
+    """Return the last absence that somebody marked since an instant and that is not over, None for none."""
+    table = rows.Absence
+    mine = (table.marked_by == actor.id) & (table.created_at >= since) & (table.batch != "")
+    stands = table.cancelled_at.is_null() & (table.end_at > now)
+    query = table.select().where(mine & stands).order_by(table.created_at.desc(), table.id.desc())
+    found: rows.Absence | None = query.first()
+    return found
 
 
 def strike(actor: Actor, batch: str, at: datetime) -> tuple[str, ...]:

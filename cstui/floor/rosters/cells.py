@@ -97,6 +97,13 @@ def roster_to_write(team_id: int, monday: date, at: datetime) -> rows.Roster:
     return found
 
 
+def unpublished(monday: date) -> Refused:
+    """Return the refusal of what takes a published week."""
+    title = _("The week {week} is not published yet").format(week=name_of(monday))
+    command = f"cstui roster publish --week {name_of(monday)}"
+    return Refused(title, _("Publish it first: `{command}`.").format(command=command))
+
+
 def settle(row: rows.Roster, version: int) -> str:
     """Return the state of a roster at a version, just written: published while the draft is what is in force."""
     if not version:

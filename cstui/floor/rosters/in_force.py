@@ -9,8 +9,6 @@ from db import journal
 from db import models as rows
 from db.queries import rosters as queries
 
-from ...errors import Refused
-from ...i18n import _
 from .. import access, notices
 from ..views import Actor
 from ..when import monday_before
@@ -36,7 +34,7 @@ def amend(
     for (team_id, monday), part in _by_roster(changes).items():
         row = cells.roster(team_id, monday)
         if row is None or not row.version:
-            raise Refused(_("The week {week} is not published yet").format(week=cells.name_of(monday)))
+            raise cells.unpublished(monday)
         cells.roster_to_write(team_id, monday, now)
         for layer in (queries.DRAFT, queries.FORCE):
             standing = cells.read(layer, {day for _agent, day in part}, {agent for agent, _day in part})

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
-from .. import access, notices, store
-from ..levels import certificates
+from .. import access, notices, passing, store
 from ..notice_words import words
 from ..views import Actor
 from . import excuses, leave, open_shifts, swaps
@@ -54,7 +53,7 @@ class Inbox(NamedTuple):
 def inbox(actor: Actor, *, now: datetime | None = None) -> Inbox:
     """Return what waits for the actor; never one's own request among the decisions."""
     at = now or store.now()
-    certificates.settle(now=at)  # what ends soon is told here too, although no screen is open
+    passing.journal_time(now=at)  # what time brought about is told here too, although no screen is open
     found = _requests(actor, at)
     return Inbox(
         decide=tuple(item for item in found if "approve" in item.can),

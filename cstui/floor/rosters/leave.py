@@ -118,6 +118,8 @@ def cancel(
         row = requests.write(LEAVE, step, row, actor, now=at, **columns)
         if row.agent_id != actor.id:
             _tell("cancel", row, at)
+        elif step.source == "approved" and row.decided_by_id != actor.id:
+            requests.tell(LEAVE, "give_back", row, (row.decided_by_id,), at, agent=row.agent_id, **_facts(row))
     return leave(actor, number, now=at)
 
 
@@ -231,5 +233,8 @@ def _check_days(first: date, last: date) -> None:
 
 
 def _tell(action: str, row: rows.Leave, at: datetime) -> None:
-    facts = {"kind": row.kind, "first": row.first_day.isoformat(), "last": row.last_day.isoformat()}
-    requests.tell(LEAVE, action, row, (row.agent_id,), at, **facts)
+    requests.tell(LEAVE, action, row, (row.agent_id,), at, **_facts(row))
+
+
+def _facts(row: rows.Leave) -> dict[str, str]:
+    return {"kind": row.kind, "first": row.first_day.isoformat(), "last": row.last_day.isoformat()}

@@ -82,7 +82,7 @@ def close(actor: Actor, team: str | None, monday: date, *, now: datetime | None 
         if desk.at.astimezone(store.zone()).date() <= row.monday + timedelta(days=6):
             raise Refused(_("The week {week} is not over yet").format(week=name))
         if not row.version:
-            raise Refused(_("The week {week} is not published yet").format(week=name))
+            raise cells.unpublished(row.monday)
         if row.state != "published":
             title = _("The draft of the week {week} has changes that are not published").format(week=name)
             raise Refused(title, _("Publish them or take them back first."))
@@ -104,7 +104,9 @@ def _drafted(desk: Desk, monday: date) -> rows.Roster:
     row = cells.roster(desk.team_id, monday_before(monday))
     if row is None:
         name = cells.name_of(monday_before(monday))
-        raise NotFound(_("There is no roster of {team} for the week {week}").format(team=desk.team, week=name))
+        title = _("There is no roster of {team} for the week {week}").format(team=desk.team, week=name)
+        command = f"cstui roster set|pattern|copy --week {name}"
+        raise NotFound(title, _("Set shifts first: `{command}`.").format(command=command))
     return cells.roster_to_write(desk.team_id, row.monday, desk.at)
 
 

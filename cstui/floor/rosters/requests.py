@@ -32,6 +32,7 @@ PAST = {
     "deny": "denied",
     "expire": "expired",
     "fall": "cancelled",
+    "give_back": "given_back",  # told to who approved leave that its owner cancels
     "offer": "offered",
     "post": "posted",
     "refuse": "refused",
@@ -59,6 +60,11 @@ def unknown(machine: Machine, number: int) -> NoReturn:
     raise NotFound(title, _("See `{command}`.").format(command=f"cstui roster {verb} list --all"))
 
 
+def _see(machine: Machine, number: int) -> str:
+    command = f"cstui roster {_NOUNS[machine.kind]} show {number}"
+    return _("See `{command}`.").format(command=command)
+
+
 def covers(actor: Actor, right: str, team_id: int) -> bool:
     """Say whether the actor has a right for all the people of a team, not only for oneself."""
     scope = access.scope_of(actor, right)
@@ -83,7 +89,7 @@ def guard(actor: Actor, machine: Machine, action: str, row: Any, state: str, min
     """Return the step that is wanted; raises Refused for the state, Denied for the person."""
     step = step_of(machine, action, state)
     if step is None:
-        raise Refused(wrong_state(machine, action, state))
+        raise Refused(wrong_state(machine, action, state), _see(machine, row.id))
     if set(mine).isdisjoint(step.by):
         subject = f"{machine.kind}:{row.id}"
         wanted = machine.deciding if "lead" in step.by else machine.asking

@@ -89,7 +89,8 @@ def _version(row: rows.Roster | None, number: int) -> dict[Key, Cell]:
         return {}
     kept = rows.RosterVersion.get_or_none(roster=row.id, version=number) if row else None
     if kept is None:
-        raise NotFound(_("There is no version {version} of that week").format(version=number))
+        title = _("There is no version {version} of that week").format(version=number)
+        raise NotFound(title, _("See `{command}`.").format(command="cstui roster versions"))
     return _cells(kept)
 
 

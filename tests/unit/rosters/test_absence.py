@@ -220,10 +220,25 @@ def test_an_absence_that_was_ended_since_stays_as_it_ended(floor: Floor, five: l
     undone = undo(floor.lead, now=NINE + timedelta(minutes=5))
     assert (len(undone.done), undone.absent) == (3, ())
     assert rows.Absence.get().cancelled_at is None
+    with pytest.raises(NotFound, match="nothing to undo"):
+        undo(floor.lead, now=NINE + timedelta(minutes=5))
 
 
-def test_undo_leaves_an_absence_that_was_marked_by_itself(floor: Floor, five: list[str]) -> None:
+def test_undo_takes_back_one_action_after_the_other(floor: Floor, five: list[str]) -> None:
     absence.mark(floor.lead, "li.na", now=NINE)
     absence.hand_back(floor.lead, "li.na", now=NINE)
     assert undo(floor.lead, now=NINE + timedelta(minutes=5)).absent == ()
     assert rows.Absence.get().cancelled_at is None
+    assert undo(floor.lead, now=NINE + timedelta(minutes=5)) == ((), (), ("li.na",))
+    with pytest.raises(NotFound, match="nothing to undo"):
+        undo(floor.lead, now=NINE + timedelta(minutes=5))
+
+
+def test_a_mark_that_left_no_case_is_taken_back_too_and_only_in_time(floor: Floor) -> None:
+    for minute in (0, 1):
+        absence.mark_and_hand_back(floor.lead, ("li.na", "zhang.wei")[minute], "spread", now=wall(f"9:0{minute}"))
+    with pytest.raises(NotFound, match="nothing to undo"):
+        undo(floor.boss, now=wall("09:05"))
+    assert undo(floor.lead, now=wall("09:11")).absent == ("zhang.wei",)
+    with pytest.raises(NotFound, match="nothing to undo"):
+        undo(floor.lead, now=wall("09:11"))

@@ -194,3 +194,11 @@ def test_wishes_are_ones_own(floor: Floor) -> None:
         (changed.number, "avoid")
     ]
     assert preferences.preferences(floor.other) == []
+
+
+def test_the_inbox_tells_what_expired_although_nobody_wrote_since(floor: Floor) -> None:
+    publish(floor.lead, {"li.na": "A1 . . . . . .".replace(".", "off")})
+    swaps.ask(floor.agent, MON, now=NOW)
+    found = inbox(floor.agent, now=NOW + timedelta(days=30))
+    assert [each.kind for each in found.notices] == ["swap.expired"]
+    assert waiting_count(floor.agent, now=NOW + timedelta(days=30)) == 1

@@ -159,3 +159,17 @@ def test_a_lead_is_warned_where_people_will_be_short(floor: Floor) -> None:
     assert leave.leave(floor.agent, number, now=NOW).warnings == ()
     assert leave.approve(floor.lead, number, now=NOW).warnings == (told_of,)
     assert leave.leave(floor.lead, number, now=NOW).warnings == ()
+
+
+def test_who_approved_leave_is_told_when_it_is_taken_back(floor: Floor) -> None:
+    number = asked(floor)
+    leave.cancel(floor.agent, number, now=NOW)  # nobody had decided yet
+    assert told("leave.given_back") == []
+    number = asked(floor)
+    leave.approve(floor.lead, number, now=NOW)
+    leave.cancel(floor.agent, number, now=NOW)
+    assert told("leave.given_back") == ["lead.wang"] and told("leave.cancelled") == []
+    assert journaled(f"leave:{number}")[-1] == "leave.cancelled"
+    own = leave.ask(floor.boss, "annual", FRI, now=NOW).number
+    leave.cancel(floor.boss, own, now=NOW)  # self-declared
+    assert told("leave.given_back") == ["lead.wang"]

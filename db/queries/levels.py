@@ -188,6 +188,19 @@ def _decided_of_people(agents: Sequence[int], months: Months) -> list[Figure]:
     return [Figure(*row) for row in _all(sql, people, people, canonical([list(each) for each in months]))]
 
 
+def unnoticed(agents: Sequence[int], months: Months, now: int) -> list[Figure]:
+    """Return how many limits of each person's open cases time alone has broken by ``now`` and no write has noticed.
+
+    As the reports do: of each case the limit that the queue shows as past.
+    """
+    sql = f"""SELECT w.value, json_extract(m.value, '$[0]'), count(*), 0
+        FROM {_EACH} CROSS JOIN complaint c ON c.assignee_id = w.value AND {_SPAN.format(at="c.due_at")}
+        WHERE c.open = 1 AND c.due_at <= {int(now)} AND c.next_clock <> '' AND NOT EXISTS (
+            SELECT 1 FROM verdict v WHERE v.complaint_id = c.id AND v.clock = c.next_clock
+            AND v.due_at = c.due_at AND v.broken = 1) GROUP BY 1, 2"""
+    return _figures(sql, months, agents)
+
+
 def scores(agents: Sequence[int]) -> list[tuple[int, str, float]]:
     """Return (agent, month as YYYY-MM, total) of the published scorecards, the mean where a month has several."""
     sql = f"""SELECT agent_id, month, avg(total) FROM scorecard

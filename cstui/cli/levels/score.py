@@ -111,7 +111,7 @@ def list_(session: Session, form: str, month: str, team: str | None) -> None:
     show_list(form, scorecards.cards(session.actor(), month, team), _CARDS, begin="score run")
 
 
-@verb(score, "show", N_("Show a scorecard, or all of a person.\n\nWithout LOGIN: your own, once published."))
+@verb(score, "show", N_("Show a scorecard, or all of a person.\n\nWithout LOGIN: your own, from the conversation on."))
 @argument("login", metavar="[LOGIN]", required=False, help=N_("The login; you unless told."))
 @argument("month", metavar="[MONTH]", required=False, help=N_("Such as 2026-02; every month unless told."))
 @output_option

@@ -127,4 +127,4 @@ def check_unknown(card_id: int, item: Item, score: float | None, note: str) -> N
             _("It may be entered only for a month of which the floor knows no figure."),
         )
     if score is not None and not note.strip():
-        raise BadInput(_("Say in a note where the figure comes from"))
+        raise BadInput(_("Say in a note where the figure comes from"), _("The floor knows none: give it with --note."))

@@ -7,6 +7,7 @@ month in which the floor closed its first.  The month under way counts as far as
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -52,8 +53,8 @@ def figures(
         _add_cases(found, agents, months, spans)
     for row in queries.rated(agents, spans) if "satisfaction" in wanted else ():
         found[row.agent_id]["satisfaction"][date.fromisoformat(row.month)] = 100 * row.part / (_STARS * row.number)
-    for row in queries.decided(agents, spans) if "on_time" in wanted else ():
-        found[row.agent_id]["on_time"][date.fromisoformat(row.month)] = 100 * row.part / row.number
+    if "on_time" in wanted:
+        _add_limits(found, agents, spans)
     if {"score", "excellent"}.intersection(wanted):
         _add_scores(found, agents, on)
     return found
@@ -82,6 +83,16 @@ def _add_cases(found: dict[int, Figures], agents: Sequence[int], months: Sequenc
             found[agent_id]["cases"][month] = count
             if count:
                 found[agent_id]["complaint_rate"][month] = 100 * about.get(key, 0) / count
+
+
+def _add_limits(found: dict[int, Figures], agents: Sequence[int], spans: queries.Months) -> None:
+    decided: dict[tuple[int, str], list[int]] = defaultdict(lambda: [0, 0])
+    late = queries.unnoticed(agents, spans, int(store.now().timestamp()))
+    for row in (*queries.decided(agents, spans), *late):
+        number, met = decided[row.agent_id, row.month]
+        decided[row.agent_id, row.month] = [number + row.number, met + row.part]
+    for (agent_id, month), (number, met) in decided.items():
+        found[agent_id]["on_time"][date.fromisoformat(month)] = 100 * met / number
 
 
 def _add_scores(found: dict[int, Figures], agents: Sequence[int], on: date) -> None:

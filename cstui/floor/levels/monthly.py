@@ -12,7 +12,7 @@ from db.queries import scores as queries
 from ...errors import BadInput, Conflict, NotFound, Refused
 from ...i18n import _, listed
 from ...text import clean, one_line
-from .. import access, accounts, notices, store
+from .. import access, accounts, notices, passing, store
 from ..rosters import rates
 from ..views import Actor
 from . import cards, entering, metrics, months, policy_texts, scorebook, scoring
@@ -20,6 +20,7 @@ from .cards import Template
 from .people import tell_journal, written
 from .score_views import Card, Published, Turn
 
+_OVERDUE = 10_000  # complaints of which a run notices that time has overtaken them
 USUAL = "service"  # the template of a team that never had another
 
 
@@ -31,6 +32,7 @@ def run(
     A card keeps the template with which it was made; one that nobody wrote on yet gives way to another template.
     """
     at = now or store.now()
+    passing.journal_time(limit=_OVERDUE, now=at)  # what is past its limit counts, although no screen was open
     with access.acting():
         actor = accounts.fresh(actor)
         slug, team_id = team_of(actor, team)

@@ -1,4 +1,4 @@
-"""Reading scorecards: one's own once published, a team's, and a person's months as a line."""
+"""Reading scorecards: one's own from the conversation on, a team's, and a person's months as a line."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ def cards(
 
 
 def show(actor: Actor, login: str, month: str | date, *, now: datetime | None = None) -> Card:
-    """Return one card, one's own once it is published; raises NotFound, Denied."""
+    """Return one card, one's own from the conversation on; raises NotFound, Denied."""
     person = person_of(actor, login, "score.read")
     found = readable(actor, queries.of_agent(person.id, month=months.written(months.month_of(month, now=now))))
     if not found:
         where = {"login": person.login, "month": months.written(months.month_of(month, now=now))}
-        told = _("One's own is shown once it is published.") if person.id == actor.id else ""
+        told = _("One's own is shown from the conversation on.") if person.id == actor.id else ""
         raise NotFound(_("{login} has no scorecard for {month}").format(**where), told)
     return scorebook.views(found)[0]
 
 
 def of_person(actor: Actor, login: str | None = None, *, limit: int = 24) -> list[Card]:
-    """Return a person's cards, one's own unless named, the newest first; one's own once published.  Raises Denied."""
+    """Return a person's cards, one's own unless named, the newest first; one's own from the talk on.  Raises Denied."""
     person = person_of(actor, login or actor.login, "score.read")
     return scorebook.views(readable(actor, queries.of_agent(person.id, limit=limit)))
 

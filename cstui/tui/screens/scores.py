@@ -37,7 +37,7 @@ class Known(NamedTuple):
 
 
 class ScoresScreen(DeskScreen):
-    """A month of a team, to look at; who sees only the own card sees it once it is published."""
+    """A month of a team, to look at; who sees only the own card sees it from the conversation on."""
 
     VIEW = SCORES
     BINDINGS = bindings(SCORES)

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 
 from cstui.errors import NotFound
+from cstui.floor import complaints, passing
 from cstui.floor.levels import dossier, metrics
 from cstui.floor.levels.views import Away, Held, Licence
 from cstui.paths import FIXTURES
@@ -66,6 +67,18 @@ def test_a_limit_broken_lowers_the_on_time_rate(floor: Floor, closed: Closed) ->
     closed(late=timedelta(days=9))
     rate = figures(floor.agent.id, TODAY + timedelta(days=9))["on_time"][MARCH]
     assert 0 <= rate < 100
+
+
+def test_a_limit_that_time_alone_broke_counts(floor: Floor, closed: Closed) -> None:
+    closed("zhang.wei")
+    ref = complaints.add(floor.lead, {"subject": "x", "severity": "minor"}, now=NOON).ref
+    complaints.take(floor.agent, ref, "claim", now=NOON)
+    with time_machine.travel(NOON + timedelta(hours=1)):
+        assert figures(floor.agent.id)["on_time"] == {MARCH: 100}  # the acknowledgement
+    with time_machine.travel(NOON + timedelta(days=1)):
+        assert figures(floor.agent.id, TODAY)["on_time"] == {MARCH: 50}  # and the first response, still owed
+    passing.journal_time(now=NOON + timedelta(days=1))
+    assert figures(floor.agent.id, TODAY)["on_time"] == {MARCH: 50}
 
 
 def test_without_a_case_the_floor_knows_no_month(floor: Floor) -> None:

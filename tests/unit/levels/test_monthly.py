@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from cstui.errors import BadInput, Conflict, NotFound, Refused
-from cstui.floor import accounts, journal, notices, store
+from cstui.floor import accounts, complaints, journal, notices, store
 from cstui.floor.access import Denied
 from cstui.floor.levels import monthly, quality, ranking, review, scorebook, scorecards
 from cstui.floor.levels.score_views import Card
@@ -16,7 +16,7 @@ from cstui.floor.rosters.clocking import keep_stamps
 from cstui.floor.views import Actor
 from db import connection
 from tests.conftest import Floor
-from tests.unit.levels.conftest import Closed
+from tests.unit.levels.conftest import NOON, Closed
 from tests.unit.levels.scoring_cards import PLAIN
 from tests.unit.rosters.requests_floor import publish as publish_week
 
@@ -340,6 +340,15 @@ def test_what_was_talked_about_is_not_worked_out_anew(floor: Floor, closed: Clos
     monthly.run(floor.lead, None, MONTH, now=LATER)
     again = card(floor.lead, "li.na")
     assert (again.state, again.total, again.lines) == ("signed", told.total, told.lines)
+
+
+def test_a_run_notices_what_is_past_its_limit(floor: Floor, closed: Closed) -> None:
+    closed("zhang.wei")
+    ref = complaints.add(floor.lead, {"subject": "x", "severity": "minor"}, now=NOON).ref
+    complaints.take(floor.agent, ref, "claim", now=NOON)
+    monthly.run(floor.lead, None, MONTH, "service", now=LATER)
+    lines = {line.item: line.note for line in card(floor.boss, "li.na").lines}
+    assert lines["feedback"] == "33.33"  # acknowledged in time, neither answered nor solved
 
 
 def test_a_run_without_news_changes_no_card(floor: Floor, closed: Closed) -> None:

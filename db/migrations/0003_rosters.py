@@ -24,9 +24,11 @@ CREATE TABLE shift (
     start_at INTEGER,
     end_at INTEGER,
     break_minutes INTEGER NOT NULL DEFAULT 0 CHECK (break_minutes >= 0),
+    break_at INTEGER,
     locked INTEGER NOT NULL DEFAULT 0 CHECK (locked IN (0, 1)),
     CHECK ((start_at IS NULL) = (end_at IS NULL)),
-    CHECK (end_at > start_at)
+    CHECK (end_at > start_at),
+    CHECK (break_at >= start_at AND break_at + 60 * break_minutes <= end_at)
 );
 CREATE UNIQUE INDEX shift_day ON shift (layer, agent_id, day);
 CREATE INDEX shift_of_day ON shift (layer, day);
@@ -127,6 +129,7 @@ CREATE TABLE open_shift (
     start_at INTEGER NOT NULL,
     end_at INTEGER NOT NULL,
     break_minutes INTEGER NOT NULL DEFAULT 0,
+    break_at INTEGER,
     reason TEXT NOT NULL DEFAULT '',
     state TEXT NOT NULL CHECK (state IN ('open', 'asked', 'filled', 'withdrawn', 'expired')),
     posted_by_id INTEGER NOT NULL REFERENCES agent (id),

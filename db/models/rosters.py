@@ -49,6 +49,7 @@ class Shift(Row):
     start_at = InstantField(null=True)
     end_at = InstantField(null=True)
     break_minutes = IntegerField(default=0)
+    break_at = InstantField(null=True)
     locked = BooleanField(default=False)
 
 
@@ -160,6 +161,7 @@ class OpenShift(Row):
     start_at = InstantField()
     end_at = InstantField()
     break_minutes = IntegerField(default=0)
+    break_at = InstantField(null=True)
     reason = TextField(default="")
     state = TextField()
     posted_by = ForeignKeyField(Agent)

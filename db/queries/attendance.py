@@ -89,7 +89,7 @@ class Person(NamedTuple):
 
 
 class Covering(NamedTuple):
-    """A shift in force with whose it is."""
+    """A shift in force with whose it is; ``break_at`` is None where the break lies nowhere in particular."""
 
     agent_id: int
     login: str
@@ -99,6 +99,8 @@ class Covering(NamedTuple):
     code: str
     start: datetime
     end: datetime
+    break_minutes: int
+    break_at: datetime | None
 
 
 def stamps(of: Of, start: datetime, end: datetime) -> list[Stamp]:
@@ -168,15 +170,16 @@ def covering(of: Of, start: datetime, end: datetime) -> list[Covering]:
     """Return the shifts in force of which some part lies in [start, end], of people with an account, by login."""
     who, values = of.clause()
     found = _rows(
-        "SELECT a.id, a.login, a.name, t.slug, s.day, s.code, s.start_at, s.end_at FROM shift s"
+        "SELECT a.id, a.login, a.name, t.slug, s.day, s.code, s.start_at, s.end_at, s.break_minutes, s.break_at"
+        " FROM shift s"
         " JOIN agent a ON a.id = s.agent_id JOIN team t ON t.id = a.team_id"
         " WHERE s.layer = 'force' AND s.start_at BETWEEN ? AND ? AND s.end_at > ? AND a.enabled = 1"
         f" AND {who} ORDER BY a.login, s.start_at",
         [epoch(start) - LONGEST_SHIFT, epoch(end), epoch(start), *values],
     )
     return [
-        Covering(agent, login, name, team, date.fromisoformat(day), code, _at(begun), _at(ended))
-        for agent, login, name, team, day, code, begun, ended in found
+        Covering(agent, login, name, team, date.fromisoformat(day), code, _at(begun), _at(ended), pause, instant(at))
+        for agent, login, name, team, day, code, begun, ended, pause, at in found
     ]
 
 

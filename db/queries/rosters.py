@@ -16,7 +16,10 @@ DRAFT, FORCE = "draft", "force"
 
 
 class ShiftRow(NamedTuple):
-    """One stored shift with whose it is; ``start_at`` and ``end_at`` are None on a rest day."""
+    """One stored shift with whose it is; ``start_at`` and ``end_at`` are None on a rest day.
+
+    ``break_at`` is None where the break lies nowhere in particular.
+    """
 
     id: int
     roster_id: int
@@ -30,12 +33,13 @@ class ShiftRow(NamedTuple):
     start_at: datetime | None
     end_at: datetime | None
     break_minutes: int
+    break_at: datetime | None
     locked: bool
 
 
 _COLUMNS = (
     *(Shift.id, Shift.roster_id, Shift.agent_id, Agent.login, Agent.name, Agent.team_id, Team.slug),
-    *(Shift.day, Shift.code, Shift.start_at, Shift.end_at, Shift.break_minutes, Shift.locked),
+    *(Shift.day, Shift.code, Shift.start_at, Shift.end_at, Shift.break_minutes, Shift.break_at, Shift.locked),
 )
 
 
@@ -72,5 +76,6 @@ def _row(*found: Any) -> ShiftRow:
         day=date.fromisoformat(found[7]),
         start_at=instant(found[9]),
         end_at=instant(found[10]),
-        locked=bool(found[12]),
+        break_at=instant(found[12]),
+        locked=bool(found[13]),
     )

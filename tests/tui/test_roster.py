@@ -9,12 +9,13 @@ import pytest
 
 from cstui.floor import accounts
 from cstui.floor.rosters import clashes, drafting, publishing, weeks
-from cstui.floor.rosters.views import OFF
+from cstui.floor.rosters.views import OFF, Shift
 from cstui.tui.modals.ask import AskModal
 from cstui.tui.modals.choose import ChooseModal
 from cstui.tui.modals.tell import ClashModal, TellModal
 from cstui.tui.screens.roster import RosterScreen
 from cstui.tui.widgets.status_line import StatusLine
+from cstui.tui.widgets.week_grid import code_words
 
 TEAM = "floor"
 
@@ -73,11 +74,26 @@ async def test_times_are_typed_too_and_nonsense_is_refused_by_name(stage: Any, f
         await stage.until(lambda: codes(floor, monday)[login][0] == "10:00-19:00")
         await stage.until(stage.shows("10-19"))
         await stage.press("s")
+        await stage.type("9:00-12:00 17:00-21:00")
+        await stage.press("enter")
+        await stage.until(lambda: codes(floor, monday)[login][1] == "09:00-12:00 17:00-21:00")
+        await stage.until(stage.shows("09-12+"))
+        await stage.press("s")
         await stage.type("Z9[/]")
         await stage.press("enter")
         await stage.until(lambda: any("A1, A2" in each.message for each in stage.app._notifications))
         assert [each.title for each in stage.app._notifications] == ["Z9[/] is no shift"]
-        assert codes(floor, monday)[login][1] == "."
+        assert codes(floor, monday)[login][2] == "."
+        await stage.press("h", "enter")
+        await stage.until(lambda: isinstance(stage.app.screen, TellModal))
+        await stage.until(stage.shows("09:00-12:00 17:00-21:00"))
+        assert "break of" not in stage.seen()
+
+
+def test_a_cell_shows_times_as_short_as_they_go() -> None:
+    told = ("A1", OFF, "09:00-18:00", "08:38-18:00", "09:00-12:00 17:00-21:00", "09:00-12:30 17:00-21:00")
+    shown = [code_words(Shift("li.na", "", date(2026, 3, 9), code, None, None)) for code in told]
+    assert shown == ["A1", "-", "09-18", "0838-1800", "09-12+17-21", "0900-1230+1700-2100"]
 
 
 async def test_a_range_takes_a_code_at_once_and_escape_drops_it(stage: Any, floor: Any) -> None:

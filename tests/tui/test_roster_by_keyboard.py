@@ -72,6 +72,17 @@ async def test_the_board_tells_who_is_there_and_where_it_goes_wrong(stage: Any, 
         await stage.until(lambda: "present" not in stage.seen() and "scheduled" not in stage.seen())
 
 
+async def test_the_break_of_a_split_shift_stays_open_on_the_board(stage: Any, staffed: Any) -> None:
+    publish(staffed.boss, {"qa.sun": {MONDAY: "S1"}})
+    stamp(staffed.auditor, ("in", "08:55"))
+    async with stage.shown(size=(160, 50)):
+        board = await opened(stage)
+        day = next(each for each in board.days if each.login == "qa.sun")
+        signs = "".join(segment.text for segment in list(board._person(day, False, 160))[1:49])
+        hours = signs[:: len(signs) // 48]
+        assert hours[24:34] == "." * 10 and set(hours[34:42]) == {"░"} and hours[42:] == "." * 6
+
+
 async def test_absent_then_the_cases_handed_on_and_that_undone(stage: Any, staffed: Any) -> None:
     ref = stage.case()
     complaints.take(staffed.agent, ref, "claim")

@@ -11,6 +11,7 @@ import click
 from ...floor import when
 from ...floor.packs import spoken
 from ...floor.rosters import cells, publishing, weeks
+from ...floor.rosters.clashes import sides
 from ...floor.rosters.policy import load_policy
 from ...floor.rosters.views import Shift, Violation, Week
 from ...floor.rosters.words import code, label
@@ -48,8 +49,8 @@ _DIFFERENCES = (
     Column(N_("Login"), lambda each: each.login),
     Column(N_("Name"), lambda each: each.name, narrows=True),
     Column(N_("Day"), lambda each: f"{when.weekday(each.day)} {each.day.isoformat()}"),
-    Column(N_("Before"), lambda each: _code(each.before)),
-    Column(N_("After"), lambda each: _code(each.after)),
+    Column(N_("Before"), lambda each: sides(each)[0]),
+    Column(N_("After"), lambda each: sides(each)[1]),
 )
 _VERSIONS = (
     Column(N_("Version"), lambda each: each.version),

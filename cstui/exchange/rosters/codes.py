@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from ...errors import BadInput
 from ...floor.rosters import book
-from ...floor.rosters.policy import RosterPolicy, minutes_of
+from ...floor.rosters.policy import RosterPolicy, Template
 from ...floor.rosters.views import OFF
 from ...i18n import _, listed
 from ..grid import written
@@ -42,9 +42,13 @@ _LEAVE = frozenset(
 )
 _CLOCK = r"[0-2]?\d:[0-5]\d"
 _TO = r"\s*(?:-|~|—|–|至|到)+\s*"
-_SPAN = re.compile(rf"({_CLOCK})(?:{_TO}|[\s、,;/]+)(?:次日|翌日)?({_CLOCK})")
+_BETWEEN = r"[\s、,;/+]+"
+_APART = rf"(?:{_TO}|{_BETWEEN})(?:次日|翌日)?"
+_TIMES = re.compile(rf"({_CLOCK}){_APART}({_CLOCK})(?:{_APART}({_CLOCK}){_APART}({_CLOCK}))?")
+_SPAN = rf"({_CLOCK}){_TO}(?:次日|翌日)?({_CLOCK})"
 _LEGEND = re.compile(
-    rf"(?P<code>[^\s=:(),;、。]{{1,8}})\s*[=:(]\s*(?:[^\s\d=:(]{{1,8}}\s*[(:]?\s*)?(?P<start>{_CLOCK}){_TO}(?:次日|翌日)?(?P<end>{_CLOCK})"
+    r"(?P<code>[^\s=:(),;、。]{1,8})\s*[=:(]\s*(?:[^\s\d=:(]{1,8}\s*[(:]?\s*)?"
+    rf"{_SPAN}(?:{_BETWEEN}(?:次日|翌日)?{_SPAN})?"
 )
 
 
@@ -80,11 +84,10 @@ class Codes:
             text = self._legend[text]
         elif low in self._leave:
             return Said("leave")
-        span = _SPAN.fullmatch(text)
+        times = _TIMES.fullmatch(text)
         try:
-            return Said(
-                "code", book.times_of("-".join(span.groups()) if span else text, day, self._policy, self._zone).code
-            )
+            said = _spans(*times.groups()) if times else text
+            return Said("code", book.times_of(said, day, self._policy, self._zone).code)
         except BadInput:
             known = listed([*self._policy.templates, *self._legend, OFF])
             return Said(
@@ -102,17 +105,36 @@ class Codes:
         template = self._policy.templates.get(self._template(code) or "")
         if template is None:
             return False
-        start, end = map(minutes_of, times.split("-"))
-        return (start, end % 1440) != (template.start, template.end % 1440)
+        start, *pause, end = book.walls_of(times)
+        if pause and template.break_at is not None:
+            return [start, *pause, end] != [template.start, *_pause(template), template.end]
+        return (start, end) != (template.start, template.end)
 
 
 def legend(texts: Iterable[str]) -> dict[str, str]:
     """Return the codes that the texts around a sheet explain, with their times: ``A1=08:00-17:00``."""
-    found = {}
-    for text in texts:
-        for each in _LEGEND.finditer(text):
-            found[each["code"]] = f"{each['start']}-{each['end']}"
+    found: dict[str, str] = {}
+    for code, *ends in (each.groups() for text in texts for each in _LEGEND.finditer(text)):
+        told = [times for times in (_spans(*ends), _spans(*ends[:2])) if _adds_up(times)]
+        found |= {code: told[0]} if told else {}
     return found
+
+
+def _spans(start: str, end: str, back: str | None = None, over: str | None = None) -> str:
+    """Return times as they are typed: once, or twice with a break between."""
+    return f"{start}-{end} {back}-{over}" if back else f"{start}-{end}"
+
+
+def _adds_up(times: str) -> bool:
+    try:
+        return bool(book.walls_of(times))
+    except ValueError:
+        return False
+
+
+def _pause(template: Template) -> list[int]:
+    begin = template.break_at or 0
+    return [begin, begin + template.break_minutes]
 
 
 def _named(policy: RosterPolicy) -> dict[str, str]:

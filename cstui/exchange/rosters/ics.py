@@ -16,6 +16,7 @@ from db.erasure import floor_id
 from ...errors import NotFound
 from ...floor import packs, store
 from ...floor.rosters.policy import RosterPolicy, load_policy
+from ...floor.rosters.stretches import stretches
 from ...floor.rosters.views import Shift, Week
 from ...floor.rosters.weeks import DRAFT
 from ...floor.when import monday_before
@@ -41,7 +42,8 @@ def write(found: Rostered, stream: BinaryIO) -> None:
     policy, floor = load_policy(found.team), floor_id()
     for shift in found.shifts.values():
         if shift.start is not None and (shift.login, shift.day) not in found.leave:
-            calendar.add_component(_shift(shift, found, policy, floor))
+            for event in _shift(shift, found, policy, floor):
+                calendar.add_component(event)
     for login, kind, first, last in _spans(found):
         calendar.add_component(_leave((login, kind, first, last), found, policy, floor))
     if not calendar.subcomponents:  # an empty calendar is none: clients refuse it
@@ -53,16 +55,20 @@ def write(found: Rostered, stream: BinaryIO) -> None:
     stream.write(calendar.to_ical())
 
 
-def _shift(shift: Shift, found: Rostered, policy: RosterPolicy, floor: str) -> Event:
+def _shift(shift: Shift, found: Rostered, policy: RosterPolicy, floor: str) -> Iterator[Event]:
+    """Yield the event of a shift; of one parted by its break two, so that the time between shows as free."""
     template = policy.templates.get(shift.code)
     named = f"{shift.code} {packs.spoken(template.name)}" if template else shift.code
-    event = _event(f"shift {shift.login} {shift.day.isoformat()}", found, shift.day, floor)
-    event.add("summary", one_line(named))
-    event.add("dtstart", shift.start)
-    event.add("dtend", shift.end)
-    if shift.break_minutes:
-        event.add("description", _("{minutes} minutes of break").format(minutes=shift.break_minutes))
-    return event
+    parts = stretches(shift, policy.off_post_minutes)
+    for place, (start, end) in enumerate(parts):
+        part = f" {place}" if place else ""  # the first keeps the identity that the shift has in one piece
+        event = _event(f"shift {shift.login} {shift.day.isoformat()}{part}", found, shift.day, floor)
+        event.add("summary", one_line(named))
+        event.add("dtstart", start)
+        event.add("dtend", end)
+        if shift.break_minutes and len(parts) == 1:
+            event.add("description", _("{minutes} minutes of break").format(minutes=shift.break_minutes))
+        yield event
 
 
 def _leave(away: tuple[str, str, date, date], found: Rostered, policy: RosterPolicy, floor: str) -> Event:

@@ -22,7 +22,7 @@ from ..report import Progress
 from .rostered import Rostered
 
 _LONGEST = 366  # days
-_COLUMNS = ("login", "name", "date", "shift", "start", "end", "break_minutes")
+_COLUMNS = ("login", "name", "date", "shift", "start", "end", "break_minutes", "break_from")
 
 
 def export_roster(
@@ -96,7 +96,7 @@ def _write_csv(found: Rostered, stream: BinaryIO) -> None:
 
 def _record(shift: Shift) -> dict[str, Any]:
     values = (shift.login, shift.name, shift.day.isoformat(), shift.code, _wall(shift.start), _wall(shift.end))
-    return dict(zip(_COLUMNS, (*values, shift.break_minutes), strict=True))
+    return dict(zip(_COLUMNS, (*values, shift.break_minutes, _wall(shift.break_at)), strict=True))
 
 
 def _wall(at: datetime | None) -> str:

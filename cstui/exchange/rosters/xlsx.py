@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ...errors import BadInput
 from ...floor import packs, store
+from ...floor.rosters.book import spelled
 from ...floor.rosters.policy import load_policy
 from ...floor.rosters.words import code
 from ...floor.when import weekday
@@ -137,7 +138,6 @@ def _legend(found: Rostered) -> Sequence[str]:
     zone, policy = store.zone(), load_policy(found.team)
     seen = {}
     for shift in found.shifts.values():
-        if shift.start and shift.end and shift.code in policy.templates:
-            start, end = (at.astimezone(zone).strftime("%H:%M") for at in (shift.start, shift.end))
-            seen[shift.code] = f"{shift.code}={start}-{end} {packs.spoken(policy.templates[shift.code].name)}"
+        if shift.start and shift.code in policy.templates:
+            seen[shift.code] = f"{shift.code}={spelled(shift, zone)} {packs.spoken(policy.templates[shift.code].name)}"
     return [seen[each] for each in sorted(seen)]

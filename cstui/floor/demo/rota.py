@@ -13,6 +13,7 @@ from db.queries import rosters as queries
 from .. import accounts, store
 from ..rosters import book, clocking, drafting, policy, publishing
 from ..rosters.drafting import Edit
+from ..rosters.stretches import stretches
 from ..when import monday_before
 from .script import Entry, Script, under_way
 from .truants import Truants
@@ -122,8 +123,8 @@ def _code_at(at: datetime, zone: tzinfo) -> tuple[str, date]:
     today = at.astimezone(zone).date()
     for day in (today, today - timedelta(days=1)):
         for code in held.templates:
-            shift = book.times_of(code, day, held, zone)
-            if shift.start is not None and shift.end is not None and shift.start <= at <= shift.end - _STAYS:
+            parts = stretches(book.times_of(code, day, held, zone), held.off_post_minutes)
+            if any(start <= at <= end - _STAYS for start, end in parts):
                 return code, day
     hour = at.astimezone(zone).hour
     return f"{hour:02}:00-{(hour + 8) % 24:02}:00", today

@@ -15,9 +15,11 @@ from ...i18n import _
 from ...text import one_line
 from .. import access, accounts, store
 from ..views import Actor
+from . import cells
 from .judgement import Day, Known, Presence, judge, settle
 from .policy import RosterPolicy, load_policy
 from .spells import Spell, allot, spells
+from .stretches import shared
 from .unapproved import Entry, swapped
 from .views import Shift
 
@@ -58,7 +60,7 @@ def judged(of: queries.Of, first: date, last: date, now: datetime) -> list[Day]:
                 known = facts.known(person, shift.day)
                 day = judge(shift, person.team, stretches, known, policies[person.team], now)
                 found.append(day)
-                entries.append(_entry(day, settle(shift, stretches, known.absences, now), known))
+                entries.append(_entry(day, settle(day.parts, stretches, known.absences, now), known))
     for missing, standing_in in swapped(entries, now):
         for place, other in ((missing, standing_in), (standing_in, missing)):
             marks = dict.fromkeys((*found[place].marks, "unapproved_swap"))
@@ -134,15 +136,13 @@ def _days_of(person: queries.Person, facts: _Facts) -> list[tuple[Shift, list[Sp
 def _shift(person: queries.Person, day: date, row: ShiftRow | None) -> Shift:
     if row is None:
         return Shift(person.login, person.name, day, "", None, None)
-    return Shift(row.login, row.name, day, row.code, row.start_at, row.end_at, row.break_minutes, row.locked)
+    return cells.stored(row)
 
 
 def _entry(day: Day, there: Presence, known: Known) -> Entry:
-    if day.start is None or day.end is None:
-        return Entry(day.login, day.team, day.day, None, there.spans, False)
-    told = any(start < day.end and end > day.start for start, end in known.absences)
-    missed = not told and day.leave is None and "present" not in day.marks
-    return Entry(day.login, day.team, day.day, (day.start, day.end), there.spans, missed)
+    told = shared(known.absences, day.parts)
+    missed = bool(day.parts) and not told and day.leave is None and "present" not in day.marks
+    return Entry(day.login, day.team, day.day, day.parts, there.spans, missed)
 
 
 def _whose(actor: Actor, team: str | None, login: str | None) -> tuple[queries.Of, str | None]:

@@ -28,12 +28,13 @@ class Cell(NamedTuple):
     start: datetime | None
     end: datetime | None
     break_minutes: int
+    break_at: datetime | None = None
     locked: bool = False
 
     @property
     def times(self) -> Times:
         """Return the cell without its lock."""
-        return Times(self.code, self.start, self.end, self.break_minutes)
+        return Times(*self[:-1])
 
 
 def name_of(monday: date) -> str:
@@ -47,19 +48,13 @@ def read(layer: str, days: Collection[date], agents: Collection[int]) -> dict[Ke
     if not days or not agents:
         return {}
     found = queries.shifts(layer, min(days), max(days), agents=sorted(agents))
-    return {
-        (row.agent_id, row.day): Cell(row.code, row.start_at, row.end_at, row.break_minutes, row.locked)
-        for row in found
-    }
+    return {(row.agent_id, row.day): Cell(*Times.of(row), row.locked) for row in found}
 
 
 def of_week(layer: str, team_id: int, monday: date) -> dict[Key, Cell]:
     """Return what stands in a layer of a team's week."""
     found = queries.shifts(layer, monday, monday + timedelta(days=6), team_id=team_id)
-    return {
-        (row.agent_id, row.day): Cell(row.code, row.start_at, row.end_at, row.break_minutes, row.locked)
-        for row in found
-    }
+    return {(row.agent_id, row.day): Cell(*Times.of(row), row.locked) for row in found}
 
 
 def put(layer: str, roster_id: int, changes: Mapping[Key, Cell | None]) -> None:
@@ -113,7 +108,7 @@ def settle(row: rows.Roster, version: int) -> str:
 
 
 def listed(cells: Mapping[Key, Cell | None]) -> list[list[Any]]:
-    """Return cells as JSON keeps them: person, day, and of what stands there code, seconds, break, lock."""
+    """Return cells as JSON keeps them: person, day, and of what stands there code, times, break, lock."""
     return [[agent_id, day.isoformat(), *_kept(cells[agent_id, day])] for agent_id, day in sorted(cells)]
 
 
@@ -125,6 +120,11 @@ def unlisted(stored: Iterable[list[Any]]) -> dict[Key, Cell | None]:
 def shift(cell: Cell | None, login: str, name: str, day: date) -> Shift | None:
     """Return a cell as it is shown, None when nothing stands there."""
     return None if cell is None else Shift(login, name, day, *cell)
+
+
+def stored(row: queries.ShiftRow) -> Shift:
+    """Return a stored shift as it is shown."""
+    return Shift(row.login, row.name, row.day, *Times.of(row), row.locked)
 
 
 def _by_agent(keys: Iterable[Key]) -> dict[int, list[date]]:
@@ -144,6 +144,7 @@ def _row(layer: str, roster_id: int, key: Key, cell: Cell) -> dict[str, Any]:
         "start_at": cell.start,
         "end_at": cell.end,
         "break_minutes": cell.break_minutes,
+        "break_at": cell.break_at,
         "locked": cell.locked,
     }
 
@@ -151,12 +152,12 @@ def _row(layer: str, roster_id: int, key: Key, cell: Cell) -> dict[str, Any]:
 def _kept(cell: Cell | None) -> list[Any]:
     if cell is None:
         return []
-    start, end = (None if at is None else epoch(at) for at in (cell.start, cell.end))
-    return [cell.code, start, end, cell.break_minutes, int(cell.locked)]
+    start, end, break_at = (None if at is None else epoch(at) for at in (cell.start, cell.end, cell.break_at))
+    return [cell.code, start, end, cell.break_minutes, break_at, int(cell.locked)]
 
 
 def _unkept(*kept: Any) -> Cell | None:
     if not kept:
         return None
-    code, start, end, break_minutes, locked = kept
-    return Cell(code, instant(start), instant(end), break_minutes, bool(locked))
+    code, start, end, break_minutes, break_at, locked = kept
+    return Cell(code, instant(start), instant(end), break_minutes, instant(break_at), bool(locked))

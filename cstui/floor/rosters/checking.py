@@ -15,7 +15,7 @@ from db.queries.people import Account
 
 from .. import accounts, store
 from ..when import monday_before
-from . import policy, rules
+from . import cells, policy, rules
 from .book import Times
 from .profiles import Profile, load_profile
 from .rule_scene import WEEK, Away, Staff, Wish
@@ -108,7 +108,7 @@ def _changed(
     for (login, day), times in changes.items():
         kept.pop((login, day), None)
         if times is not None:
-            kept[login, day] = Shift(login, names[login], day, times.code, times.start, times.end, times.break_minutes)
+            kept[login, day] = Shift(login, names[login], day, *times)
     return list(kept.values())
 
 
@@ -148,10 +148,7 @@ def _reach(profiles: Sequence[Profile], first: date, last: date) -> tuple[date, 
 
 
 def _shifts(layer: str, team_id: int, first: date, last: date) -> list[Shift]:
-    return [
-        Shift(row.login, row.name, row.day, row.code, row.start_at, row.end_at, row.break_minutes, row.locked)
-        for row in queries.shifts(layer, first, last, team_id=team_id)
-    ]
+    return [cells.stored(row) for row in queries.shifts(layer, first, last, team_id=team_id)]
 
 
 def _staff(team: str, team_id: int, shifts: Sequence[Shift], first: date, last: date) -> Staff:

@@ -12,8 +12,10 @@ from db.queries import people
 from ...errors import BadInput, Conflict
 from ...i18n import _, labelled, ngettext
 from ...text import one_line
+from .. import store
 from ..when import monday_before
 from . import cells
+from .book import spelled
 from .cells import Cell, Key
 from .desk import Desk
 from .views import Difference
@@ -91,8 +93,17 @@ def _clash(desk: Desk, found: Sequence[Difference]) -> Clash:
 
 def told(each: Difference) -> str:
     """Return one line of a difference: whom, which day, from what to what."""
-    before, after = (code(shift.code) if shift else "-" for shift in (each.before, each.after))
+    before, after = (side or "-" for side in sides(each))
     return labelled(f"{one_line(each.name)} ({each.login}) {each.day.isoformat()}", f"{before} → {after}")
+
+
+def sides(each: Difference) -> tuple[str, str]:
+    """Return the codes of both sides of a difference, with the times where the codes are alike."""
+    before, after = (code(shift.code) if shift else "" for shift in (each.before, each.after))
+    if before != after or each.before is None or each.after is None:
+        return before, after
+    zone = store.zone()
+    return f"{before} {spelled(each.before, zone)}", f"{after} {spelled(each.after, zone)}"
 
 
 def _last_writer(desk: Desk, mondays: Collection[date]) -> str | None:

@@ -1,7 +1,8 @@
 """Coverage: how many people each half hour needs, how many the roster brings, how many are really there.
 
 Needed are people in the roster: the agents that Erlang C asks for at the team's target, and as many more as shrinkage
-takes away.  Planned is who has a shift that covers the whole half hour; a break counts as shrinkage.
+takes away.  Planned is who has a shift that covers the whole half hour; a break counts as shrinkage, unless it has its
+place and parts the shift (see stretches.py): then nobody is planned in it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from db.fields import epoch
 from db.queries import ahead, attendance, people
 from db.queries import rosters as queries
 from db.queries.people import Account
-from db.queries.rosters import ShiftRow
 
 from ...errors import BadInput, NotFound
 from ...i18n import _, listed, ngettext
@@ -22,8 +22,10 @@ from ...text import one_line
 from .. import access, store
 from ..views import Actor
 from . import demand, erlang, presence
+from .book import Times
 from .demand import STEP, HalfHour
 from .policy import RosterPolicy, load_policy
+from .stretches import Span, stretches
 from .views import Interval
 from .weeks import team_of
 
@@ -65,14 +67,14 @@ def day(
     at, policy = now or store.now(), load_policy(slug)
     expected = demand.of_day(team_id, day)
     first, end = expected[0].start, expected[-1].start + STEP
-    shifts = _shifts(layer, slug, team_id, first, end)
+    duty = _on_duty(layer, slug, team_id, first, end)
     facts = presence.read(attendance.Of(team_id), first, min(end, at)) if first <= at else None
     return tuple(
         Interval(
             each.start,
             each.calls,
             needed(each, policy).scheduled,
-            len(_covering(shifts, each.start)),
+            len(_covering(duty, each.start)),
             _present(facts, each.start, at),
         )
         for each in expected
@@ -158,14 +160,14 @@ def _told(
 
 def _touched(person: Account, start: datetime, end: datetime) -> list[tuple[HalfHour, int]]:
     """Return the half hours touched by [start, end) that the person's shifts cover, with how many cover them."""
-    shifts = _shifts(queries.FORCE, person.team, person.team_id, start - STEP, end + STEP)
+    duty = _on_duty(queries.FORCE, person.team, person.team_id, start - STEP, end + STEP)
     zone = store.zone()
     first, last = start.astimezone(zone).date(), end.astimezone(zone).date()
     days = [first + timedelta(days=step) for step in range((last - first).days + 1)]
     found = []
     for each in (half_hour for on in days for half_hour in demand.of_day(person.team_id, on)):
         if each.start < end and each.start + STEP > start:
-            there = _covering(shifts, each.start)
+            there = _covering(duty, each.start)
             if person.id in there:
                 found.append((each, len(there)))
     return found
@@ -178,19 +180,21 @@ def _level(expected: HalfHour, planned: int, policy: RosterPolicy) -> float:
     return erlang.service_level(agents, expected.calls * aht / STEP.total_seconds(), aht, policy.target_seconds)
 
 
-def _shifts(layer: str, team: str, team_id: int, start: datetime, end: datetime) -> list[ShiftRow]:
+def _on_duty(layer: str, team: str, team_id: int, start: datetime, end: datetime) -> list[tuple[int, Span]]:
+    """Return from when to when each person of a team is on duty around some time."""
     enabled = {person.id for person in people.accounts(team) if person.enabled}
-    found = queries.overlapping(layer, start, end, team_id=team_id)
-    return [shift for shift in found if shift.agent_id in enabled]
+    least = load_policy(team).off_post_minutes
+    return [
+        (row.agent_id, part)
+        for row in queries.overlapping(layer, start, end, team_id=team_id)
+        if row.agent_id in enabled
+        for part in stretches(Times.of(row), least)
+    ]
 
 
-def _covering(shifts: Sequence[ShiftRow], start: datetime) -> frozenset[int]:
-    """Return who has a shift that covers the whole half hour from ``start`` on."""
-    return frozenset(
-        shift.agent_id
-        for shift in shifts
-        if shift.start_at and shift.end_at and shift.start_at <= start and shift.end_at >= start + STEP
-    )
+def _covering(duty: Sequence[tuple[int, Span]], start: datetime) -> frozenset[int]:
+    """Return who is on duty for the whole half hour from ``start`` on."""
+    return frozenset(agent_id for agent_id, (begins, ends) in duty if begins <= start and ends >= start + STEP)
 
 
 def _present(facts: presence.Facts | None, start: datetime, now: datetime) -> int | None:

@@ -35,21 +35,22 @@ def in_force(cells: Collection[Cell]) -> dict[Cell, Times]:
     people = sorted({agent_id for agent_id, _day in cells})
     for row in queries.shifts(queries.FORCE, min(days), max(days), agents=people):
         if (row.agent_id, row.day) in found and row.start_at is not None:
-            found[row.agent_id, row.day] = Times(row.code, row.start_at, row.end_at, row.break_minutes)
+            found[row.agent_id, row.day] = Times.of(row)
     return found
 
 
 def kept(times: Times) -> dict[str, Any]:
-    """Return a shift as a swap keeps it: code, start and end in seconds, the break in minutes."""
-    start, end = (None if at is None else epoch(at) for at in (times.start, times.end))
-    return {"code": times.code, "start": start, "end": end, "break": times.break_minutes}
+    """Return a shift as a swap keeps it: code, instants in seconds, the break in minutes."""
+    start, end, break_at = (None if at is None else epoch(at) for at in (times.start, times.end, times.break_at))
+    return {"code": times.code, "start": start, "end": end, "break": times.break_minutes, "break_at": break_at}
 
 
 def read(stored: Mapping[str, Any] | None) -> Times:
     """Return the shift that a swap keeps; FREE where it keeps none."""
     if stored is None:
         return FREE
-    return Times(stored["code"], instant(stored["start"]), instant(stored["end"]), stored["break"])
+    start, end, break_at = (instant(stored[name]) for name in ("start", "end", "break_at"))
+    return Times(stored["code"], start, end, stored["break"], break_at)
 
 
 def agreed(row: rows.Swap) -> dict[Cell, Times]:

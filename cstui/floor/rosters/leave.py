@@ -18,7 +18,7 @@ from ...i18n import _
 from ...text import clean, one_line
 from .. import access, accounts, store
 from ..views import Actor
-from . import coverage, overdue, request_views, requests
+from . import cells, coverage, overdue, request_views, requests
 from .policy import load_policy
 from .request_steps import LEAVE, Step
 from .request_views import Leave
@@ -199,11 +199,7 @@ def _no_overlap(row: rows.Leave) -> None:
 
 def _shifts_hit(row: rows.Leave) -> tuple[Shift, ...]:
     found = shift_rows.shifts(shift_rows.FORCE, row.first_day, row.last_day, agents=[row.agent_id])
-    return tuple(
-        Shift(each.login, each.name, each.day, each.code, each.start_at, each.end_at, each.break_minutes, each.locked)
-        for each in found
-        if each.start_at is not None
-    )
+    return tuple(cells.stored(each) for each in found if each.start_at is not None)
 
 
 def _holes(actor: Actor, row: rows.Leave, at: datetime) -> tuple[str, ...]:

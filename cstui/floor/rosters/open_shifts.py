@@ -41,7 +41,8 @@ def post(
             raise Refused(_("That shift has begun already"))
         row = rows.OpenShift.create(
             team=team_id, day=day, code=times.code, start_at=times.start, end_at=times.end,
-            break_minutes=times.break_minutes, reason=clean(reason), state="open", posted_by=actor.id, created_at=at,
+            break_minutes=times.break_minutes, break_at=times.break_at, reason=clean(reason), state="open",
+            posted_by=actor.id, created_at=at,
         )  # fmt: skip
         body = {"team": team_id, "day": day.isoformat(), "code": times.code}
         role = access.acting_role(actor)
@@ -175,7 +176,7 @@ def _may_take(row: rows.OpenShift, agent_id: int, at: datetime) -> None:
 
 
 def _change(row: rows.OpenShift, agent_id: int) -> dict[frozen.Cell, Times | None]:
-    return {(agent_id, row.day): Times(row.code, row.start_at, row.end_at, row.break_minutes)}
+    return {(agent_id, row.day): Times.of(row)}
 
 
 def _tell(action: str, row: rows.OpenShift, to: int | None, at: datetime) -> None:

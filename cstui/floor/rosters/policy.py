@@ -6,13 +6,13 @@ One file (rosters/house.toml, see docs/rosters.md); a site's own wins over the s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from ...errors import BadInput
-from ...i18n import _
+from ...i18n import _, listed
 from ...text import one_line
 from .. import packs
 from ..packs import Table, Texts
@@ -23,13 +23,17 @@ SHIFT_KINDS = ("early", "day", "late", "night")
 
 
 class Template(NamedTuple):
-    """A shift template: minutes of the day, ``end`` beyond 1440 when it lies on the next day."""
+    """A shift template: minutes of the day, beyond 1440 when they lie on the next one.
+
+    ``break_at`` is None where the break lies nowhere in particular.
+    """
 
     code: str
     name: Texts
     start: int
     end: int
     break_minutes: int
+    break_at: int | None
     kind: str
 
 
@@ -134,13 +138,28 @@ def _rules(table: Table) -> tuple[str, ...]:
 
 
 def _template(table: Table, code: str) -> Template:
-    table.only("name", "start", "end", "break_minutes", "kind")
+    table.only("name", "start", "end", "break_minutes", "break", "kind")
     if code.lower() == OFF:
         raise table.wrong("name", _("another code: {code} is the rest day").format(code=OFF))
-    start, end = _minutes(table, "start"), _minutes(table, "end")
-    end = end if end > start else end + 24 * 60
-    pause = _number(table, "break_minutes", 0, 0, end - start)
-    return Template(code, table.texts("name", code), start, end, pause, table.choice("kind", SHIFT_KINDS, "day"))
+    start, end = in_order([_minutes(table, "start"), _minutes(table, "end")])
+    pause = _break(table, start, end)
+    return Template(code, table.texts("name", code), start, end, *pause, table.choice("kind", SHIFT_KINDS, "day"))
+
+
+def _break(table: Table, start: int, end: int) -> tuple[int, int | None]:
+    """Return how many minutes a break lasts, and at which it begins where it has its place."""
+    if "break" not in table:
+        return _number(table, "break_minutes", 0, 0, end - start), None
+    if "break_minutes" in table:
+        raise table.wrong("break_minutes", _("nothing: break says it already"))
+    first, _dash, last = table.text("break").partition("-")
+    try:
+        _start, begin, over, ends = in_order([start, minutes_of(first), minutes_of(last), end])
+    except ValueError:
+        begin = over = ends = -1
+    if ends != end:
+        raise table.wrong("break", _("times within the shift such as 12:00-17:00"))
+    return over - begin, begin
 
 
 def _pattern(table: Table, name: str, templates: Mapping[str, Template]) -> Pattern:
@@ -148,7 +167,7 @@ def _pattern(table: Table, name: str, templates: Mapping[str, Template]) -> Patt
     days = _words(table, "days")
     unknown = [code for code in days if code != OFF and code not in templates]
     if unknown or not days:
-        known = ", ".join([*templates, OFF])
+        known = listed([*templates, OFF])
         raise table.wrong("days", _("codes of shifts: {codes}").format(codes=known))
     return Pattern(name, table.texts("name", name), days)
 
@@ -163,6 +182,15 @@ def _minutes(table: Table, key: str) -> int:
         return minutes_of(table.text(key))
     except ValueError as error:
         raise table.wrong(key, _("a time such as 08:30")) from error
+
+
+def in_order(minutes: Sequence[int]) -> list[int]:
+    """Return minutes of the day as they follow each other: one that is not later lies on the next day."""
+    found: list[int] = []
+    for minute in minutes:
+        days = (found[-1] - minute) // 1440 + 1 if found and minute <= found[-1] else 0
+        found.append(minute + days * 1440)
+    return found
 
 
 def minutes_of(text: str) -> int:

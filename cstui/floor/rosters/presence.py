@@ -3,7 +3,8 @@
 A person counts as there when the shift in force covers the instant, unless leave or a lead's mark of absence
 says otherwise, or the time clock does: clocked out, or not clocked in after the grace of the policy although
 others of the team have stamped for the same shift.  Where nobody stamps, the roster alone counts; where no roster
-is published for the day, only leave and absence.
+is published for the day, only leave and absence.  A break that has its place, and is as long as what the policy calls
+off post, parts a shift: each part stands for itself here, and nobody is on shift between them.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from db.queries import attendance as queries
 from ...i18n import _
 from .. import access, accounts, store
 from ..views import Actor
+from .stretches import stretches
 from .views import OnShift
 
 EARLY = timedelta(hours=4)  # a stamp so long before a shift may belong to it
@@ -98,7 +100,7 @@ def standings(of: queries.Of, at: datetime, *, now: datetime) -> list[Standing]:
 
 def read(of: queries.Of, first: datetime, last: datetime) -> Facts:
     """Read what tells how people stand at any instant from ``first`` to ``last``, in a handful of queries."""
-    shifts = queries.covering(of, first - EARLY, last + EARLY)
+    shifts = [part for each in queries.covering(of, first - EARLY, last + EARLY) for part in _parts(each)]
     zone = store.zone()
     begin, end = first.astimezone(zone).date() - timedelta(days=2), last.astimezone(zone).date()
     absences = queries.absences(of, first, last + _SECOND) if shifts else []
@@ -112,13 +114,16 @@ def read(of: queries.Of, first: datetime, last: datetime) -> Facts:
 
 def standing_at(facts: Facts, at: datetime, *, now: datetime) -> list[Standing]:
     """Return how people stand at one instant of what was read, by login."""
-    shifts = [each for each in facts.shifts if each.start <= at + EARLY and each.end > at - EARLY]
+    shifts = [each for each in facts.shifts if _pausing(each, at) or _near(each, at)]
     stamps: dict[int, list[queries.Stamp]] = {}
     for stamp in facts.stamps if at <= now else ():
         if at - _BEHIND <= stamp.at <= at:
             stamps.setdefault(stamp.agent_id, []).append(stamp)
     covering = {each.agent_id: each for each in shifts if each.start <= at < each.end}
-    near = {each.agent_id: each for each in shifts if each is not covering.get(each.agent_id)}
+    near: dict[int, queries.Covering] = {}
+    for each in shifts:  # in order of time: the next to begin, else the last that ended
+        if each is not covering.get(each.agent_id) and (each.agent_id not in near or near[each.agent_id].start <= at):
+            near[each.agent_id] = each
     clocked = {shift.team for agent, shift in covering.items() if _arrivals(shift, stamps.get(agent, ()))}
     absent = {each.agent_id: each for each in _holding(facts.absences, facts.stamps, at)}
     found = []
@@ -196,8 +201,31 @@ def _on(
     return Standing(shift.agent_id, shift.login, shift.name, shift.team, status, since, shift, None)
 
 
+def _parts(shift: queries.Covering) -> list[queries.Covering]:
+    """Return a shift in the parts in which it is worked; those of one that is parted know of the break."""
+    if shift.break_at is None:
+        return [shift]
+    from .policy import load_policy
+
+    spans = stretches(shift, load_policy(shift.team).off_post_minutes)
+    parted = shift.break_at if len(spans) > 1 else None
+    return [shift._replace(start=start, end=end, break_at=parted) for start, end in spans]
+
+
+def _near(part: queries.Covering, at: datetime) -> bool:
+    return part.start <= at + EARLY and part.end > at - EARLY
+
+
+def _pausing(part: queries.Covering, at: datetime) -> bool:
+    """Say whether the break that parts a shift runs at an instant."""
+    return part.break_at is not None and part.break_at <= at < part.break_at + timedelta(minutes=part.break_minutes)
+
+
 def _off(near: queries.Covering, stamps: Sequence[queries.Stamp], at: datetime) -> Standing:
+    """Return how somebody stands outside a shift; who came before the break that runs is taken to make it."""
     last = _last(stamps, at)
+    if last is not None and near.break_at is not None and _pausing(near, at) and last.at < near.break_at:
+        last = None
     inside = last if last is not None and last.kind == "in" else None
     status, since = ("extra", inside.at) if inside else ("off", None)
     return Standing(near.agent_id, near.login, near.name, near.team, status, since, None, near)

@@ -187,7 +187,7 @@ def _open_shift(
         state=state,
         team=slugs[row.team_id],
         day=row.day,
-        shift=Times(row.code, row.start_at, row.end_at, row.break_minutes),
+        shift=Times.of(row),
         reason=row.reason,
         posted_by=who[row.posted_by_id].login,
         asker=asker and asker.login,

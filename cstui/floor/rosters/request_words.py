@@ -7,7 +7,7 @@ from datetime import date
 from ...i18n import _
 from ...text import one_line
 from .. import packs, store
-from .book import Times
+from .book import Times, spelled
 from .excuses import Excuse
 from .policy import load_policy
 from .request_views import Leave, OpenShift, Swap
@@ -17,7 +17,7 @@ def shift_words(times: Times) -> str:
     """Return a shift as it is read: ``A1 08:00-17:00``, or that it is a day off."""
     if times.start is None or times.end is None:
         return _("off")
-    hours = "-".join(at.astimezone(store.zone()).strftime("%H:%M") for at in (times.start, times.end))
+    hours = spelled(times, store.zone())
     return hours if times.code == hours else f"{times.code} {hours}"
 
 

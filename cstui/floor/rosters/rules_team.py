@@ -9,7 +9,8 @@ from ...i18n import _, listed
 from ...text import one_line
 from ..labels import label
 from .profiles import Rule
-from .rule_scene import DAY, WEEK, Breach, Line, Scene, Wish, minutes_between, span_of
+from .rule_scene import DAY, WEEK, Breach, Line, Scene, Wish
+from .stretches import minutes, shared, stretches
 from .views import Shift
 from .words import label as duty_label
 
@@ -82,10 +83,10 @@ def _is_fit(rule: Rule, login: str, scene: Scene) -> bool:
 
 
 def _covers(one: Shift, other: Shift, percent: int) -> bool:
-    start, end = span_of(other)
-    begins, over = span_of(one)
-    shared = minutes_between(max(start, begins), min(end, over))
-    return shared > 0 and shared * 100 >= minutes_between(start, end) * percent
+    """Say whether one shift is there for a share of another's time, of both without a break that has its place."""
+    due = stretches(other)
+    common = minutes(shared(stretches(one), due))
+    return common > 0 and common * 100 >= minutes(due) * percent
 
 
 def preference(rule: Rule, scene: Scene) -> Iterator[Breach]:

@@ -10,6 +10,7 @@ from ..when import monday_before
 from .book import at_minute
 from .profiles import Rule
 from .rule_scene import DAY, WEEK, Breach, Line, Scene, hours, minutes_between, span_of
+from .stretches import minutes, stretches, within
 from .views import Shift
 
 
@@ -88,14 +89,13 @@ def night_hours(rule: Rule, line: Line, scene: Scene) -> Iterator[Breach]:
 
 
 def _in_the_night(rule: Rule, shift: Shift, scene: Scene) -> int:
-    """Return how many minutes of a shift lie in the night."""
+    """Return how many minutes of a shift lie in the night, a break that has its place left out."""
     begins, ends = rule.figures["night_start"], rule.figures["night_end"]
     ends += 0 if ends > begins else 24 * 60
-    start, over = span_of(shift)
     found = 0
     for day in (shift.day - DAY, shift.day, shift.day + DAY):
         night = at_minute(day, begins, scene.zone), at_minute(day, ends, scene.zone)
-        found += max(0, minutes_between(max(start, night[0]), min(over, night[1])))
+        found += minutes(within(stretches(shift), *night))
     return found
 
 

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from .presence import EARLY, FORGOTTEN
+from .stretches import Span
 
 
 class Spell(NamedTuple):
@@ -28,9 +29,6 @@ class Spell(NamedTuple):
         first, last = self.start or self.end, self.end or self.start
         assert first is not None and last is not None
         return first, last
-
-
-Span = tuple[datetime, datetime]
 
 
 def spells(stamps: Iterable[tuple[datetime, str]]) -> list[Spell]:
@@ -59,16 +57,6 @@ def allot(shifts: Sequence[Span], stretches: Iterable[Spell]) -> tuple[list[list
             place = _nearest(piece, shifts)
             (rest if place is None else own[place]).append(piece)
     return own, rest
-
-
-def minutes(spans: Iterable[Span]) -> int:
-    """Return the whole minutes of stretches that do not overlap."""
-    return int(sum((end - start).total_seconds() for start, end in spans)) // 60
-
-
-def within(spans: Iterable[Span], start: datetime, end: datetime) -> list[Span]:
-    """Return what of some stretches lies in [start, end]."""
-    return [(max(begun, start), min(ended, end)) for begun, ended in spans if begun < end and ended > start]
 
 
 def _cut(stretch: Spell, shifts: Sequence[Span]) -> list[Spell]:

@@ -11,14 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from .spells import Span, minutes, within
+from .stretches import Span, minutes, shared, within
 
 _SEEN_AFTER = timedelta(hours=1)
 _RELIEF = timedelta(minutes=30)  # whose own shift ended so shortly before stays on for who is late
 
 
 class Entry(NamedTuple):
-    """One person's day: the shift in force (None without one) and the stretches of being there.
+    """One person's day: the parts of the shift in force (none without one) and the stretches of being there.
 
     ``missed`` says that nothing else explains why the person is not there (no leave, no mark of absence).
     """
@@ -26,7 +26,7 @@ class Entry(NamedTuple):
     login: str
     team: str
     day: date
-    shift: Span | None
+    shift: Sequence[Span]
     there: Sequence[Span]
     missed: bool
 
@@ -67,22 +67,23 @@ def _pairs(entries: Sequence[Entry], now: datetime) -> Iterator[_Pair]:
     spent: dict[str, list[Span]] = {}
     there: dict[tuple[str, date], list[int]] = {}
     for place, entry in enumerate(entries):
-        planned.setdefault(entry.login, []).extend([entry.shift] if entry.shift else [])
+        planned.setdefault(entry.login, []).extend(entry.shift)
         spent.setdefault(entry.login, []).extend(entry.there)
         if entry.there:
             there.setdefault((entry.team, entry.day), []).append(place)
     for place, entry in enumerate(entries):
-        if not entry.missed or entry.shift is None:
+        if not entry.missed or not entry.shift:
             continue
-        start, end = entry.shift[0], min(entry.shift[1], now)
-        least = minutes([(start, end)]) / 2
-        if end - start < _SEEN_AFTER or minutes(within(spent[entry.login], start, end)) >= least:
+        start, end = entry.shift[0][0], min(entry.shift[-1][1], now)
+        due = within(entry.shift, start, end)
+        least = minutes(due) / 2
+        if end - start < _SEEN_AFTER or minutes(shared(spent[entry.login], due)) >= least:
             continue
         for other in _mates(there, entry):
             mate = entries[other]
-            stood = _stood_in(mate, planned[mate.login], start, end)
+            stood = _stood_in(mate, planned[mate.login], due)
             stays = any(start - _RELIEF <= own_end < end for _own_start, own_end in planned[mate.login])
-            if mate.login != entry.login and stood >= (minutes([entry.shift]) / 2 if stays else least):
+            if mate.login != entry.login and stood >= (minutes(entry.shift) / 2 if stays else least):
                 mutual = any(within(spent[entry.login], *shift) for shift in planned[mate.login])
                 yield _Pair(mutual, stood / least, place, other, (start, end))
 
@@ -93,7 +94,7 @@ def _mates(there: Mapping[tuple[str, date], Sequence[int]], entry: Entry) -> Ite
         yield from there.get((entry.team, entry.day + timedelta(days=step)), ())
 
 
-def _stood_in(entry: Entry, planned: Sequence[Span], start: datetime, end: datetime) -> int:
+def _stood_in(entry: Entry, planned: Sequence[Span], due: Sequence[Span]) -> int:
     """Return the minutes of a day that somebody spent in another's shift without being scheduled then."""
-    spent = within(entry.there, start, end)
-    return minutes(spent) - sum(minutes(within(spent, *shift)) for shift in planned) if spent else 0
+    spent = shared(entry.there, due)
+    return minutes(spent) - minutes(shared(spent, planned)) if spent else 0

@@ -9,7 +9,10 @@ OFF = "off"  # the code of a rest day, 休 in the sheets of the trade
 
 
 class Shift(NamedTuple):
-    """What one person works on one day; ``start`` and ``end`` are None on a rest day (code ``off``)."""
+    """What one person works on one day; ``start`` and ``end`` are None on a rest day (code ``off``).
+
+    ``break_at`` is when the break begins, None where it lies nowhere in particular.
+    """
 
     login: str
     name: str
@@ -18,6 +21,7 @@ class Shift(NamedTuple):
     start: datetime | None
     end: datetime | None
     break_minutes: int = 0
+    break_at: datetime | None = None
     locked: bool = False
 
     @property

@@ -49,7 +49,7 @@ def week(actor: Actor, team: str | None, monday: date, *, layer: str = DRAFT) ->
 def my_shifts(actor: Actor, first: date, last: date) -> tuple[Shift, ...]:
     """Return the actor's own published shifts from the first to the last day, rest days included."""
     found = queries.shifts(FORCE, first, last, agents=[actor.id])
-    return tuple(_shift(row) for row in found)
+    return tuple(cells.stored(row) for row in found)
 
 
 def weeks(actor: Actor, team: str | None = None, *, limit: int = 20) -> list[Week]:
@@ -174,7 +174,7 @@ def _week(row: rows.Roster | None, slug: str, team_id: int, monday: date, layer:
     who = people.of_ids([row.published_by_id] if row else [])
     return _bare(row, slug, monday, who)._replace(
         people=tuple((person.login, person.name) for person in shown),
-        shifts=tuple(_shift(each) for each in found),
+        shifts=tuple(cells.stored(each) for each in found),
         leave=_leave({person.id: person.login for person in shown}, monday, sunday),
     )
 
@@ -184,12 +184,6 @@ def _bare(row: rows.Roster | None, slug: str, monday: date, who: Mapping[int, pe
         return Week(slug, monday, "draft", 0, 0, None, None, (), ())
     by = who[row.published_by_id].login if row.published_by_id in who else None
     return Week(slug, monday, row.state, row.version, row.revision, row.published_at, by, (), ())
-
-
-def _shift(row: queries.ShiftRow) -> Shift:
-    return Shift(
-        row.login, row.name, row.day, row.code, row.start_at, row.end_at, row.break_minutes, row.locked
-    )  # fmt: skip
 
 
 def _leave(logins: Mapping[int, str], first: date, last: date) -> tuple[tuple[str, date, str], ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from cstui.floor import packs
-from cstui.floor.rosters import cells, clashes, drafting, publishing, weeks
+from cstui.floor.rosters import book, cells, clashes, drafting, publishing, weeks
 from cstui.floor.rosters.views import OFF, Difference, Violation
 from cstui.i18n import _, ngettext
 from cstui.tui.screens.week import Known, WeekScreen
@@ -253,8 +253,8 @@ class RosterScreen(WeekScreen):
 
     def _cell_lines(self, place: Place, known: Known) -> list[str]:
         shift = self.grid.shift_at(place)
-        lines = [week_words.times(shift.start, shift.end, known.zone) if shift and shift.start else code_words(shift)]
-        if shift is not None and shift.break_minutes:
+        lines = [book.spelled(shift, known.zone) if shift and shift.start else code_words(shift)]
+        if shift is not None and shift.break_minutes and shift.break_at is None:
             lines.append(_("break of {n} min").format(n=shift.break_minutes))
         leave = self.grid.signs.leave.get(place)
         lines += [_("on leave: {kind}").format(kind=leave)] if leave else []

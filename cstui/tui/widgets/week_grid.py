@@ -240,12 +240,13 @@ class WeekGrid(Widget, can_focus=True):
 
 
 def code_words(shift: Shift | None) -> str:
-    """Return what a cell shows of a shift: its code, ``09-18`` for times on the hour, a dash for a rest day."""
+    """Return what a cell shows of a shift: its code, ``09-18`` for times, ``09-12+17-21`` for two, a dash for rest."""
     if shift is None:
         return "."
     if shift.code == OFF:
         return "-"
-    first, dash, last = shift.code.partition("-")
-    if dash and first.endswith(":00") and last.endswith(":00"):
-        return f"{first[:2]}-{last[:2]}"
-    return one_line(shift.code).replace(":", "") if dash else one_line(shift.code)
+    if "-" not in shift.code:
+        return one_line(shift.code)
+    spans = one_line(shift.code).split(" ")
+    on_the_hour = all(end.endswith(":00") for span in spans for end in span.split("-"))
+    return "+".join(spans).replace(":00" if on_the_hour else ":", "")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, tzinfo
 
 from cstui.floor.rosters import drafting, publishing
 from cstui.floor.rosters.clashes import Edit
 from cstui.floor.rosters.views import Violation, Week
 from cstui.floor.rosters.words import label
-from cstui.i18n import _, ngettext
+from cstui.i18n import _, labelled, listed, ngettext
 from cstui.text import one_line
 from cstui.tui.widgets.week_grid import Place
 
@@ -22,13 +21,13 @@ def state(week: Week) -> str:
 
 def differing(one: Week, other: Week) -> Iterable[Place]:
     """Yield the cells in which two layers of a week differ."""
-    first, second = ({(each.login, each.day): each[3:7] for each in week.shifts} for week in (one, other))
+    first, second = ({(each.login, each.day): each[3:8] for each in week.shifts} for week in (one, other))
     return (place for place in first.keys() | second.keys() if first.get(place) != second.get(place))
 
 
 def violation(found: Violation) -> str:
     """Return one line of a broken rule: how strictly it is meant, whom and when, what."""
-    return f"{label('rule_level', found.level)}: {one_line(publishing.told(found))}"
+    return labelled(label("rule_level", found.level), one_line(publishing.told(found)))
 
 
 def broken(found: Sequence[Violation]) -> str:
@@ -42,7 +41,7 @@ def were_set(edits: Sequence[Edit]) -> str:
     """Return what became of cells that were set."""
     code = edits[0].code
     if len(edits) == 1:
-        return f"{edits[0].login} {edits[0].day:%m-%d}: {code or '.'}"
+        return labelled(f"{edits[0].login} {edits[0].day:%m-%d}", code or ".")
     return ngettext("{n} cell: {code}", "{n} cells: {code}", len(edits)).format(n=len(edits), code=code or ".")
 
 
@@ -52,12 +51,5 @@ def laid(done: drafting.Laid) -> str:
     if done.locked:
         told.append(ngettext("{n} locked cell stays.", "{n} locked cells stay.", done.locked).format(n=done.locked))
     if done.gone:
-        told.append(_("No longer on the team: {names}").format(names=", ".join(done.gone)))
+        told.append(_("No longer on the team: {names}").format(names=listed(done.gone)))
     return "  ".join(told)
-
-
-def times(start: datetime | None, end: datetime | None, zone: tzinfo) -> str:
-    """Return from when until when a shift lasts, on the wall clock."""
-    if start is None or end is None:
-        return ""
-    return f"{start.astimezone(zone):%H:%M}-{end.astimezone(zone):%H:%M}"

@@ -58,6 +58,7 @@ def test_a_week_is_one_object_with_its_shifts(read: Read, drawn: Run) -> None:
         "start": "2026-11-23T08:00:00+08:00",
         "end": "2026-11-23T17:00:00+08:00",
         "break_minutes": 60,
+        "break_at": None,
         "locked": False,
     }
 

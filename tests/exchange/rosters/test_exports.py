@@ -29,6 +29,7 @@ from tests.conftest import Floor
 MONDAY = date(2026, 11, 23)
 SUNDAY = date(2026, 11, 29)
 CODES = ("A1", "B1", "C1", "H1", "off", "08:38-18:00", "21:30-05:15")
+SPLIT = ("S1", "09:00-12:00 17:00-21:00", "20:00-23:30 01:00-05:05", "08:00-12:00 12:20-17:00")
 
 
 @pytest.fixture(autouse=True)
@@ -55,9 +56,9 @@ def out(actor: Actor, form: str, **options: Any) -> bytes:
 
 def test_a_table_has_a_row_for_each_person_and_day(published: Floor) -> None:
     lines = out(published.lead, "csv").decode().splitlines()
-    assert lines[0] == "login,name,date,shift,start,end,break_minutes"
-    assert lines[3] == "li.na,李娜,2026-11-25,C1,22:00,06:00,30"
-    assert lines[5] == "li.na,李娜,2026-11-27,off,,,0"
+    assert lines[0] == "login,name,date,shift,start,end,break_minutes,break_from"
+    assert lines[3] == "li.na,李娜,2026-11-25,C1,22:00,06:00,30,"
+    assert lines[5] == "li.na,李娜,2026-11-27,off,,,0,"
     assert len(lines) == 9
 
 
@@ -118,6 +119,46 @@ def test_a_calendar_holds_one_persons_shifts(published: Floor) -> None:
     assert {int(event["sequence"]) for event in events} == {1}
     assert all(line.endswith("\r") for line in content.decode().split("\n")[:-1])
     assert all(len(line.encode()) <= 75 for line in content.decode().split("\r\n"))
+
+
+@pytest.fixture
+def split(floor: Floor) -> Floor:
+    """A floor with a published week of split shifts, and one whose break is short."""
+    codes = ("S1", "09:00-12:00 17:00-21:00", "08:00-12:00 12:20-17:00")
+    edits = [Edit("li.na", MONDAY + timedelta(days=step), code) for step, code in enumerate(codes)]
+    drafting.set_cells(floor.lead, None, edits)
+    publishing.publish(floor.lead, None, MONDAY)
+    return floor
+
+
+def test_split_shifts_go_out_as_they_are(split: Floor) -> None:
+    lines = out(split.lead, "csv").decode().splitlines()
+    assert lines[1:3] == [
+        "li.na,李娜,2026-11-23,S1,09:00,21:00,300,12:00",
+        "li.na,李娜,2026-11-24,09:00-12:00 17:00-21:00,09:00,21:00,300,12:00",
+    ]
+    sheet = openpyxl.load_workbook(io.BytesIO(out(split.lead, "xlsx"))).active
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert "S1=09:00-12:00 17:00-21:00 split" in rows[-1][0]
+    assert next(row[9] for row in rows if row[0] == "li.na") == pytest.approx(7 + 7 + 8.67)
+    for form in ("csv", "xlsx"):
+        again = import_roster(split.lead, _kept(split, out(split.lead, form), form), SheetOptions())
+        assert (again.unchanged, again.added, again.updated, again.problems) == (3, 0, 0, ())
+
+
+def test_a_split_shift_is_two_events_and_the_time_between_is_free(split: Floor) -> None:
+    events = Calendar.from_ical(out(split.lead, "ics", login="li.na")).walk("VEVENT")
+    first = [(str(e["summary"]), e["dtstart"].dt.hour, e["dtend"].dt.hour, "description" in e) for e in events]
+    assert first == [
+        *(("S1 split", 1, 4, False), ("S1 split", 9, 13, False)),
+        *(("09:00-12:00 17:00-21:00", 1, 4, False), ("09:00-12:00 17:00-21:00", 9, 13, False)),
+        ("08:00-12:00 12:20-17:00", 0, 9, True),
+    ]
+    assert len({event["uid"] for event in events}) == 5
+    drafting.set_cells(split.lead, None, [Edit("li.na", MONDAY, "A1")])
+    publishing.publish(split.lead, None, MONDAY)
+    later = Calendar.from_ical(out(split.lead, "ics", login="li.na")).walk("VEVENT")
+    assert later[0]["uid"] == events[0]["uid"]  # the day's first event stays the same one
 
 
 def test_a_later_version_replaces_the_events_of_an_earlier_one(published: Floor) -> None:
@@ -182,7 +223,7 @@ def test_what_cannot_be_exported_is_said(published: Floor, tmp_path: Path) -> No
 
 
 ROWS = st.lists(
-    st.lists(st.one_of(st.none(), st.sampled_from(CODES)), min_size=16, max_size=16), min_size=3, max_size=3
+    st.lists(st.one_of(st.none(), st.sampled_from(CODES + SPLIT)), min_size=16, max_size=16), min_size=3, max_size=3
 )
 
 

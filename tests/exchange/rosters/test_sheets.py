@@ -271,6 +271,54 @@ def test_a_code_that_the_sheet_explains_otherwise_stops_everything(floor: Floor,
     assert [(problem.column, problem.value) for problem in caught.value.problems] == [("A1", "09:00-18:00")]
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "09:00-12:00 17:00-21:00",
+        "09:00-12:00\n17:00-21:00",
+        "9:00-12:00、17:00-21:00",
+        "９：００－１２：００／１７：００－２１：００",
+        "09:00~12:00,17:00~21:00",
+        "09:00至12:00；17:00到21:00",
+        "09:00、12:00、17:00、21:00",
+    ],
+)
+def test_a_cell_may_hold_two_parts(floor: Floor, book: Callable[..., Path], cell: str) -> None:
+    path = book([["姓名", "11/23", "11/24", "11/25"], ["李娜", cell, "S1", "两头班"]])
+    assert bring(floor, path).problems == ()
+    assert drawn(floor)["li.na"] == "09:00-12:00 17:00-21:00 S1 S1 . . . ."
+    assert bring(floor, path).unchanged == 3
+
+
+def test_two_parts_the_wrong_way_round_are_a_problem(floor: Floor, book: Callable[..., Path]) -> None:
+    report = bring(floor, book([["姓名", "11/23", "11/24"], ["李娜", "17:00-21:00 09:00-12:00", "A1"]]))
+    assert [(each.column, each.value) for each in report.problems] == [("B 2026-11-23", "17:00-21:00 09:00-12:00")]
+
+
+@pytest.mark.parametrize(
+    "legend",
+    [
+        "S1=09:00-12:00 17:00-21:00 两头班",
+        "S1：9:00-12:00、17:00-21:00",
+        "S1=09:00-21:00",
+        "A1=08:00-12:00,13:00-17:00",
+    ],
+)
+def test_a_legend_of_two_parts_agrees_with_the_floor(floor: Floor, book: Callable[..., Path], legend: str) -> None:
+    assert bring(floor, book([[legend], ["姓名", "11/23", "11/24"], ["李娜", "A1", "S1"]])).added == 2
+
+
+def test_a_legend_explains_two_parts_and_a_break_elsewhere_is_another(floor: Floor, book: Callable[..., Path]) -> None:
+    bring(floor, book([["两=10:00-13:00 18:00-22:00"], ["姓名", "11/23", "11/24"], ["李娜", "两", "A1"]]))
+    assert drawn(floor)["li.na"] == "10:00-13:00 18:00-22:00 A1 . . . . ."
+    with pytest.raises(BadInput, match="mean something else here"):
+        bring(floor, book([["S1=09:00-13:00 17:00-21:00"], ["姓名", "11/23", "11/24"], ["李娜", "S1", "A1"]]))
+
+
+def test_a_legend_of_times_that_are_none_explains_nothing(floor: Floor, book: Callable[..., Path]) -> None:
+    assert bring(floor, book([["A1=25:00-29:00"], ["姓名", "11/23", "11/24"], ["李娜", "A1", "B1"]])).added == 2
+
+
 @pytest.mark.parametrize("year", [1, 1900, 9999])
 def test_dates_beyond_reach_are_no_dates(floor: Floor, make: Make, book: Callable[..., Path], year: int) -> None:
     first, last = datetime(year, 12, 30), datetime(year, 12, 31)

@@ -21,13 +21,23 @@ Found = tuple[str, tuple[date, ...], float]
 
 
 class Duty(NamedTuple):
-    """One day of a person: ``start`` and ``end`` are minutes since YEAR_BEGINS, None when nothing is worked."""
+    """One day of a person: ``start`` and ``end`` are minutes since YEAR_BEGINS, None when nothing is worked.
+
+    ``pause_at`` is the minute at which the break begins, None where it lies nowhere.
+    """
 
     code: str
     kind: str
     start: int | None
     end: int | None
     pause: int
+    pause_at: int | None = None
+
+    @property
+    def there(self) -> list[int]:
+        """Every minute on duty."""
+        off = range(self.pause_at, self.pause_at + self.pause) if self.pause_at is not None else range(0)
+        return [minute for minute in range(self.start or 0, self.end or 0) if minute not in off]
 
     @property
     def net(self) -> int:
@@ -199,7 +209,7 @@ def rest_days(rule: Rule, given: Given) -> Iterator[Found]:
 def night_hours(rule: Rule, given: Given) -> Iterator[Found]:
     dark = nights(given.zone)
     for login, duties in given.people.items():
-        by_night = [day for day in worked(duties) if sum(dark[duties[day].start : duties[day].end]) >= 3 * 60]
+        by_night = [day for day in worked(duties) if sum(map(dark.__getitem__, duties[day].there)) >= 3 * 60]
         for week in weeks(given):
             wide = [day for each in back(week, rule.figures["weeks"]) for day in each]
             lengths = [duties[day].net for day in by_night if day in wide]
@@ -284,8 +294,8 @@ def qualified(rule: Rule, given: Given) -> Iterator[Found]:
 
 def half_of(shift: Duty, duty: Duty) -> bool:
     """Say whether somebody's duty covers half of a shift, by counting minutes."""
-    minutes = set(range(shift.start or 0, shift.end or 0))
-    shared = len(minutes & set(range(duty.start or 0, duty.end or 0)))
+    minutes = set(shift.there)
+    shared = len(minutes & set(duty.there))
     return shared > 0 and shared * 2 >= len(minutes)
 
 

@@ -40,6 +40,7 @@ def publish(by: Actor, plan: dict[str, dict[date, str]], team: str | None = None
                 start_at=times.start,
                 end_at=times.end,
                 break_minutes=times.break_minutes,
+                break_at=times.break_at,
             )
 
 

@@ -26,7 +26,10 @@ def rule_rows(profile: str) -> list[str]:
 
 def shift_rows() -> list[str]:
     return [
-        row(code, *shift["name"].values(), shift["start"], shift["end"], shift["break_minutes"], shift["kind"])
+        row(
+            *(code, *shift["name"].values(), shift["start"], shift["end"]),
+            *(shift.get("break") or shift["break_minutes"], shift["kind"]),
+        )
         for code, shift in HOUSE["shift"].items()
     ]
 

@@ -28,7 +28,7 @@ def at(text: str, zone: ZoneInfo = ZONE, day: date = DAY) -> datetime:
 
 def shift(code: str, zone: ZoneInfo = ZONE, day: date = DAY) -> Shift:
     times = times_of(code, day, load_policy(), zone)
-    return Shift("li.na", "李娜", day, times.code, times.start, times.end, times.break_minutes)
+    return Shift("li.na", "李娜", day, *times)
 
 
 def stretches(text: str, zone: ZoneInfo = ZONE, day: date = DAY) -> list[Spell]:
@@ -192,3 +192,118 @@ def test_minutes_stay_within_bounds_whatever_is_stamped(stamps: list[tuple[int, 
     assert day.in_plan_minutes <= day.worked_minutes + 60
     assert day.late_minutes + day.early_minutes <= 540
     assert bool(day.in_plan_minutes) <= ("absent" not in day.marks)
+
+
+# In two parts
+
+
+@pytest.mark.parametrize(
+    ("stamps", "marks", "in_plan", "worked", "late", "early"),
+    [
+        ("+09:00 -12:00 +17:00 -21:00", {"present"}, 420, 420, 0, 0),
+        ("+08:50 -12:10 +16:45 -21:05", {"present"}, 420, 460, 0, 0),  # beside the plan on all four sides
+        ("+09:00 -21:00", {"present"}, 420, 420, 0, 0),  # nobody stamped the break: it was taken
+        ("+09:00 -12:00 -21:00", {"present"}, 420, 420, 0, 0),
+        ("+09:00 +17:00 -21:00", {"present"}, 420, 420, 0, 0),
+        ("+09:00 -12:00 +13:00 -15:00 +17:00 -21:00", {"present"}, 420, 540, 0, 0),
+        ("+09:00 -12:00 +17:20 -21:00", {"late"}, 400, 400, 20, 0),
+        ("+09:10 -12:00 +17:20 -21:00", {"late"}, 390, 390, 30, 0),
+        ("+09:00 -11:30 +17:00 -21:00", {"early_out"}, 390, 390, 0, 30),
+        ("+09:00 -11:30 +17:00 -20:00", {"early_out"}, 330, 330, 0, 90),
+        ("+17:00 -21:00", {"late"}, 240, 240, 180, 0),
+        ("+09:00 -12:00", {"early_out"}, 180, 180, 0, 240),
+        ("+09:00 -10:00 +10:31 -12:00 +17:00 -21:00", {"off_post"}, 389, 389, 0, 0),
+        ("+09:00 -10:00 +10:30 -12:00 +17:00 -21:00", {"present"}, 390, 390, 0, 0),
+        ("+13:00 -15:00", {"absent"}, 0, 120, 0, 0),
+        ("+09:00 -12:00 +17:00", {"present", "incomplete"}, 420, 420, 0, 0),
+        ("", {"absent"}, 0, 0, 0, 0),
+    ],
+)
+def test_each_part_of_a_split_shift_has_its_start_and_end(
+    stamps: str, marks: set[str], in_plan: int, worked: int, late: int, early: int
+) -> None:
+    day = judged("S1", stamps)
+    assert (set(day.marks), day.scheduled_minutes) == (marks, 420)
+    assert (day.in_plan_minutes, day.worked_minutes) == (in_plan, worked)
+    assert (day.late_minutes, day.early_minutes) == (late, early)
+    assert (day.adherence, day.conformance) == (round(100 * in_plan / 420, 1), round(100 * worked / 420, 1))
+    assert (day.break_start, day.break_end) == (at("12:00"), at("17:00"))
+
+
+@pytest.mark.parametrize(
+    ("now", "stamps", "marks", "late"),
+    [
+        ("10:00", "", {"late"}, 0),
+        ("12:30", "+09:00 -12:00", {"present"}, 0),
+        ("12:30", "+09:00 -11:50", {"early_out"}, 0),
+        ("11:55", "+09:00 -11:50", {"present"}, 0),
+        ("14:00", "+09:00", {"present"}, 0),
+        ("17:00", "+09:00 -12:00", {"present"}, 0),
+        ("17:40", "+09:00 -12:00", {"late"}, 40),
+        ("18:00", "+09:00", {"present"}, 0),
+        ("17:31", "+09:00 -12:00 +17:00", {"present"}, 0),
+        ("18:31", "+09:00 -12:00 +17:00 -18:00", {"off_post"}, 0),
+        ("21:00", "+09:00 -12:00", {"early_out"}, 0),
+    ],
+)
+def test_while_a_split_shift_runs(now: str, stamps: str, marks: set[str], late: int) -> None:
+    day = judged("S1", stamps, now)
+    assert (set(day.marks), day.late_minutes) == (marks, late)
+    assert day.worked_minutes <= 180 or now > "17:00"  # the break is none of it, also while it runs
+
+
+def test_who_went_ill_in_the_break_is_absent_and_not_late() -> None:
+    away = [(at("13:00"), at("21:00"))]
+    assert judged("S1", "+09:00 -12:00", "18:00", absences=away).marks == ("absent",)
+    assert judged("S1", "+09:00 -12:00", absences=away).marks == ("early_out",)
+    assert judged("S1", "", absences=away).marks == ("absent",)
+    evening = [(at("17:00"), at("21:00"))]  # more than half of what is due, less than half of the hours
+    assert judged("S1", "", absences=evening, clocked=False).marks == ("absent",)
+
+
+def test_a_short_break_with_its_place_is_like_any_other() -> None:
+    placed, anywhere = judged("08:00-12:00 12:20-17:00", "+08:00 -17:00"), judged("A1", "+08:00 -17:00")
+    assert (placed.break_start, placed.marks, placed.in_plan_minutes) == (None, anywhere.marks, 520)
+
+
+PARTED = st.tuples(st.integers(1, 300), st.integers(30, 400), st.integers(1, 300))
+STAMPS = st.lists(st.integers(0, 1200), max_size=10, unique=True).map(sorted)
+
+
+@given(PARTED, STAMPS)
+def test_a_split_shift_agrees_with_counting_its_minutes(parted: tuple[int, int, int], stamps: list[int]) -> None:
+    """Every minute of the day by itself: on duty or not, there or not."""
+    ends = [100, 100 + parted[0], 100 + sum(parted[:2]), 100 + sum(parted)]
+    stamps = stamps[: len(stamps) // 2 * 2]
+    parts = [range(*ends[:2]), range(*ends[2:])]
+    there: set[int] = set()
+    for begun, ended in zip(stamps[::2], stamps[1::2], strict=True):
+        through = begun < ends[1] and ended >= ends[2]
+        there |= {minute for minute in range(begun, ended) if not (through and ends[1] <= minute < ends[2])}
+    own = [[minute for minute in part if minute in there] for part in parts]
+    late = [(spent or [part.stop])[0] - part.start for part, spent in zip(parts, own, strict=True)]
+    early = [part.stop - (spent or [part.start - 1])[-1] - 1 for part, spent in zip(parts, own, strict=True)]
+    late[1] *= bool(own[1])
+    early[0] *= bool(own[0])
+    away = [
+        run
+        for part, spent in zip(parts, own, strict=True)
+        for run in "".join("." if minute in there else "x" for minute in part).strip("x").split(".")
+        if spent and run
+    ]
+    marks = ["late"] * bool(max(late)) + ["early_out"] * bool(max(early))
+    marks += ["off_post"] * (max(map(len, away), default=0) > 30)
+
+    midnight = at("00:00")
+    moments = [midnight + timedelta(minutes=minute) for minute in ends]
+    plan = Shift("li.na", "", DAY, "x", moments[0], moments[3], parted[1], moments[1])
+    kinds = ["in", "out"] * (len(stamps) // 2)
+    seen = spells([(midnight + timedelta(minutes=at), kind) for at, kind in zip(stamps, kinds, strict=True)])
+    day = judge(plan, "floor", seen, Known(), load_policy(), LATER)
+    assert (day.in_plan_minutes, day.worked_minutes) == (sum(map(len, own)), len(there))
+    if not any(own):
+        assert (day.marks, day.late_minutes, day.early_minutes) == (("absent",), 0, 0)
+    else:
+        assert (day.late_minutes, day.early_minutes) == (sum(late), sum(early))
+        assert day.away_minutes == sum(map(len, away))
+        assert day.marks == tuple(marks or ["present"])

@@ -25,11 +25,11 @@ def day(step: int) -> date:
 
 
 def spelled(hours: str, on: date, pause: int = 0, zone: ZoneInfo = SHANGHAI, login: str = "li.na") -> Shift:
-    """Return a shift of ``HH:MM-HH:MM`` or of a template's code."""
+    """Return a shift of ``HH:MM-HH:MM``, of two such parts, or of a template's code."""
     first, dash, last = hours.partition("-")
-    if not dash:
+    if not dash or " " in hours:
         times = times_of(hours, on, load_policy(), zone)
-        return Shift(login, login, on, times.code, times.start, times.end, times.break_minutes)
+        return Shift(login, login, on, *times)
     start, end = minutes_of(first), minutes_of(last)
     end += 0 if end > start else 1440
     return Shift(login, login, on, hours, at_minute(on, start, zone), at_minute(on, end, zone), pause)
@@ -249,6 +249,30 @@ def test_leave_is_free_of_shifts() -> None:
     staff = Staff(KINDS, away=[Away("li.na", day(1), day(2))])
     found = broken(row("A1 A1 off A1"), "house", "on-leave", staff=staff)
     assert [(each.dates, each.level) for each in found] == [((day(1),), "hard")]
+
+
+def test_a_split_shift_counts_without_its_break_and_rests_after_its_last_part() -> None:
+    split = spelled("S1", MONDAY)
+    assert broken([split], "cn", "day-hours") == broken([split], "eu", "break") == []
+    assert figures(broken([spelled("08:00-12:00 12:19-16:00", MONDAY)], "eu", "break")) == [(19, 20)]
+    assert broken([spelled("08:00-12:00 12:20-16:00", MONDAY)], "eu", "break") == []
+    pair = [split, spelled("07:00-11:00", day(1))]
+    assert figures(broken(pair, "eu", "daily-rest")) == [(10, 11)]
+
+
+def test_a_break_in_the_night_is_no_night_work() -> None:
+    assert broken([spelled("14:00-23:30 03:31-06:00", MONDAY)], "eu", "night-hours") == []
+    assert len(broken([spelled("14:00-23:30 03:30-06:00", MONDAY)], "eu", "night-hours")) == 1
+
+
+def test_who_has_a_break_is_on_no_shift_of_others_then() -> None:
+    def lacks(*hours: str) -> bool:
+        shifts = [spelled(each, MONDAY, login=login) for each, login in zip(hours, ("li.na", "boss"), strict=True)]
+        return bool(broken(shifts, "house", "qualified", staff=Staff(KINDS, {"boss": frozenset({"lead"})})))
+
+    assert lacks("10:00-18:00", "S1")  # there for three of the eight hours
+    assert not lacks("10:00-17:00 18:00-20:00", "10:00-13:00 18:00-20:00")
+    assert lacks("S1", "09:00-17:29") and not lacks("S1", "09:00-17:30")  # half of its seven hours
 
 
 def test_shifts_over_midnight_are_allowed_unless_forbidden() -> None:

@@ -20,7 +20,7 @@ ROSTERS = 1000
 # Mondays near a change of the clock, and one far from any; the zone without changes gets all of them too.
 WEEKS = (date(2026, 3, 2), date(2026, 3, 23), date(2026, 10, 19), date(2026, 10, 26), date(2025, 12, 22))
 ZONES = ("Europe/London", "America/New_York", "Asia/Shanghai")
-CODES = ("A1", "A2", "B1", "C1", "H1", "off")
+CODES = ("A1", "A2", "B1", "C1", "H1", "S1", "20:00-23:30 03:30-07:00", "off")
 TIGHT = {"over-midnight": {"minutes": 300}, "night-hours": {"hours": 460}, "overtime-month": {"hours": 1200}}
 
 
@@ -43,10 +43,15 @@ def shift(dice: Random, login: str, day: date, policy: RosterPolicy, zone: ZoneI
         length = dice.randrange(60, 15 * 60)
         code = f"odd{dice.randrange(10**9)}"
         pause = dice.choice((0, 15, 20, 45))
-        ends = at_minute(day, start + length, zone)
-        return Shift(login, login, day, code, at_minute(day, start, zone), ends, pause)
+        begins, ends = at_minute(day, start, zone), at_minute(day, start + length, zone)
+        if dice.random() < 0.5:  # the break lies somewhere
+            whole = int((ends - begins) / timedelta(minutes=1))
+            pause = dice.randrange(1, whole)
+            left = begins + timedelta(minutes=dice.randrange(0, whole - pause + 1))
+            return Shift(login, login, day, code, begins, ends, pause, left)
+        return Shift(login, login, day, code, begins, ends, pause)
     times = times_of(habit if pick < 0.75 else dice.choice(CODES), day, policy, zone)
-    return Shift(login, login, day, times.code, times.start, times.end, times.break_minutes)
+    return Shift(login, login, day, *times)
 
 
 def kinds(shifts: list[Shift], policy: RosterPolicy) -> dict[str, str]:
@@ -60,7 +65,8 @@ def duty(one: Shift, of_kind: dict[str, str]) -> Duty:
     def minute(at: object) -> int | None:
         return None if at is None else int((at - YEAR_BEGINS) / timedelta(minutes=1))  # type: ignore[operator]
 
-    return Duty(one.code, of_kind.get(one.code, "day"), minute(one.start), minute(one.end), one.break_minutes)
+    kind, pause = of_kind.get(one.code, "day"), (one.break_minutes, minute(one.break_at))
+    return Duty(one.code, kind, minute(one.start), minute(one.end), *pause)
 
 
 def roster(dice: Random) -> tuple[list[Shift], Staff, Given]:

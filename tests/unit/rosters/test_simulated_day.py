@@ -17,7 +17,7 @@ from tests.conftest import Floor
 from tests.unit.rosters.staffing import MONDAY, publish, stamp, wall
 
 TUESDAY = MONDAY + timedelta(days=1)
-CODES = ("A1", "A1", "A1", "A2", "B1", "B1", "C1", "C1", "H1", "off")
+CODES = ("A1", "A1", "A1", "A2", "B1", "B1", "C1", "C1", "H1", "S1", "S1", "off")
 CAP, ENOUGH, GAP = 8, 30, timedelta(minutes=17)
 Span = tuple[datetime, datetime]
 
@@ -36,7 +36,7 @@ class World:
             publish(floor.boss, {login: cells})
         for row in rows.Shift.select(rows.Shift, rows.Agent).join(rows.Agent):
             spans = self.shifts.setdefault(row.agent.login, [])
-            spans += [(row.start_at, row.end_at)] if row.start_at else []
+            spans += split(row) if row.code == "S1" else [(row.start_at, row.end_at)] if row.start_at else []
         for login in ("a01", "a02"):
             self.leave(login)
 
@@ -57,6 +57,11 @@ class World:
         """Say, plainly, whether a person is on shift with enough of it left, and not away."""
         there = any(start <= at and end - at >= timedelta(minutes=ENOUGH) for start, end in self.shifts.get(login, ()))
         return there and not any(start <= at < end for start, end in self.away.get(login, ()))
+
+
+def split(row: rows.Shift) -> list[Span]:
+    """Return the two parts of a split shift."""
+    return [(wall(start, row.day), wall(end, row.day)) for start, end in (("09:00", "12:00"), ("17:00", "21:00"))]
 
 
 def load(login: str) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -16,6 +17,7 @@ from textual._context import NoActiveAppError
 from textual.app import App
 from textual.binding import Binding
 from textual.css.query import NoMatches
+from textual.dom import DOMNode
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 from textual.widget import Widget
@@ -277,7 +279,8 @@ class CstuiApp(App[None]):
     async def refresh_floor(self) -> None:
         """Let the topmost full screen read again what it shows."""
         try:
-            await self.floor_screen.refresh_floor()
+            with _unless_gone(self.floor_screen) as screen:
+                await screen.refresh_floor()
         except CstuiError as error:
             self.show_error(error)
 
@@ -291,7 +294,8 @@ class CstuiApp(App[None]):
 
     async def _minute_turned(self) -> None:
         await self.work.write(_journal_time)  # no server: an open screen journals what time brought about
-        await self.floor_screen.tick_minute()
+        with _unless_gone(self.floor_screen) as screen:
+            await screen.tick_minute()
         idle = (monotonic() - self._touched) / 60
         if 0 < self.settings.lock_minutes <= idle and not isinstance(self.screen, LockScreen):
             self.push_screen(LockScreen(self.actor.login))
@@ -331,12 +335,25 @@ def _journal_time() -> int:
     return passing.journal_time()
 
 
+@contextmanager
+def _unless_gone(screen: FloorScreen) -> Iterator[FloorScreen]:
+    """Miss no part of a screen that was left while the floor answered."""
+    try:
+        yield screen
+    except NoMatches:
+        if not _gone(screen):
+            raise
+
+
 def _outlived() -> bool:
     """Say whether the worker that runs now has outlived the screen or widget that began it."""
     try:
-        node = get_current_worker().node
+        return _gone(get_current_worker().node)
     except NoActiveWorker:
         return False
+
+
+def _gone(node: DOMNode) -> bool:
     return not node.is_attached or any(each._closing or each._pruning for each in node.ancestors_with_self)
 
 

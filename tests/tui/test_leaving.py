@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from cstui.floor import accounts
+from cstui.tui.screens.inbox import InboxScreen
 
 
 async def test_a_change_that_comes_while_one_leaves_reaches_no_screen(stage: Any) -> None:
@@ -51,6 +52,17 @@ async def test_an_answer_that_comes_after_its_screen_is_missed_by_nobody(stage: 
         late = screen.run_worker(search_in_vain(screen, gone=True))
         await stage.until(lambda: late.is_finished)
         await stage.press("j")
+        assert stage.app.return_code is None
+
+
+@pytest.mark.parametrize("told", ["_floor_changed", "_minute_turned"])
+async def test_what_is_told_to_a_screen_that_goes_is_missed_by_nobody(stage: Any, told: str) -> None:
+    async with stage.shown():
+        await stage.press("9")
+        await stage.until(lambda: isinstance(stage.app.screen, InboxScreen))
+        screen = stage.app.screen
+        screen.refresh_floor = screen.tick_minute = lambda: search_in_vain(screen, gone=True)
+        await getattr(stage.app, told)()
         assert stage.app.return_code is None
 
 

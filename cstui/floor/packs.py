@@ -74,7 +74,7 @@ def parse(path: Path, text: str) -> Table:
 def text_of(path: Path) -> str:
     """Return the text of a TOML file; raises BadInput."""
     try:
-        return path.read_text("utf-8-sig")
+        return path.read_text("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise BadInput(_("{file} is not valid TOML").format(file=path), _("Expected text in UTF-8.")) from error
     except OSError as error:

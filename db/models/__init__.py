@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from .complaints import Complaint, Draft, Form, Incident, Lease, Undo, Verdict
+from .complaints import Complaint, Incident
 from .events import Event
 from .people import Agent, Customer, Erasure, Team
 from .settings import Setting, Tally
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         Shift,
         Swap,
     )
+    from .steps import Draft, Form, Lease, Undo, Verdict
 
 _LATER = {
     "Absence": "rosters",
@@ -51,10 +52,13 @@ _LATER = {
     "ClockEvent": "rosters",
     "CorrectiveAction": "desk",
     "Demand": "rosters",
+    "Draft": "steps",
     "DutyEntry": "desk",
     "Evidence": "levels",
     "Excuse": "rosters",
+    "Form": "steps",
     "Handover": "desk",
+    "Lease": "steps",
     "Leave": "rosters",
     "Notice": "rosters",
     "Objection": "levels",
@@ -75,7 +79,9 @@ _LATER = {
     "Shift": "rosters",
     "Standing": "levels",
     "Swap": "rosters",
+    "Undo": "steps",
     "Vacancy": "levels",
+    "Verdict": "steps",
 }
 
 __all__ = [

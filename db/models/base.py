@@ -13,3 +13,4 @@ class Row(peewee.Model):
     class Meta:
         database = database
         legacy_table_names = False
+        primary_key = False  # every table names its own: peewee would make one here and copy it for each

@@ -24,7 +24,11 @@ VALUE_SHOWN = 60
 def show_left(cases: int, login: str) -> None:
     """Say on standard error how many open cases stay with somebody who goes, and how they are handed back."""
     if cases:
-        told = _("{n} open cases stay with {login}; a lead hands them back: {command}")
+        told = ngettext(
+            "{n} open case stays with {login}; a lead hands it back: {command}",
+            "{n} open cases stay with {login}; a lead hands them back: {command}",
+            cases,
+        )
         command = f"cstui roster handback {login} --release|--spread"
         safe_echo(told.format(n=cases, login=login, command=command), err=True)
 

@@ -92,6 +92,10 @@ class Option(click.Option):
 class Argument(click.Argument):
     """An argument whose help is a message id."""
 
+    def make_metavar(self, ctx: click.Context) -> str:
+        shown = super().make_metavar(ctx)
+        return shown if self.required or "[" in shown else f"[{shown}]"
+
     def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
         return self.make_metavar(ctx), _(self.help or "")
 

@@ -265,3 +265,23 @@ async def test_the_end_of_a_shift_offers_the_open_cases(stage: Any, staffed: Any
             await stage.until(lambda: isinstance(stage.app.screen, ChooseModal))
             await stage.press("enter")
             await stage.until(lambda: complaints.show(staffed.lead, ref).complaint.assignee is None)
+
+
+async def test_a_wrong_stamp_is_struck_out_and_a_mark_of_absence_undone(stage: Any, staffed: Any) -> None:
+    async with stage.shown():
+        board = await opened(stage, "j")
+        assert board.current.login == "li.na"
+        await stage.press("z")
+        await stage.until(lambda: isinstance(stage.app.screen, ChooseModal))
+        assert "Which stamp of 李娜 was wrong?" in stage.seen()
+        await stage.press("enter")
+        await stage.until(lambda: getattr(stage.app.screen, "ready", False))
+        await stage.type("a visitor [/]")
+        await stage.press("ctrl+s")
+        await stage.until(lambda: line(stage).startswith("Struck out: in 03-09"))
+        assert board.current.first_in is None
+        await dialog(stage, "a")
+        await stage.press("ctrl+s")
+        await stage.until(lambda: "has no open case" in line(stage))
+        await stage.press("u")
+        await stage.until(lambda: line(stage) == "li.na is not marked absent any more.")

@@ -10,7 +10,7 @@ from ...floor import store, when
 from ...floor.complaints import Batch
 from ...floor.rosters import absence
 from ...floor.views import Actor
-from ...i18n import N_, _
+from ...i18n import N_, _, ngettext
 from ...text import one_line
 from ..complaint import COLUMNS
 from ..complaint import brief as case_line
@@ -91,6 +91,10 @@ def handback(
 def _offer(actor: Actor, login: str) -> None:
     left = absence.open_cases(actor, login)
     if left:
-        told = _("{n} open cases stay with {login}; hand them back: {command}")
+        told = ngettext(
+            "{n} open case stays with {login}; hand it back: {command}",
+            "{n} open cases stay with {login}; hand them back: {command}",
+            len(left),
+        )
         command = f"cstui roster handback {left[0].assignee} --release|--spread"
         safe_echo(told.format(n=len(left), login=left[0].assignee, command=command), err=True)

@@ -20,7 +20,7 @@ from ...floor.rosters.words import label
 from ...i18n import N_, _, listed
 from ...text import one_line
 from ..endings import show_left
-from ..output import Column, local, short, show_list, show_one
+from ..output import Column, local, safe_echo, short, show_list, show_one
 from ..parts import argument, command, option, output_option
 from ..session import Session, pass_session
 
@@ -133,7 +133,11 @@ def _month(text: str) -> date:
 @output_option
 @pass_session
 def excuse(session: Session, form: str, day: str, text: str) -> None:
-    _told(form, explained.explain(session.actor(), day_of(day), text))
+    actor, on = session.actor(), day_of(day)
+    _told(form, explained.explain(actor, on, text))
+    if not kept.days(actor, on, on, login=actor.login):
+        told = _("Nothing was planned or stamped on that day; a shift over midnight is that of the day it starts on.")
+        safe_echo(told, err=True)
 
 
 @command("excused", N_("Accept what a person of your team said of a day, or refuse it."))

@@ -123,10 +123,9 @@ def _whose(actor: Actor, login: str | None, *, chosen: bool) -> people.Account:
         return found
     access.require(actor, "clock")
     if chosen and access.scope_of(actor, "attendance.write") != "all":
-        raise Refused(
-            _("Nobody chooses the time of their own stamp"),
-            _("Let a lead enter it: `cstui roster clock in --for LOGIN --at TIME`."),
-        )
+        title = _("Nobody chooses the time of their own stamp")
+        detail = _("Let a lead enter it: `cstui roster clock in --for LOGIN --at TIME`.")
+        access.deny(actor, "attendance.write", title, detail, f"agent:{actor.id}")
     return found
 
 

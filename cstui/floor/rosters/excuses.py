@@ -98,8 +98,7 @@ def decide(
             raise NotFound(_("There is no agent {login}").format(login=one_line(login)), _("See `cstui agent list`."))
         access.require_about(actor, "attendance.write", agent_id=person.id, team_id=person.team_id)
         found = rows.Excuse.get_or_none((rows.Excuse.agent == person.id) & (rows.Excuse.day == day))
-        if person.id == actor.id:
-            raise _own()
+        _not_own(actor, person)
         if found is None:
             title = _("{login} has not explained {day}").format(login=person.login, day=day.isoformat())
             raise NotFound(title, _("See `{command}`.").format(command="cstui roster excuses"))
@@ -176,8 +175,7 @@ def _standing(person: people.Account, row: rows.Excuse) -> tuple[str, str]:
 
 
 def _decided(actor: Actor, person: people.Account, row: rows.Excuse, accept: bool, at: datetime) -> Excuse:
-    if person.id == actor.id:
-        raise _own()
+    _not_own(actor, person)
     before, row.state = row.state, "excused" if accept else "refused"
     row.decided_by_id, row.decided_at = actor.id, at
     row.save()
@@ -187,8 +185,10 @@ def _decided(actor: Actor, person: people.Account, row: rows.Excuse, accept: boo
     return _shown(row, person, actor.login)
 
 
-def _own() -> Refused:
-    return Refused(_("Nobody excuses their own day"), _("Another lead or a manager does."))
+def _not_own(actor: Actor, person: people.Account) -> None:
+    if person.id == actor.id:
+        title, detail = _("Nobody excuses their own day"), _("Another lead or a manager does.")
+        access.deny(actor, "attendance.write", title, detail, f"agent:{person.id}")
 
 
 def _journal(actor: Actor, action: str, row: rows.Excuse, at: datetime, before: str | None = None) -> None:

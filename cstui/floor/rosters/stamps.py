@@ -62,7 +62,8 @@ def void(actor: Actor, number: int, reason: str, *, now: datetime | None = None)
         person = people.of_ids([row.agent_id])[row.agent_id]
         access.require_about(actor, "attendance.write", agent_id=person.id, team_id=person.team_id)
         if person.id == actor.id:
-            raise Refused(_("Nobody strikes out their own stamp"), _("Another lead or a manager does."))
+            title, detail = _("Nobody strikes out their own stamp"), _("Another lead or a manager does.")
+            access.deny(actor, "attendance.write", title, detail, f"agent:{person.id}")
         if row.voided_at is not None:
             raise Refused(_("Stamp {number} is struck out already").format(number=number))
         row.voided_at, row.voided_by_id, row.void_reason = at, actor.id, requests.said(reason)

@@ -12,9 +12,10 @@ from textual.app import ComposeResult
 from cstui.floor import access, store, when
 from cstui.floor.complaints import Batch
 from cstui.floor.forms import Field
-from cstui.floor.rosters import absence, attendance, clocking, coverage, excuses, missing
+from cstui.floor.rosters import absence, attendance, clocking, coverage, excuses, missing, stamps
 from cstui.floor.rosters.judgement import Day
 from cstui.floor.rosters.views import Interval
+from cstui.floor.rosters.words import label
 from cstui.floor.views import Actor
 from cstui.i18n import N_, _, ngettext
 from cstui.tui.act import DAY
@@ -33,6 +34,7 @@ _ABSENT = (
 )
 _AWAY = (Field("start", N_("From"), "when", required=True), Field("end", N_("Until"), required=True))
 _EXPLAIN = (Field("text", N_("What happened"), "text", required=True),)
+_REASON = (Field("reason", N_("Reason"), required=True),)
 _TURN = (Field("again", N_("Why it is decided anew"), required=True),)
 _WAYS = {"release": N_("Release them to the queue"), "spread": N_("Spread them over who is there")}
 
@@ -51,7 +53,9 @@ class DayScreen(DeskScreen):
 
     VIEW = DAY
     NEEDS = {
-        **dict.fromkeys(("day.absent", "day.back", "day.hand_back", "day.excuse"), "attendance.write"),
+        **dict.fromkeys(
+            ("day.absent", "day.back", "day.hand_back", "day.excuse", "day.strike_out"), "attendance.write"
+        ),
         **dict.fromkeys(("day.clock_in", "day.clock_out", "day.explain"), "clock"),
         "day.what_if": "coverage.read",
     }
@@ -229,6 +233,30 @@ class DayScreen(DeskScreen):
             app.status(
                 ngettext("{n} open case stays with you.", "{n} open cases stay with you.", cases).format(n=cases)
             )
+
+    def action_strike_out(self) -> None:
+        """Let one of the person's stamps be picked that was wrong, and ask why."""
+        if not self.denied("day.strike_out") and (day := self.board.current):
+            self.do(self._stamps(day))
+
+    async def _stamps(self, day: Day) -> None:
+        app = self.floor_app
+        found = await app.work.read(stamps.stamps, app.actor, day.login, day.day, day.day + timedelta(days=1))
+        counting = [each for each in found if each.voided_at is None]
+        if not counting:
+            await self.say(_("{name} has no stamp of this day.").format(name=day.name))
+            return
+        lines = [f"{label('stamp', each.kind)} {each.at.astimezone(store.zone()):%m-%d %H:%M}" for each in counting]
+        heading = _("Which stamp of {name} was wrong?").format(name=day.name)
+        self.choose(heading, lines, lambda place: self._strike(counting[place].number, lines[place]))
+
+    def _strike(self, number: int, line: str) -> None:
+        async def strike(given: Mapping[str, Any]) -> str:
+            app = self.floor_app
+            await app.work.write(stamps.void, app.actor, number, given["reason"])
+            return _("Struck out: {stamp}").format(stamp=line)
+
+        self.ask("void", line, _REASON, strike, typed=True)
 
     def action_explain(self) -> None:
         """Say why one's own day went as it did."""

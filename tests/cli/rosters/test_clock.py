@@ -49,7 +49,7 @@ def test_who_goes_with_open_cases_is_told_how_they_are_handed_back(
     done("complaint", "claim", ref, login="li.na")
     clock.shift(timedelta(hours=1))
     out = done("roster", "clock", "out", login="li.na")
-    assert "1 open cases stay with li.na" in out.stderr and "roster handback li.na" in out.stderr
+    assert "1 open case stays with li.na" in out.stderr and "roster handback li.na" in out.stderr
     clock.shift(timedelta(minutes=5))
     assert "open cases" not in done("roster", "clock", "in", login="li.na").stderr
 
@@ -86,6 +86,8 @@ def test_a_day_is_explained_and_excused(clock: time_machine.Traveller, read: Rea
     done("roster", "clock", "in", login="li.na")
     assert "explained" in done("roster", "excuse", "mon", "the bus [/] broke down", login="li.na").stdout
     assert [each["login"] for each in read("roster", "excuses", login="lead.wang")] == ["li.na"]
+    empty = done("roster", "excuse", "2026-03-08", "I meant the night before", login="li.na")
+    assert "Nothing was planned or stamped on that day" in empty.stderr
     assert cstui("roster", "excused", "li.na", "mon", login="li.na").exit_code == 1
     assert read("roster", "excused", "li.na", "mon", "--refuse", login="lead.wang")["state"] == "refused"
     assert "not excused" in done("roster", "attendance", "li.na").stdout

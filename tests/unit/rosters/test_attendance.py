@@ -223,6 +223,7 @@ def test_a_day_is_explained_and_decided_by_another(floor: Floor) -> None:
     excuses.explain(floor.lead, MONDAY, "mine", now=LATER)
     with pytest.raises(Refused, match="own day"):
         excuses.decide(floor.lead, "lead.wang", MONDAY, accept=True, now=LATER)
+    assert journal.entries(floor.boss, subject=f"agent:{floor.lead.id}")[-1].event.action == "refused"
     done = excuses.decide(floor.lead, "li.na", MONDAY, accept=False, now=LATER)
     assert (done.state, done.decided_by) == ("refused", "lead.wang")
     day = seen(floor)["li.na", MONDAY]

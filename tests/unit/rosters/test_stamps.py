@@ -57,6 +57,7 @@ def test_who_may_strike_out_what(floor: Floor) -> None:
             void(who, number(), "x", now=LATER)
     with pytest.raises(Refused, match="their own stamp"):
         void(floor.lead, number("out"), "x", now=LATER)
+    assert journal.entries(floor.boss, subject=f"agent:{floor.lead.id}")[-1].event.action == "refused"
     with pytest.raises(BadInput, match="Say why"):
         void(floor.lead, number(), " ", now=LATER)
     with pytest.raises(NotFound):

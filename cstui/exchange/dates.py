@@ -151,14 +151,14 @@ class DateChoice:
             for label in self._fitting(text):
                 self.fits[label] += count
 
-    def decide(self, file: str) -> Format:
-        """Return the format that fits all, else most; raises BadInput when two fit alike and disagree."""
+    def decide(self, file: str, advice: str = "") -> Format:
+        """Return the format that fits all, else most; raises BadInput with advice when two fit alike and disagree."""
         most = max(self.fits.values(), default=0)
         best = [each for each in self.formats if self.fits[each.label] == most]
         for one, other in combinations(best, 2):
             example = self._clashes.get((one.label, other.label))
             if example is not None and most:
-                raise self._ambiguous(file, example, one, other)
+                raise self._ambiguous(file, example, one, other, advice)
         return best[0]
 
     def _fitting(self, text: str) -> tuple[str, ...]:
@@ -174,10 +174,10 @@ class DateChoice:
                 self._clashes.setdefault((one.label, other.label), text)
         return tuple(each.label for each, _moment in read)
 
-    def _ambiguous(self, file: str, example: str, one: Format, other: Format) -> BadInput:
+    def _ambiguous(self, file: str, example: str, one: Format, other: Format, advice: str) -> BadInput:
         first, second = one.read(example), other.read(example)
         detail = _("{example!r} is {first:%Y-%m-%d} as {one}, but {second:%Y-%m-%d} as {other}.").format(
             example=shown(example), first=first, one=_(one.label), second=second, other=_(other.label)
         )
-        advice = _("Name the format in a mapping, under [dates], and give it with --map.")
+        advice = advice or _("Name the format in a mapping, under [dates], and give it with --map.")
         return BadInput(_("the dates of {file} can be read in two ways").format(file=file), f"{detail}\n{advice}")

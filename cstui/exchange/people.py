@@ -69,7 +69,7 @@ class People:
         if named:
             told = listed(each.login for each in named[0])
             return Found(None, _("several people have this name; write one of the logins {logins}").format(logins=told))
-        return Found(None, self._unknown())
+        return Found(None, self._unknown() if candidates else _("the row names no person"))
 
     def _enabled(self, name: str) -> list[people.Account]:
         """Return the people of a name, those who may log in where there are any."""

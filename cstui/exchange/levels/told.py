@@ -46,7 +46,7 @@ def person_of(people: People, found: Mapping[str, Any]) -> Account:
     meant = people.find(candidates)
     if meant.person is None:
         with blamed_on("login" if "login" in found else "name"):
-            raise BadInput(meant.problem if candidates else _("the row names no person"))
+            raise BadInput(meant.problem)
     return meant.person
 
 

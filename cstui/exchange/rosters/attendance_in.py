@@ -28,9 +28,11 @@ from ..table import Row, shown
 from ..target import check_target
 from .columns_of_stamps import Columns, Stamps, columns_of, expected, stamps_of
 from .punches import DAY, Punch, times_of, told_apart
-from .sheet import Line, NoSheet, Place, read_sheet
+from .sheet import Line, NoSheet, Place, guessed, read_sheet
 from .sheet_options import SheetOptions
 from .sheet_report import SheetReport, reject
+
+_BACK = timedelta(days=15)  # stamps lie behind: days without a month are those of the month under way, or the last
 
 
 class _Read(NamedTuple):
@@ -57,7 +59,7 @@ def import_attendance(actor: Actor, source: str | Path, options: SheetOptions) -
         check_target(options.rejects, force=False)
     grid = open_grid(source, sheet=options.sheet, encoding=options.encoding)
     columns = columns_of(grid)
-    near = options.near(now)
+    near = options.near(now) if options.year else options.near(now) - _BACK
     read = _rows(grid, columns, people, near) if columns else _days(grid, people, near)
     tally = Tally(grid.file, grid.encoding)
     tally.rows = read.rows
@@ -138,13 +140,13 @@ def _days(grid: Grid, people: People, near: date) -> _Read:
                 problems.append(problem)
             elif not found:
                 notes.add(line.row, place.column, written(place.cell))
-    told = [*sheet.ignored, *notes.told()]
+    told = [*guessed(sheet), *sheet.ignored, *notes.told()]
     return _Read(sheet.rows, punches, problems, told, sheet.headers, sheet.grid, sheet.in_file)
 
 
 def _of_cell(line: Line, day: date, place: Place) -> tuple[list[Punch], Problem | None]:
     times = times_of(place.cell)
-    if times.wrong:
+    if times.wrong or any(map(str.isdigit, times.before)):
         said = _("expected times such as 08:38 18:00")
         return [], Problem(line.row, place.column, shown(place.cell), said)
     return [Punch(line.person.id, _instant(day, seconds), None, day, line.row) for seconds in times.seconds], None

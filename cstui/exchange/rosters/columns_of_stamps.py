@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from ...errors import Problem
+from ...floor import store
 from ...i18n import _, listed
 from ..grid import Grid, cell_at, letters, written
 from ..table import Cell, Row, shown
+from . import sheet_dates
+from .day_column import day_column
 from .punches import DAY, times_of
-from .sheet import day_column
 from .sheet_words import DAY_WORDS, LOGIN_WORDS, NAME_WORDS, TOTAL, first_of, label
 
 _TIME_WORDS = frozenset(
@@ -33,6 +35,8 @@ _KINDS = {
     **dict.fromkeys((*_OUT_WORDS, "o", "出门", "下班卡", "离开"), "out"),
 }
 _LOOKED_AT = 30  # rows in which the header may stand
+_CLOCK = r"\d\d:\d\d(?::\d\d(?:\.\d+)?)?"
+_OFFSET = re.compile(rf"\d{{4}}-\d\d-\d\d(?:T{_CLOCK}(?:Z|[+-]\d\d:?\d\d)| {_CLOCK}(?:Z|\+\d\d:?\d\d))")
 # Headers told to whoever brings a file in which there are none of them.
 TOLD = {
     "person": ("login", "name", "工号", "姓名"),
@@ -52,8 +56,8 @@ class Columns(NamedTuple):
     day: int | None
     time: int | None
     kind: int | None
-    come: int | None
-    gone: int | None
+    come: tuple[int, ...]
+    gone: tuple[int, ...]
 
 
 class Stamps(NamedTuple):
@@ -70,14 +74,15 @@ class Stamps(NamedTuple):
 def columns_of(grid: Grid) -> Columns | None:
     """Return the columns of a file with a row a stamp or a row a day, None where it is no such file."""
     for row in grid.rows[:_LOOKED_AT]:
-        bare = row._replace(cells=[re.sub(r"\(.*?\)|[/-]", "", label(cell)) for cell in row.cells])
+        # 上班1打卡时间, 上班2打卡时间: several stays of a day
+        bare = row._replace(cells=[re.sub(r"\(.*?\)|[/\d-]", "", label(cell)) for cell in row.cells])
         person = [place for words in (LOGIN_WORDS, NAME_WORDS) if (place := first_of(bare, words)) is not None]
-        found = Columns(
-            row,
-            tuple(person),
-            *(first_of(bare, words) for words in (DAY_WORDS, _TIME_WORDS, _KIND_WORDS, _IN_WORDS, _OUT_WORDS)),
+        day, time, kind = (first_of(bare, words) for words in (DAY_WORDS, _TIME_WORDS, _KIND_WORDS))
+        come, gone = (
+            tuple(place for place, cell in enumerate(bare.cells) if cell in words) for words in (_IN_WORDS, _OUT_WORDS)
         )
-        by_day = found.day is not None and (found.come is not None or found.gone is not None)
+        found = Columns(row, tuple(person), day, time, kind, come, gone)
+        by_day = found.day is not None and (found.come or found.gone)
         if person and (found.time is not None or by_day):
             return found
     return None
@@ -102,10 +107,19 @@ def stamps_of(grid: Grid, columns: Columns, near: date) -> Iterator[Stamps]:
 
 
 def _day_cell(row: Row, columns: Columns) -> Cell:
-    if columns.day is not None:
-        cell = cell_at(row, columns.day)
-        return times_of(cell).before or cell
-    return times_of(cell_at(row, columns.time)).before
+    if columns.day is None:
+        return times_of(_local(cell_at(row, columns.time))).before
+    cell = cell_at(row, columns.day)
+    if isinstance(cell, float):
+        return cell
+    return times_of(cell).before or cell
+
+
+def _local(cell: Cell) -> Cell:
+    """Return a moment with an offset, 2026-11-16T10:00:00Z, as the floor's clock has it; any other cell as it is."""
+    if not isinstance(cell, str) or not _OFFSET.fullmatch(cell.strip()):
+        return cell
+    return datetime.fromisoformat(cell.strip()).astimezone(store.zone()).replace(tzinfo=None)
 
 
 def _stamps(row: Row, columns: Columns, day: date | None) -> Stamps:
@@ -118,24 +132,34 @@ def _stamps(row: Row, columns: Columns, day: date | None) -> Stamps:
     ignored: list[tuple[str, str]] = []
     times: list[tuple[int, str | None]] = []
     kind = _kind(row, columns, problems)
-    for place, told in ((columns.time, kind), (columns.come, "in"), (columns.gone, "out")):
-        if place is None or not (text := _text(row, place)):
+    where = [(columns.time, kind), *((place, "in") for place in columns.come), *((n, "out") for n in columns.gone)]
+    for place, told in sorted((place, told or "") for place, told in where if place is not None):
+        if not (text := _text(row, place)):
             continue
-        found = times_of(cell_at(row, place))
+        found = times_of(_local(cell_at(row, place)))
         if found.wrong:
             problems.append(_problem(row, place, _("expected times such as 08:38 18:00")))
         elif not found.seconds:
             ignored.append((letters(place), text))
-        times += [(seconds, told) for seconds in found.seconds]
+        times += [(seconds + _later(found.before, day), told or None) for seconds in found.seconds]
     return Stamps(row.number, candidates, day, tuple(_over_midnight(times)), tuple(problems), tuple(ignored))
 
 
+def _later(before: str, day: date) -> int:
+    """Return how many seconds after a day's begin that day begins which stands before a time."""
+    told = sheet_dates.heading(before) if before else None
+    named = sheet_dates.nearest(told, day) if told is not None else None
+    return (named - day).days * DAY if named is not None else 0
+
+
 def _over_midnight(times: Sequence[tuple[int, str | None]]) -> Iterator[tuple[int, str | None]]:
-    """Yield the stamps of a row; an out before the in of the same row belongs to the next day."""
-    come = next((seconds for seconds, kind in times if kind == "in"), None)
+    """Yield the stamps of a row; one before the in in front of it belongs to the next day."""
+    come: int | None = None
     for seconds, kind in times:
-        later = kind == "out" and come is not None and seconds < come
-        yield (seconds + DAY if later else seconds), kind
+        later = kind is not None and come is not None and seconds < come
+        at = seconds + DAY if later else seconds
+        come = at if kind == "in" else come
+        yield at, kind
 
 
 def _kind(row: Row, columns: Columns, problems: list[Problem]) -> str | None:

@@ -26,14 +26,14 @@ from ..readers import open_grid
 from ..report import Tally
 from ..table import Cell, Row, shown
 from ..target import check_target
-from .sheet import day_column
+from .day_column import day_column
 from .sheet_options import SheetOptions
 from .sheet_report import SheetReport, reject
 from .sheet_words import DAY_WORDS, TOTAL, first_of, label
 
 INTERVALS = (15, 30, 60)  # minutes
 _START_WORDS = frozenset(
-    "start time interval starttime datetime timestamp"
+    "start time interval starttime datetime timestamp hour 小时 小時 钟点"
     " 时间 時間 时段 時段 时间段 開始時間 开始时间 起始时间 日期时间".split()
 )
 _COUNT_WORDS = frozenset(
@@ -54,6 +54,9 @@ TOLD = {
 _CLOCK = re.compile(
     r"(?P<day>.*?)[ T]*(?P<h>\d{1,2}):(?P<m>\d{2})(?::\d{2})?(?:\s*[-~—–至到]+\s*(?P<h2>\d{1,2}):(?P<m2>\d{2}).*)?"
 )
+_HOUR = re.compile(r"1?\d|2[0-3]")  # 9 is nine o'clock
+_HAN = re.compile(r"(\d{1,2})[点點时時](\d{2})分?")
+_UNIT = re.compile(r"\s*(?:通|个|個|次|件|条|秒|s|sec)$", re.IGNORECASE)
 _SPAN = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})")
 _LOOKED_AT = 30  # rows in which the header may stand
 _MOST = 100_000
@@ -173,7 +176,11 @@ def _clock(cell: Cell) -> tuple[int, int | None] | None:
     """Return the minute of the day that a cell names, and the length of the interval where it names its end."""
     if isinstance(cell, datetime | time):
         return cell.hour * 60 + cell.minute, None
-    found = _CLOCK.fullmatch(written(cell))
+    if _HOUR.fullmatch(written(cell)):
+        return int(written(cell)) * 60, None
+    if isinstance(cell, float) and 0 < cell < 1:
+        return round(cell * 1440) % 1440, None
+    found = _CLOCK.fullmatch(_HAN.sub(r"\g<1>:\g<2>", written(cell)))
     if found is None or int(found["h"]) > 23 or int(found["m"]) > 59:
         return None
     start = int(found["h"]) * 60 + int(found["m"])
@@ -194,7 +201,7 @@ def _day_of(cell: Cell, clock: tuple[int, int | None] | None) -> Cell:
 
 def _number(cell: Cell) -> float | None:
     try:
-        found = float(written(cell).replace(",", ""))
+        found = float(_UNIT.sub("", written(cell)).replace(",", ""))
     except ValueError:
         return None
     return found if isfinite(found) else None

@@ -19,8 +19,15 @@ from ..table import Cell
 DAY = 86_400
 _TWICE = timedelta(minutes=2)
 _NEAR = timedelta(hours=4)  # so long before and after a shift stamps may belong to it
-_TIME = re.compile(r"(?P<next>次日|翌日|\+1\s*)?(?<!\d)(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2}))?(?!\d)")
+_TIME = re.compile(
+    r"(?P<next>次日|翌日|\+1\s*)?(?:(?P<half>上午|下午|晚上|凌晨)\s*)?(?<!\d)(?P<h>\d{1,2})(?::(?P<m>\d{2})(?::(?P<s>\d{2})"
+    r"(?:\.\d+)?)?|[点點时時](?:(?P<m2>\d{1,2})分?|整))(?!\d)(?:\s*(?P<after>[ap]\.?m\.?))?",
+    re.IGNORECASE,
+)
 _DIGITS = re.compile(r"\d")
+_UNREAD = re.compile(r"\d{3}|\d[.:;]\d")  # beside times: what may be a time that was mistyped
+_DAYS = range(36_526, 73_051)  # a moment as spreadsheets count, where its cell has no date's format
+_EPOCH = datetime(1899, 12, 30)
 
 
 class Punch(NamedTuple):
@@ -46,21 +53,39 @@ class Times(NamedTuple):
 
 def times_of(cell: Cell) -> Times:
     """Return the times in a cell; one before the one in front of it belongs to the next day."""
+    if isinstance(cell, float) and (0 < cell < 1 or int(cell) in _DAYS):
+        moment = _EPOCH + timedelta(seconds=round(cell * DAY))
+        cell = moment if cell >= 1 else moment.time()
     if isinstance(cell, datetime):
         return Times(cell.date().isoformat(), (_seconds(cell.time()),), False)
     if isinstance(cell, time):
         return Times("", (_seconds(cell),), False)
     text = written(cell)
+    matches = list(_TIME.finditer(text))
     found: list[int] = []
-    for each in _TIME.finditer(text):
-        hour, minute, second = int(each["h"]), int(each["m"]), int(each["s"] or 0)
-        if hour > 23 or minute > 59 or second > 59:
+    for each in matches:
+        at = _second(each)
+        if at is None:
             return Times("", (), True)
-        at = hour * 3600 + minute * 60 + second + (DAY if each["next"] else 0)
         found.append(at + DAY if found and at < found[-1] else at)
-    first = _TIME.search(text)
-    before = text[: first.start()].rstrip(" T,;") if first else ""
-    return Times(before, tuple(found), not found and bool(_DIGITS.search(text)))
+    if not matches:
+        return Times("", (), bool(_DIGITS.search(text)))
+    before = text[: matches[0].start()].rstrip(" T,;")
+    return Times(before, tuple(found), bool(_UNREAD.search(_TIME.sub(" ", text[matches[0].start() :]))))
+
+
+def _second(found: re.Match[str]) -> int | None:
+    """Return the second of the day that a time names, 24:00 as the end of it; None for no time of a day."""
+    hour, minute, second = int(found["h"]), int(found["m"] or found["m2"] or 0), int(found["s"] or 0)
+    half = (found["half"] or found["after"] or "").lower()
+    if half[:1] in ("下", "晚", "p") and half:
+        hour += 12 if hour < 12 else 0
+    elif half:
+        hour = 0 if hour == 12 else hour
+    whole = (hour, minute, second) == (24, 0, 0)
+    if (hour > 23 and not whole) or minute > 59 or second > 59:
+        return None
+    return hour * 3600 + minute * 60 + second + (DAY if found["next"] else 0)
 
 
 def told_apart(punches: Iterable[Punch], shifts: Sequence[tuple[datetime, datetime]]) -> list[Punch]:

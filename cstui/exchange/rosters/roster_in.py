@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -18,17 +20,20 @@ from ...floor.rosters.policy import load_policy
 from ...floor.rosters.words import code as word_of
 from ...floor.views import Actor
 from ...i18n import _
+from ..grid import written
 from ..people import People
 from ..readers import open_grid
 from ..report import Tally
 from ..table import shown
 from ..target import check_target
-from .codes import Codes, legend
-from .sheet import Line, Sheet, read_sheet
+from .codes import Codes, Said, legend
+from .sheet import Line, Place, Sheet, guessed, read_sheet
 from .sheet_options import SheetOptions
 from .sheet_report import SheetReport, Understood, reject
 
 _LONGEST = 366  # days of one sheet
+# A1(培训), A1 培训: without a bracket only what is no code itself, and no time.
+_REMARKED = re.compile(r"(?P<code>.+?)\s*(?:[(\[【](?P<remark>[^()]*)[)\]】]|\s(?P<bare>[^\sa-zA-Z\d:/+-]+))")
 
 
 class _Stands(NamedTuple):
@@ -63,7 +68,8 @@ def import_roster(actor: Actor, source: str | Path, options: SheetOptions) -> Sh
             drafting.set_cells(actor, people.team, edits, action="roster.imported", now=now)
         if tally.problems and options.rejects is not None:
             reject(options.rejects, sheet.grid, sheet.headers, tally.problems)
-    understood = plan.understood if options.dry_run else ()
+    skipped = tally.bad_rows if options.on_bad == "skip" else frozenset()
+    understood = plan.understood(skipped) if options.dry_run else ()
     return SheetReport.of(tally.report(refused=refused), people.team, plan.notes, understood, sheet.in_file)
 
 
@@ -94,21 +100,21 @@ class _Plan:
             clashes = [
                 Problem(sheet.names or sheet.headers[0].number, *each, told) for each in self._codes.clashes.items()
             ]
-            raise BadInput(_("codes of the sheet mean something else here"), "", clashes)
+            advice = _("Mend what the sheet says of them, or the shifts of the house (rosters/house.toml).")
+            raise BadInput(_("codes of the sheet mean something else here"), advice, clashes)
         self._wanted: dict[tuple[str, date], tuple[int, str, str]] = {}
         self.problems: list[Problem] = []
-        self.notes: list[Problem] = _guessed(sheet, days) if sheet.guessed else []
-        self.notes += sheet.ignored
+        self.notes = [*guessed(sheet, days), *sheet.ignored]
         self._names = {line.person.login: line.person.name for line in sheet.lines}
         for line in sheet.lines:
             self._take(line)
 
-    @property
-    def understood(self) -> Sequence[Understood]:
-        """Everything that the sheet says, people in its order."""
+    def understood(self, skipped: AbstractSet[int]) -> Sequence[Understood]:
+        """Return everything that the sheet says, people in its order, without the rows that are skipped."""
         return [
             Understood(login, self._names[login], day, code)
-            for (login, day), (_row, _column, code) in self._wanted.items()
+            for (login, day), (row, _column, code) in self._wanted.items()
+            if row not in skipped
         ]
 
     def edits(self, tally: Tally) -> list[Edit]:
@@ -134,6 +140,8 @@ class _Plan:
             if day not in self._days:
                 continue
             said = self._codes.read(place.cell, day)
+            if said.kind == "problem" and (found := _REMARKED.fullmatch(written(place.cell))):
+                said = self._remarked(line, day, place, found, said)
             if said.kind == "code":
                 self._wanted[line.person.login, day] = (line.row, place.column, said.code)
             elif said.kind == "leave":
@@ -142,7 +150,13 @@ class _Plan:
             else:
                 self.problems.append(Problem(line.row, place.column, shown(place.cell), said.problem))
 
-
-def _guessed(sheet: Sheet, days: frozenset[date]) -> list[Problem]:
-    span = f"{min(days).isoformat()}..{max(days).isoformat()}"
-    return [Problem(sheet.headers[0].number, "", span, _("the year, or the month, is not told; the nearest was taken"))]
+    def _remarked(self, line: Line, day: date, place: Place, found: re.Match[str], whole: Said) -> Said:
+        """Return what a cell says in front of a remark, which is told; one of leave makes leave of it."""
+        if self._codes.read(found["remark"] or found["bare"] or "", day).kind == "leave":
+            return Said("leave")
+        said = self._codes.read(found["code"], day)
+        if said.kind != "code":
+            return whole if said.kind == "problem" else said
+        told = _("taken as {code}; the remark behind it is not kept").format(code=word_of(said.code))
+        self.notes.append(Problem(line.row, place.column, shown(place.cell), told))
+        return said

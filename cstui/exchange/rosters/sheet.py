@@ -7,7 +7,7 @@ first (see turning.py).  A file with a row for each person and day is read as we
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -15,11 +15,12 @@ from db.queries.people import Account
 
 from ...errors import BadInput, Problem
 from ...i18n import _, listed
-from ..dates import DateChoice, Format
 from ..grid import Grid, beginning, cell_at, letters, texts, written
 from ..people import People
 from ..table import Cell, Row, shown
 from . import sheet_dates
+from .codes import legend
+from .day_column import day_column
 from .sheet_blocks import WEEK, Block, dated_blocks, dates, weekday_blocks, weekdays
 from .sheet_dates import Heading
 from .sheet_words import DAY_WORDS, LOGIN_WORDS, NAME_WORDS, SHIFT_WORDS, TOTAL, first_of, label
@@ -92,6 +93,13 @@ def read_sheet(grid: Grid, people: People, near: date, monday: date | None = Non
     return found[0].sheet()
 
 
+def guessed(sheet: Sheet, days: Collection[date] = ()) -> list[Problem]:
+    """Return what is told of the days (all unless told) of a sheet that names no year, or no month."""
+    span = f"{min(days or sheet.days).isoformat()}..{max(days or sheet.days).isoformat()}" if sheet.guessed else ""
+    said = _("the year, or the month, is not told; the nearest was taken")
+    return [Problem(sheet.headers[0].number, "", span, said)] if sheet.guessed else []
+
+
 class NoSheet(BadInput):
     """A file that is no sheet of people by days; ``bare`` says that it has weekdays instead of dates."""
 
@@ -103,9 +111,18 @@ class NoSheet(BadInput):
             _("Expected are dates in a row and a line for each person below, or dates in a column and people beside;"),
             told.format(columns=listed(("login, name", "date", "shift", "姓名", "日期", "班次"))),
             beginning(grid),
+            *(_twice(row) for row in grid.rows if len({*_told_days(row)}) < len(_told_days(row))),
         ]
         title = _("{file} is no sheet of people by days").format(file=grid.file)
-        super().__init__(title, week if bare else "\n".join(lines))
+        super().__init__(title, week if bare else "\n".join(lines[:4]))
+
+
+def _told_days(row: Row) -> list[Heading]:
+    return [told for told in dates(row).values() if not told.bare]
+
+
+def _twice(row: Row) -> str:
+    return _("In row {row} a day stands twice: a day takes one column.").format(row=row.number)
 
 
 class _Reader:
@@ -155,6 +172,11 @@ class _Reader:
         self.blocks.append(block)
         self._beside += [text for row in block.titles for text in texts(row.cells)]
         columns = self._person_columns(block)
+        for column, text in block.undated():
+            self._beside += [text] if self._downwards else []
+            if column not in columns and not legend([text]):
+                told = _("no date: what stands there is passed over")
+                self._ignored.append(Problem(block.header.number, letters(column), shown(text), told))
         if self._downwards and not self._names:
             self._names = next(iter(columns), 0) + 1
         for row in (*[row for row in block.titles[-1:] if block.is_weekdays(row)], block.header):
@@ -169,8 +191,7 @@ class _Reader:
         found = self._people.find(candidates)
         named = listed(dict.fromkeys(candidates))
         if found.person is None:
-            said = found.problem if candidates else _("the row names no person")
-            self._problems.append(Problem(row.number, _("person"), shown(named), said))
+            self._problems.append(Problem(row.number, _("person"), shown(named), found.problem))
             return
         for day, place in days.items():
             text = written(place.cell)
@@ -179,6 +200,10 @@ class _Reader:
                 said = self._said_before(first, before[:40])
                 self._problems.append(Problem(row.number, place.column, shown(place.cell), said))
         self.lines.append(Line(row.number, found.person, days))
+
+    def pass_over(self, rows: Iterable[Row]) -> None:
+        """Tell of rows in which no person stands."""
+        self._ignored += map(_passed_over, rows)
 
     def refuse(self, row: Row, column: str, cell: Cell) -> None:
         """Take note of a row without a day."""
@@ -286,10 +311,12 @@ def _by_day(found: _Reader, near: date) -> None:
         person = [column for word in ("login", "name") if (column := columns[word]) is not None]
         day, shift = columns["day"], columns["shift"]
         if person and day is not None and shift is not None and not dates(header):
-            rows = grid.rows[place + 1 :]
+            totals = [row for row in grid.rows[place + 1 :] if TOTAL.match(next(texts(row.cells), ""))]
+            rows = [row for row in grid.rows[place + 1 :] if not TOTAL.match(next(texts(row.cells), ""))]
             days = day_column(grid.file, [cell_at(row, day) for row in rows], near)
             if sum(when is not None for when in days) * 2 < len(days):
                 continue  # a heading above a grid, not one of a list
+            found.pass_over(totals)
             for row, when in zip(rows, days, strict=True):
                 _take_day(row, found, person, (day, when), shift)
             guessed = any(told is not None and told.year is None for told in _headings(rows, day))
@@ -297,27 +324,7 @@ def _by_day(found: _Reader, near: date) -> None:
             return
 
 
-def day_column(file: str, cells: Sequence[Cell], near: date) -> list[date | None]:
-    """Return the days of a column, in one format for the whole file, None for what is none.
-
-    A day without a year is in the one that brings it nearest to a day.  Raises BadInput for dates that may mean two
-    things.
-    """
-    choice = DateChoice()
-    choice.look(text for cell in cells if isinstance(cell, str) and (text := written(cell)))
-    form = choice.decide(file)
-    return [_day(cell, form, near) for cell in cells]
-
-
 _BY_DAY = {"login": LOGIN_WORDS, "name": NAME_WORDS, "day": DAY_WORDS, "shift": SHIFT_WORDS}
-
-
-def _day(cell: Cell, form: Format, near: date) -> date | None:
-    told = sheet_dates.heading(cell)
-    if told is not None and (day := sheet_dates.nearest(told, near)):
-        return day
-    moment = form.read(written(cell)) if isinstance(cell, str) else None
-    return moment.date() if moment and moment.year in sheet_dates.YEARS else None
 
 
 def _headings(rows: Sequence[Row], day: int) -> list[Heading | None]:

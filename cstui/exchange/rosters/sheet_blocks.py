@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -25,6 +25,12 @@ class Block(NamedTuple):
     titles: Sequence[Row]
     rows: list[Row]
     guessed: bool
+
+    def undated(self) -> Iterator[tuple[int, str]]:
+        """Yield the columns behind the first day whose heading is no date, each with its heading."""
+        for column, cell in enumerate(self.header.cells):
+            if self.days and column > min(self.days) and column not in self.days and (text := written(cell)):
+                yield column, text
 
     def is_weekdays(self, row: Row) -> bool:
         """Tell whether a row holds weekdays, and nothing else, in the columns of days."""
@@ -52,9 +58,10 @@ def dated_blocks(grid: Grid, people: People, near: date, heads: frozenset[str]) 
 
 
 def _is_header(row: Row, people: People) -> bool:
-    """Tell whether a row has dates, and before them neither a person nor a total."""
-    before = row.cells[: min(dates(row), default=0)]
-    return bool(dates(row)) and not any(people.knows(text) or TOTAL.match(label(text)) for text in texts(before))
+    """Tell whether a row has dates, no person, and no total before the dates."""
+    found = dates(row)
+    before = row.cells[: min(found, default=0)]
+    return bool(found) and not (any(map(people.knows, texts(row.cells))) or any(TOTAL.match(label(c)) for c in before))
 
 
 def _begun(row: Row, above: Sequence[Row], near: date, outside: Title, heads: frozenset[str]) -> Block | None:

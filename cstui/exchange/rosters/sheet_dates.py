@@ -17,8 +17,10 @@ from ..table import Cell
 
 YEARS = range(1970, 2999)
 _SERIALS = range(36_526, 73_051)  # days since 30 December 1899 in a cell without a date's format: 2000 to 2099
+_SERIAL = re.compile(r"4[2-9]\d{3}|5\d{4}")  # as text, of 2015 to 2064
 _EPOCH = date(1899, 12, 30)
-_LOOK = timedelta(days=400)  # after one day of a row, the next is looked for so far
+_LEAP = 2000
+_LOOK, _LOOK_WITHIN = 62, 15  # days: after one day of a row, the next is looked for so far with, without a month
 
 _WEEKDAYS = {
     **dict(zip(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), range(7), strict=True)),
@@ -75,6 +77,8 @@ def heading(cell: Cell) -> Heading | None:
     if isinstance(cell, float | int):
         return _number(float(cell))
     text = " ".join(written(cell).translate(_BRACKETS).split())
+    if _SERIAL.fullmatch(text):
+        return _number(float(text))
     if _ALONE.fullmatch(text):
         return Heading(weekday=_weekday(text))
     found = _HEADING.fullmatch(text)
@@ -160,7 +164,7 @@ def _near_day(day: int, near: date) -> date | None:
 
 
 def _after(last: date, told: Heading) -> Iterator[date]:
-    for step in range(1, _LOOK.days):
+    for step in range(1, _LOOK if told.month else _LOOK_WITHIN):
         day = last + timedelta(days=step)
         if (told.day, told.month or day.month, told.year or day.year) == (day.day, day.month, day.year):
             yield day
@@ -181,7 +185,9 @@ def _read(found: re.Match[str]) -> Heading | None:
     day = int(found["d"] or found["d1"] or found["d2"])
     year = found["y"] or found["y1"] or found["y2"]
     weekday = found["before"] or found["after"]
-    if not 1 <= day <= 31 or not 1 <= (month or 1) <= 31 or (year and _year(year) is None):
+    if not 1 <= day <= 31 or (year and _year(year) is None):
+        return None
+    if month is not None and not (_date(_LEAP, month, day) or _date(_LEAP, day, month)):  # 31/11 may begin with the day
         return None
     bare = not (month or found["sign"] or weekday)
     return Heading(_year(year), month, day, _weekday(weekday) if weekday else None, bare)

@@ -138,3 +138,16 @@ def test_the_headers_that_are_told_are_known(floor: Floor, make: Make) -> None:
         assert bring(floor, path, dry_run=True).added == 1
     for day in TOLD["day"]:
         assert bring(floor, make("a.csv", f"{day},start,calls\n2026-11-23,09:00,40\n"), dry_run=True).added == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "日期,小时,来电量\n2026-11-23,9,40通\n2026-11-23,10,30通\n",
+        "日期,时段,来电量\n2026-11-23,9,40\n2026-11-23,10,30\n",
+        "日期,时段,来电量\n２０２６-11-23,9点00分,40\n2026-11-23,10点00分,３０\n合计,,70\n",
+    ],
+)
+def test_hours_as_people_write_them(floor: Floor, make: Make, text: str) -> None:
+    assert bring(floor, make("a.csv", text)).added == 4
+    assert expected(floor) == [(18, 20, None), (19, 20, None), (20, 15, None), (21, 15, None)]

@@ -93,6 +93,7 @@ def test_a_sheet_of_the_trade_becomes_a_draft(floor: Floor, book: Callable[..., 
         "zhang.wei": "B1 A1 . C1 off off off",
     }
     assert [(note.row, note.column, note.value) for note in report.notes] == [
+        (2, "K", "工时"),
         (6, "", "合计 2 1"),
         (7, "", "A1=08:00-17:00;B1:13:00—22:00;休=休息"),
         (8, "", "备注:请提前十分钟到岗"),
@@ -228,6 +229,45 @@ def test_what_cannot_be_read_is_told_with_row_column_and_day(floor: Floor, make:
         bring(floor, make("b.csv", "name,11/23,11/24\nchen.mo,A1,A1\n")).problems[0].problem
         == "chen.mo is of the team cards"
     )
+
+
+def test_a_remark_behind_a_code_is_told_and_the_code_taken(floor: Floor, make: Make) -> None:
+    path = make("a.csv", "姓名,11/23,11/24,11/25,11/26,11/27\n李娜,A1(培训),Ａ１（支援）,B1 盘点,休(年假),C1【晚】\n")
+    report = bring(floor, path)
+    assert drawn(floor) == {"li.na": "A1 A1 B1 . C1 . ."}
+    assert [(note.column[:1], note.problem[:11]) for note in report.notes[1:]] == [
+        *[("B", "taken as A1"), ("C", "taken as A1"), ("D", "taken as B1"), ("E", "leave is no"), ("F", "taken as C1")],
+    ]
+    wrong = bring(floor, make("b.csv", "姓名,11/23,11/24\n李娜,A1 B1,Z9(培训)\n"))
+    assert [problem.value for problem in wrong.problems] == ["A1 B1", "Z9(培训)"]
+
+
+def test_a_preview_shows_only_what_would_be_taken(floor: Floor, make: Make) -> None:
+    path = make("a.csv", "姓名,11/23,11/24\n李娜,A1,Z9\n张伟,B1,B1\n")
+    report = bring(floor, path, dry_run=True, on_bad="skip")
+    assert (report.added, {each.login for each in report.understood}) == (2, {"zhang.wei"})
+
+
+@pytest.mark.parametrize("headings", ["2026-11-23,2026-11-23,2026-11-24", "11/23,11/23,11/24,11/24"])
+def test_a_day_in_two_columns_is_told(floor: Floor, make: Make, headings: str) -> None:
+    with pytest.raises(BadInput, match="In row 1 a day stands twice"):
+        bring(floor, make("a.csv", f"姓名,{headings}\n李娜,A1,A1,B1,B1\n"))
+
+
+def test_a_column_without_a_date_among_the_days_is_told(floor: Floor, make: Make) -> None:
+    report = bring(floor, make("a.csv", "姓名,11/29,11/30,11/31,12/1,备注\n李娜,A1,A1,B1,C1,x\n"))
+    assert report.added == 3
+    assert [(note.column, note.value) for note in report.notes[1:]] == [("D", "11/31"), ("F", "备注")]
+
+
+def test_serial_numbers_are_dates_in_a_text_too(floor: Floor, make: Make) -> None:
+    bring(floor, make("a.csv", "工号,姓名,46349,46350\n46001,李娜,A1,休\n46002,张伟,B1,B1\n"))
+    assert drawn(floor) == {"li.na": "A1 off . . . . .", "zhang.wei": "B1 B1 . . . . ."}
+
+
+def test_totals_below_a_list_are_passed_over(floor: Floor, make: Make) -> None:
+    report = bring(floor, make("a.csv", "姓名,日期,班次\n李娜,2026-11-23,A1\n合计,,1\n备注：早到,,\n"))
+    assert (report.rows, report.added, [note.row for note in report.notes]) == (1, 1, [3, 4])
 
 
 def test_good_rows_alone_and_the_others_apart(floor: Floor, make: Make, tmp_path: Path) -> None:

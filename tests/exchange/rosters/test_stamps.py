@@ -97,7 +97,8 @@ def test_a_month_as_people_by_days(floor: Floor, tmp_path: Path) -> None:
         *("19 22:00 in", "20 06:05 out", "20 08:01 in"),
     ]
     assert stamped(floor, "zhang.wei") == ["18 09:00 in", "19 01:10 out", "20 08:00 in", "20 17:30 out"]
-    assert [(note.value, note.problem) for note in report.notes] == [
+    assert [note.value for note in report.notes[:2]] == ["2026-11-16..2026-11-21", "出勤"]
+    assert [(note.value, note.problem) for note in report.notes[2:]] == [
         ("旷工", "no time: passed over, 1 times in all"),
         ("事假", "no time: passed over, 1 times in all"),
         ("休", "no time: passed over, 2 times in all"),
@@ -170,6 +171,14 @@ def test_who_may_import_for_whom(floor: Floor, make: Make) -> None:
         ("旷工", (), False),
         ("8点", (), True),
         ("24:30", (), True),
+        ("16:00 24:00", (57600, 86400), False),
+        ("上午8:38 下午6:00", (31080, 64800), False),
+        ("8:38 AM - 6:00 pm", (31080, 64800), False),
+        ("12:10 a.m.", (600,), False),
+        ("８点３８分、18点整", (31080, 64800), False),
+        ("08:38 180O", (31080,), True),
+        ("08:38 18.00", (31080,), True),
+        ("08:38(迟到8分钟) 18:00", (31080, 64800), False),
         ("", (), False),
     ],
 )
@@ -212,3 +221,52 @@ def test_the_headers_that_are_told_are_known(floor: Floor, make: Make) -> None:
         for at, kind in itertools.product(TOLD["time"], TOLD["kind"]):
             path = make("a.csv", f"{person},{at},{kind}\n{row},2026-11-16 08:38,进\n")
             assert bring(floor, path, dry_run=True).added == 1
+
+
+def test_moments_with_an_offset_are_of_the_floors_clock(floor: Floor, make: Make) -> None:
+    text = "login,time,type\nli.na,2026-11-16T08:38:00+08:00,in\nli.na,2026-11-15T22:30:00.5Z,in\n"
+    assert bring(floor, make("a.csv", text)).added == 2
+    assert stamped(floor) == ["16 06:30 in", "16 08:38 in"]
+
+
+def test_moments_and_times_as_numbers(floor: Floor, tmp_path: Path) -> None:
+    work = openpyxl.Workbook()
+    for row in (["姓名", "打卡时间"], ["李娜", 46342.36], ["李娜", datetime(2026, 11, 16, 18, 0)]):
+        work.active.append(row)
+    work.save(tmp_path / "a.xlsx")
+    assert bring(floor, tmp_path / "a.xlsx").added == 2
+    assert stamped(floor) == ["16 08:38 in", "16 18:00 out"]
+    work = openpyxl.Workbook()
+    for row in (["姓名", "日期", "上班打卡", "下班打卡"], ["李娜", 46343, 0.375, 0.75]):
+        work.active.append(row)
+    work.save(tmp_path / "b.xlsx")
+    assert bring(floor, tmp_path / "b.xlsx").added == 2
+    assert stamped(floor)[2:] == ["17 09:00 in", "17 18:00 out"]
+
+
+def test_several_stays_of_a_day_and_weekdays_behind_short_dates(floor: Floor, make: Make) -> None:
+    head = "姓名,工号,日期,上班1打卡时间,上班1打卡结果,下班1打卡时间,上班2打卡时间,下班2打卡时间\n"
+    rows = (
+        "李娜,001,26-11-16 星期一,08:38,正常,12:02,13:00,18:00\n李娜,001,26-11-17 星期二,22:00,正常,01:00,02:00,06:00\n"
+    )
+    assert bring(floor, make("a.csv", head + rows)).added == 8
+    assert stamped(floor) == [
+        *("16 08:38 in", "16 12:02 out", "16 13:00 in", "16 18:00 out"),
+        *("17 22:00 in", "18 01:00 out", "18 02:00 in", "18 06:00 out"),
+    ]
+    with pytest.raises(BadInput, match="two ways") as caught:
+        bring(floor, make("b.csv", "姓名,日期,上班打卡\n李娜,05-11-06,08:38\n"))
+    assert "--map" not in caught.value.detail and "2026-11-23" in caught.value.detail
+
+
+def test_a_day_in_front_of_a_time_is_its_day(floor: Floor, make: Make) -> None:
+    row = "李娜,2026-11-16,2026-11-16 20:00,2026-11-17 21:00\n"
+    assert bring(floor, make("a.csv", "姓名,日期,签到,签退\n" + row)).added == 2
+    assert stamped(floor) == ["16 20:00 in", "17 21:00 out"]
+
+
+def test_days_without_a_month_lie_behind(floor: Floor, make: Make) -> None:
+    with time_machine.travel(datetime.fromisoformat("2026-11-28T20:00:00+08:00")):
+        report = bring(floor, make("a.csv", "姓名,1,2,3\n李娜,08:38,08:39,08:40\n"))
+    assert report.added == 3
+    assert [note.value for note in report.notes] == ["2026-11-01..2026-11-03"]

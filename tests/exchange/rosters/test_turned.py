@@ -74,6 +74,7 @@ def test_a_sheet_of_the_trade_downwards(floor: Floor, tmp_path: Path) -> None:
     report = bring(floor, path)
     assert (report.rows, report.added, report.rejected) == (2, 5, 0)
     assert [(note.row, note.column, note.value) for note in report.notes] == [
+        (8, "A", "工时"),
         (4, "E", "合计 2 1 24"),
         (10, "A", "备注:请提前十分钟到岗"),
         (7, "C 2026-11-25", "年假"),

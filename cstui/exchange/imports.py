@@ -107,8 +107,8 @@ def import_complaints(actor: Actor, source: str | Path, **options: Any) -> Repor
     else:
         drafts = (drafter.drafts(found) for found in job.records())
     report = job.run(book, drafts, drafter.problems)
-    if report.added and not job.options.dry_run:
-        _index()
+    if not (report.refused or job.options.dry_run):
+        _index()  # also where nothing is new: an earlier import may have been stopped before it came to this
     return report
 
 

@@ -334,6 +334,18 @@ def test_everything_imported_is_indexed(floor, make, monkeypatch: pytest.MonkeyP
     assert search.watermark() == 25
 
 
+def test_what_a_stop_left_unindexed_is_indexed_by_the_repeat(floor, make, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = make("a.csv", "subject\n" + "x\n" * 25)
+    with monkeypatch.context() as stopped:
+        stopped.setattr(imports.search, "index_pending", lambda batch: 0)
+        import_complaints(floor.boss, path)
+    assert search.watermark() == 0
+    assert counts(import_complaints(floor.boss, path, dry_run=True)) == (0, 0, 25, 0)
+    assert search.watermark() == 0
+    assert counts(import_complaints(floor.boss, path)) == (0, 0, 25, 0)
+    assert search.watermark() == 25
+
+
 def test_changed_text_is_found_and_the_old_is_not(floor, make) -> None:
     path = make("a.csv", "complaint_id,subject,category\n1,alpha,x\n2,beta,y\n")
     import_complaints(floor.boss, path)
@@ -367,6 +379,22 @@ def test_larger_files_are_staged_and_written_in_several_transactions(
     assert counts(report) == (104, 0, 0, 1)
     assert [done for done, total in told if total] == [20, 40, 60, 80, 100, 104]
     assert counts(import_complaints(floor.boss, path, on_bad="skip")) == (0, 0, 104, 1)
+
+
+def test_a_larger_file_stopped_half_way_is_completed_by_a_repeat(floor, make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staging, "ONE_TRANSACTION", 50)
+    monkeypatch.setattr(staging, "_BATCH", 20)
+    path = make("a.csv", "subject\n" + "x\n" * 105)  # rows without a number are known again by their place, too
+
+    def stop(done: int, total: int | None) -> None:
+        if total and done == 40:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_complaints(floor.boss, path, progress=stop)
+    assert counts(import_complaints(floor.boss, path)) == (65, 0, 40, 0)
+    assert journal.first_break() is None
+    assert search.watermark() == 105
 
 
 def test_a_history_log_becomes_one_complaint_a_case(floor, make) -> None:

@@ -13,7 +13,8 @@ from db.queries import people as staff
 
 from ...errors import NotFound
 from ...i18n import _
-from .. import access, accounts, store
+from .. import access, accounts, recording, store
+from ..calendar import Calendar
 from ..views import Actor
 from . import case_timing, frozen, notice_period, people
 from .case_due import frozen_ladder, state_on
@@ -145,11 +146,22 @@ def _views(found: list[rows.Promotion], now: datetime) -> list[Case]:
     counted = table.select(table.promotion, fn.count(table.id)).where(table.state == "open")
     counted = counted.where(table.promotion.in_(found)).group_by(table.promotion)
     still: dict[int, int] = dict(counted.tuples().iterator())
-    return [_view(row, now, persons, still) for row in found]
+    days = recording.calendar() if any(map(_running, found)) else None
+    return [_view(row, now, persons, still, days) for row in found]
 
 
-def _view(row: rows.Promotion, now: datetime, persons: Mapping[int, staff.Account], still: Mapping[int, int]) -> Case:
-    running = row.state in (*NOTICE_STATES, "decided") and row.notice_until is not None
+def _running(row: rows.Promotion) -> bool:
+    return row.state in (*NOTICE_STATES, "decided") and row.notice_until is not None
+
+
+def _view(
+    row: rows.Promotion,
+    now: datetime,
+    persons: Mapping[int, staff.Account],
+    still: Mapping[int, int],
+    days: Calendar | None,
+) -> Case:
+    running = _running(row)
     return Case(
         number=row.id,
         kind=row.kind,
@@ -166,7 +178,7 @@ def _view(row: rows.Promotion, now: datetime, persons: Mapping[int, staff.Accoun
         applied_at=row.applied_at,
         notice_from=row.notice_from,
         notice_until=row.notice_until,
-        notice_left=notice_period.left(row.notice_until, now) if running else None,
+        notice_left=notice_period.left(row.notice_until, now, days) if running else None,
         notice_over=running and notice_period.over(row.notice_until, now),
         effective_on=row.effective_on,
         trial_until=row.trial_until,

@@ -6,16 +6,18 @@ Computed on reading; journaled by whichever screen is open, or by the next write
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from db import models as rows
 
 from .. import store
-from . import people, standings
+from . import people, policy_texts, standings
 from .case_record import Change, record
 from .case_steps import FALL, KINDS
 from .ladder import Ladder
 from .ladders import ladder_of
 
+OVER = "over"  # the step by which the end of a trial is told
 _LIMIT = 100  # cases of each kind at a time: a screen calls again
 
 
@@ -40,7 +42,7 @@ def settle(row: rows.Promotion, now: datetime) -> rows.Promotion:
     if state_on(row, today) != row.state:
         row = _come_into_effect(row, now)
     if row.state == "trial" and row.trial_until <= today and not _told_over(row):
-        row = record(None, row, "over", Change("trial", facts={"on": row.trial_until}), now=now)
+        row = record(None, row, OVER, Change("trial", facts={"on": row.trial_until}), now=now)
     return row
 
 
@@ -55,7 +57,7 @@ def state_on(row: rows.Promotion, day: date) -> str:
 
 def frozen_ladder(row: rows.Promotion) -> Ladder:
     """Return the ladder as it read when the case began."""
-    return ladder_of(row.ladder, row.policy.text)
+    return ladder_of(row.ladder, policy_texts.text_of(row.policy_id))
 
 
 def _overtaken(today: date) -> list[int]:
@@ -63,9 +65,10 @@ def _overtaken(today: date) -> list[int]:
     waiting = table.select(table.id).where(
         table.state.in_(("approved", "decided")), table.effective_on <= today.isoformat()
     )
-    trials = table.select(table.id).where(table.state == "trial", table.trial_until <= today.isoformat())
-    over = [row.id for row in trials.order_by(table.id) if not _told_over(row)]
-    return [row.id for row in waiting.order_by(table.id).limit(_LIMIT)] + over[:_LIMIT]
+    ended = (table.state == "trial") & (table.trial_until <= today.isoformat())
+    trials = table.select(table.id).where(ended & (_last_step() != OVER))
+    found = (row.id for query in (waiting, trials) for row in query.order_by(table.id).limit(_LIMIT))
+    return list(found)
 
 
 def _come_into_effect(row: rows.Promotion, now: datetime) -> rows.Promotion:
@@ -78,7 +81,13 @@ def _come_into_effect(row: rows.Promotion, now: datetime) -> rows.Promotion:
     return record(None, row, "effect", Change(state_on(row, day), facts=facts), now=now)
 
 
+def _last_step() -> Any:
+    """Return the expression for the last step that was taken of a case."""
+    table = rows.PromotionStep
+    return table.select(table.step).where(table.promotion == rows.Promotion.id).order_by(table.id.desc()).limit(1)
+
+
 def _told_over(row: rows.Promotion) -> bool:
     table = rows.PromotionStep
     last = table.select().where(table.promotion == row.id).order_by(table.id.desc()).first()
-    return last is not None and last.step == "over"
+    return last is not None and last.step == OVER

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from .. import recording
-from ..calendar import Due
+from ..calendar import Calendar, Due
 from ..span import Span
 from . import people
 
@@ -20,9 +20,12 @@ def over(until: datetime, now: datetime) -> bool:
     return people.today(now) > people.today(until)
 
 
-def left(until: datetime, now: datetime) -> int:
-    """Return how many working days of a notice lie after today, 0 on its last day and later."""
-    calendar, day, last, count = recording.calendar(), people.today(now), people.today(until), 0
+def left(until: datetime, now: datetime, days: Calendar | None = None) -> int:
+    """Return how many working days of a notice lie after today, 0 on its last day and later.
+
+    ``days`` is the calendar in force, where the caller has read it already.
+    """
+    calendar, day, last, count = days or recording.calendar(), people.today(now), people.today(until), 0
     while day < last:
         day += timedelta(days=1)
         count += calendar.is_working_day(day)

@@ -9,12 +9,22 @@ from typing import Any
 import pytest
 
 from cstui.floor import accounts, complaints
+from db.connection import database
 from tests.conftest import Floor
 
 NOON = datetime(2026, 3, 16, 4, tzinfo=UTC)  # noon in Shanghai
 TODAY = date(2026, 3, 16)
 
 Closed = Callable[..., str]
+
+
+def statements(call: Callable[[], object]) -> int:
+    """Return how many statements a call sends to the store."""
+    sent: list[str] = []
+    database.connection().set_trace_callback(sent.append)
+    call()
+    database.connection().set_trace_callback(None)
+    return len(sent)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from cstui.floor import accounts
 from cstui.floor.levels import case_book, case_inbox, cases
 from cstui.floor.views import Actor
 from tests.conftest import Floor
+from tests.unit.levels.conftest import statements
 from tests.unit.levels.promoting import GIVEN, START, applied, lay_ladder, led_to, manager, stand
 
 
@@ -55,6 +56,19 @@ def test_an_objection_waits_for_a_manager_and_a_trial_for_its_months(floor: Floo
     cases.take(floor.boss, number, "approve", {}, now=START + timedelta(days=8))
     assert waiting(floor.boss, days=20) == []
     assert waiting(floor.boss, days=60) == [(number, "confirm")]
+
+
+def test_what_is_read_does_not_grow_with_the_cases(floor: Floor) -> None:
+    led_to(floor, "noticed")
+    one = statements(lambda: case_book.turns(floor.boss, now=START))
+    for number in range(4):
+        accounts.add_agent(floor.boss, f"new{number}", name="New", team="floor")
+        stand(floor, f"new{number}")
+        case = cases.apply(accounts.find_actor(f"new{number}"), ladder="mini", now=START)
+        for action, actor in (("review", floor.lead), ("endorse", floor.boss), ("exam", floor.lead),
+                              ("panel", floor.boss), ("notice", floor.boss))[: number + 2]:  # fmt: skip
+            cases.take(actor, case.number, action, GIVEN[action], now=START)
+    assert statements(lambda: case_book.turns(floor.boss, now=START)) == one
 
 
 def test_nobody_proposes_who_is_gone(floor: Floor) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,9 @@ from cstui.errors import BadInput, Refused
 from cstui.floor import complaints, dispatch, passing
 from cstui.floor.asked import Asked
 from cstui.floor.levels import certificates, fitness, policy, standings
-from db.connection import database
 from db.queries import people
 from tests.conftest import Floor
-from tests.unit.levels.conftest import NOON, TODAY
+from tests.unit.levels.conftest import NOON, TODAY, statements
 
 Lay = Callable[[str], None]
 
@@ -129,15 +129,8 @@ def test_many_people_cost_no_more_reads_than_one(floor: Floor, lay: Lay) -> None
     staff = [each.id for each in people.accounts("floor")]
 
     asked = case()
-
-    def reads(number: int) -> int:
-        told: list[str] = []
-        database.connection().set_trace_callback(told.append)
-        fitness.obstacles(staff[-number:], asked, on=TODAY)
-        database.connection().set_trace_callback(None)
-        return len(told)
-
-    assert len(staff) > 3 and max(reads(len(staff)), reads(2)) <= 3
+    reads = [statements(partial(fitness.obstacles, some, asked, on=TODAY)) for some in (staff, staff[-2:])]
+    assert len(staff) > 3 and max(reads) <= 3
 
 
 @pytest.mark.parametrize(

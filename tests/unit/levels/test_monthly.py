@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -14,9 +13,8 @@ from cstui.floor.levels import monthly, quality, ranking, review, scorebook, sco
 from cstui.floor.levels.score_views import Card
 from cstui.floor.rosters.clocking import keep_stamps
 from cstui.floor.views import Actor
-from db import connection
 from tests.conftest import Floor
-from tests.unit.levels.conftest import NOON, Closed
+from tests.unit.levels.conftest import NOON, Closed, statements
 from tests.unit.levels.scoring_cards import PLAIN
 from tests.unit.rosters.requests_floor import publish as publish_week
 
@@ -378,12 +376,3 @@ def test_what_is_read_for_a_month_does_not_grow_with_the_team(plain: Floor) -> N
         )
         asked[size] = [statements(call) for call in calls]
     assert asked[3] == asked[12]
-
-
-def statements(call: Callable[[], object]) -> int:
-    """Return how many statements a call sends to the store."""
-    sent: list[str] = []
-    connection.database.connection().set_trace_callback(sent.append)
-    call()
-    connection.database.connection().set_trace_callback(None)
-    return len(sent)

@@ -108,6 +108,14 @@ async def test_a_broken_file_of_the_house_is_told_and_the_program_goes_on(
         assert isinstance(stage.app.screen, InboxScreen)
 
 
+async def test_an_empty_inbox_says_so(stage: Any, floor: Any, monday: date) -> None:
+    async with stage.shown(actor=floor.agent):
+        await opened(stage)
+        await stage.until(stage.shows("Nothing waits for you"))
+        await stage.press("enter", "y")
+        await stage.until(lambda: "cannot be done" in line(stage))
+
+
 async def test_who_works_otherwise_reads_from_what_to_what(stage: Any, floor: Any, monday: date) -> None:
     drafting.set_cells(floor.lead, None, [clashes.Edit("li.na", monday, "B1")])
     publishing.publish(floor.lead, None, monday)

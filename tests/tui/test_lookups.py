@@ -36,6 +36,18 @@ async def test_agents_show_their_load_and_filter_as_one_types(stage) -> None:
         assert stage.app.screen is screen
 
 
+async def test_what_a_row_has_no_room_for_is_told_below_the_list(stage) -> None:
+    name = "Ana Sofia de Castro e Almeida Fontes Pereira de Melo"
+    accounts.add_agent(stage.floor.boss, "ana", name=name)
+    async with stage.shown(AgentsScreen()):
+        await stage.until(stage.shows("li.na", "Ana Sofia"))
+        assert name not in stage.seen()
+        await stage.press("j", "g")
+        await stage.until(stage.shows(name))
+        await stage.press("j")
+        await stage.until(lambda: name not in stage.seen())
+
+
 async def test_an_agents_page_lists_the_open_complaints_and_opens_them(stage) -> None:
     mine, free = stage.case(subject="mine [/]"), stage.case(subject="free")
     complaints.take(stage.floor.agent, mine, "claim")

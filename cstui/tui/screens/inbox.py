@@ -243,6 +243,8 @@ def _rows(found: Inbox) -> tuple[list[Row], dict[str, Item]]:
                 rows.append((key, (_(heading), _title(item), item.words, _state(item))))
     for told in found.notices:
         rows.append((_key(told), (_(_TOLD), "", told.words, "")))
+    if not rows:
+        rows.append(("", ("", "", _("Nothing waits for you, and nothing is new."), "")))
     return rows, items
 
 

@@ -33,7 +33,7 @@ class TabularScreen(FloorScreen):
 
     def action_move(self, step: int) -> None:
         """Move the cursor by rows."""
-        self.table.move_cursor(row=max(0, self.table.cursor_row + step))
+        self._move_to(max(0, self.table.cursor_row + step))
 
     def action_move_page(self, step: int) -> None:
         """Move the cursor by pages."""
@@ -41,8 +41,13 @@ class TabularScreen(FloorScreen):
 
     def action_move_top(self) -> None:
         """Move to the first row."""
-        self.table.move_cursor(row=0)
+        self._move_to(0)
 
     def action_move_bottom(self) -> None:
         """Move to the last row."""
-        self.table.move_cursor(row=self.table.row_count - 1)
+        self._move_to(self.table.row_count - 1)
+
+    def _move_to(self, row: int) -> None:
+        """Move the cursor; what its row has no room for is told below."""
+        self.table.move_cursor(row=row)
+        self.floor_app.status(self.table.hidden)

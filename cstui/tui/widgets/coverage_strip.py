@@ -76,6 +76,9 @@ class CoverageStrip(Widget):
         return bool(following and self._now and following[0].start <= self._now)
 
     def _bars(self, y: int, cell: int) -> Iterable[Segment]:
+        if y == 1 and not any(each.demand for each in self._intervals):
+            yield Segment(_("No demand is known for this day."), _FAINT)
+            return
         most = max(1, *(max(each.needed, each.planned, each.present or 0) for each in self._intervals))
         for each in self._intervals:
             count = (each.needed, each.planned, each.present)[y - 1]

@@ -37,6 +37,13 @@ class LookupTable(DataTable[Text]):
         keys = list(self._shown)
         return keys[self.cursor_row] if 0 <= self.cursor_row < len(keys) else None
 
+    @property
+    def hidden(self) -> str:
+        """What the row under the cursor says in cells that were cut, whole."""
+        row = next((cells for key, cells in self._rows if key == self.current), ())
+        shown = self._shown.get(self.current or "", ())
+        return "  ".join(cell for cell in map(one_line, row) if cell not in shown)
+
     def head(self, titles: Sequence[str]) -> None:
         """Set the column titles; they show with the next rows."""
         self._titles, self._widths = tuple(titles), ()

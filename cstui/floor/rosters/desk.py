@@ -47,7 +47,9 @@ class Desk(NamedTuple):
         if found is not None and (found.enabled or gone):
             return found
         if found is not None:
-            raise BadInput(_("The account {login} is disabled").format(login=shown))
+            left = _("What it still has in the roster is emptied: `{command}`.")
+            command = f"cstui roster set {shown} DAY..DAY none"
+            raise BadInput(_("The account {login} is disabled").format(login=shown), left.format(command=command))
         other = people.account(login)
         if other is not None:
             raise BadInput(_("{login} is of the team {team}").format(login=shown, team=other.team))

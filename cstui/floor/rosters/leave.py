@@ -5,7 +5,7 @@ Shifts of days on leave stay in the roster; the attendance and the board read th
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from db import journal
@@ -17,6 +17,7 @@ from ...errors import BadInput, Refused
 from ...i18n import _
 from ...text import clean, one_line
 from .. import access, accounts, store
+from ..recording import FLOOR
 from ..views import Actor
 from . import cells, coverage, overdue, request_views, requests
 from .policy import load_policy
@@ -106,16 +107,23 @@ def reject(actor: Actor, number: int, *, reason: str, version: int | None = None
 def cancel(
     actor: Actor, number: int, *, reason: str = "", version: int | None = None, now: datetime | None = None
 ) -> Leave:
-    """Cancel leave: one's own before it begins, a lead with a reason at any time before its end; raises Refused."""
+    """Cancel leave: one's own before it begins, a lead with a reason at any time before its end; raises Refused.
+
+    Of leave that has begun, the days that are over stay taken, as leave of their own.
+    """
     at = now or store.now()
     with access.acting():
         actor, row, step = _begin(actor, number, "cancel", version, at)
         columns: dict[str, Any] = {}
+        facts: dict[str, int] = {}
         if row.agent_id != actor.id:
             columns = requests.decided(actor, at, requests.said(reason))
+            if step.source == "approved" and row.first_day < overdue.today(at):
+                facts["taken"] = _keep_taken(row, at)
+                columns["first_day"] = overdue.today(at)
         elif row.state == "approved" and row.first_day <= overdue.today(at):
             raise Refused(_("Your leave has begun"), _("A lead can cancel what is left of it."))
-        row = requests.write(LEAVE, step, row, actor, now=at, **columns)
+        row = requests.write(LEAVE, step, row, actor, now=at, facts=facts, **columns)
         if row.agent_id != actor.id:
             _tell("cancel", row, at)
         elif step.source == "approved" and row.decided_by_id != actor.id:
@@ -179,6 +187,19 @@ def _submit(actor: Actor, row: rows.Leave, step: Step, at: datetime) -> None:
     if _alone(actor):
         declared = requests.guard(actor, LEAVE, "declare", row, row.state, {"alone"})
         requests.write(LEAVE, declared, row, actor, now=at, self_declared=True, **requests.decided(actor, at, ""))
+
+
+def _keep_taken(row: rows.Leave, at: datetime) -> int:
+    """Keep the days of leave that are over as leave of their own, taken; return its number."""
+    last = overdue.today(at) - timedelta(days=1)
+    kept = rows.Leave.create(
+        agent=row.agent_id, kind=row.kind, first_day=row.first_day, last_day=last, state="taken", reason=row.reason,
+        self_declared=row.self_declared, decided_by=row.decided_by_id, decided_at=row.decided_at,
+        decision=row.decision, created_at=row.created_at,
+    )  # fmt: skip
+    body = {"from": "approved", "to": "taken", "of": row.id, "last": last.isoformat()}
+    journal.append(journal.Fact(at, None, FLOOR, "leave.taken", f"leave:{kept.id}", body))
+    return int(kept.id)
 
 
 def _alone(actor: Actor) -> bool:

@@ -125,7 +125,9 @@ def _left(desk: Desk, row: rows.Roster) -> list[Violation]:
     return [
         Violation(
             *(by_id[agent_id].login, tuple(days), "left", "floor", "hard", len(days), 0, "days"),
-            _("{who} has shifts, but the account is disabled").format(who=by_id[agent_id].login),
+            _("has shifts, but the account is disabled; `{command}` empties them").format(
+                command=f"cstui roster set {by_id[agent_id].login} {min(days)}..{max(days)} none"
+            ),
             "",
         )
         for agent_id, days in ahead.items()

@@ -148,7 +148,7 @@ def tell(machine: Machine, action: str, row: Any, to: Collection[int | None], no
 def said(reason: str) -> str:
     """Return a reason that has to be given; raises BadInput when it is empty."""
     if not reason.strip():
-        raise BadInput(_("Say why"), _("Who is told of it reads the reason."))
+        raise BadInput(_("Say why"), _("Who is told of it reads the reason; by command: --reason TEXT."))
     return clean(reason)
 
 

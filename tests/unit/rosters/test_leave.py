@@ -161,6 +161,17 @@ def test_a_lead_is_warned_where_people_will_be_short(floor: Floor) -> None:
     assert leave.leave(floor.lead, number, now=NOW).warnings == ()
 
 
+def test_of_leave_that_is_cancelled_on_its_way_the_days_that_are_over_stay_taken(floor: Floor) -> None:
+    number = asked(floor, reason="home")
+    leave.approve(floor.lead, number, now=NOW)
+    tuesday = NOW + timedelta(days=6)
+    rest = leave.cancel(floor.lead, number, reason="we need you", now=tuesday)
+    assert (rest.state, rest.first_day, rest.last_day) == ("cancelled", TUE, WED)
+    taken, given_back = sorted(leave.leaves(floor.agent, live=False, now=tuesday), key=lambda each: each.first_day)
+    assert (taken.state, taken.first_day, taken.last_day, taken.reason) == ("taken", MON, MON, "home")
+    assert given_back.number == number and journaled(f"leave:{taken.number}") == ["leave.taken"]
+
+
 def test_who_approved_leave_is_told_when_it_is_taken_back(floor: Floor) -> None:
     number = asked(floor)
     leave.cancel(floor.agent, number, now=NOW)  # nobody had decided yet

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -13,15 +12,12 @@ from typing import Any
 
 from rich.text import Text
 from textual import events, work
-from textual._context import NoActiveAppError
 from textual.app import App
 from textual.binding import Binding
-from textual.css.query import NoMatches
-from textual.dom import DOMNode
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.worker import NoActiveWorker, WorkerFailed, get_current_worker
+from textual.worker import WorkerFailed
 
 from cstui import config, crash, i18n
 from cstui.errors import BadInput, CstuiError, Refused
@@ -46,6 +42,7 @@ from cstui.tui.act import (
 from cstui.tui.acting import LastStep
 from cstui.tui.driver import FloorDriver
 from cstui.tui.gate import Gate
+from cstui.tui.leaving import MISSED, outlived, while_shown
 from cstui.tui.live import Live
 from cstui.tui.screens.base import FloorScreen
 from cstui.tui.screens.lock import LockScreen
@@ -165,7 +162,7 @@ class CstuiApp(App[None]):
     def _handle_exception(self, error: Exception) -> None:
         """End with a plain message and a crash file that holds places, never values."""
         cause = error.error if isinstance(error, WorkerFailed) else error
-        if isinstance(cause, (NoMatches, NoActiveAppError)) and (self._exit or not self._running or _outlived()):
+        if isinstance(cause, MISSED) and (self._exit or not self._running or outlived()):
             return  # a reading came back after its screen was taken down: nobody is there to miss it
         if self._exception is None:
             self._exception = error
@@ -278,8 +275,9 @@ class CstuiApp(App[None]):
 
     async def refresh_floor(self) -> None:
         """Let the topmost full screen read again what it shows."""
+        screen = self.floor_screen
         try:
-            with _unless_gone(self.floor_screen) as screen:
+            with while_shown(screen):
                 await screen.refresh_floor()
         except CstuiError as error:
             self.show_error(error)
@@ -294,7 +292,8 @@ class CstuiApp(App[None]):
 
     async def _minute_turned(self) -> None:
         await self.work.write(_journal_time)  # no server: an open screen journals what time brought about
-        with _unless_gone(self.floor_screen) as screen:
+        screen = self.floor_screen
+        with while_shown(screen):
             await screen.tick_minute()
         idle = (monotonic() - self._touched) / 60
         if 0 < self.settings.lock_minutes <= idle and not isinstance(self.screen, LockScreen):
@@ -333,28 +332,6 @@ def _journal_time() -> int:
     from cstui.floor import passing  # needs much that the first frame does not; read in the thread that needs it
 
     return passing.journal_time()
-
-
-@contextmanager
-def _unless_gone(screen: FloorScreen) -> Iterator[FloorScreen]:
-    """Miss no part of a screen that was left while the floor answered."""
-    try:
-        yield screen
-    except NoMatches:
-        if not _gone(screen):
-            raise
-
-
-def _outlived() -> bool:
-    """Say whether the worker that runs now has outlived the screen or widget that began it."""
-    try:
-        return _gone(get_current_worker().node)
-    except NoActiveWorker:
-        return False
-
-
-def _gone(node: DOMNode) -> bool:
-    return not node.is_attached or any(each._closing or each._pruning for each in node.ancestors_with_self)
 
 
 def _look_up(view: str) -> FloorScreen:

@@ -11,6 +11,7 @@ import time_machine
 
 from cstui.floor import complaints
 from cstui.i18n import set_language
+from tests.resting import Pace
 from tests.snapshots.posing import HOSTILE, SIZES, THURSDAY
 
 
@@ -19,6 +20,12 @@ def thursday() -> Iterator[None]:
     """Stop the clock before the floor is made."""
     with time_machine.travel(THURSDAY, tick=False):
         yield
+
+
+@pytest.fixture(autouse=True)
+def pace(monkeypatch: pytest.MonkeyPatch) -> Pace:
+    """Let every picture see when the screens are at rest."""
+    return Pace(monkeypatch)
 
 
 @pytest.fixture(params=["en", "zh"])

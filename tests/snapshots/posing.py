@@ -9,6 +9,8 @@ from typing import Any
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from tests.resting import rest
+
 THURSDAY = datetime(2026, 3, 5, 6, 2, tzinfo=UTC)  # 14:02 in Shanghai
 HOSTILE = "[/] [退款] [@click=app.quit]x[/] \x1b[31mred\x1b[0m \u202eevil"
 SIZES = [(80, 24), (160, 50)]
@@ -17,9 +19,10 @@ Before = Callable[[Pilot[None]], Awaitable[None]]
 
 
 def pushing(screen: Any, *words: str, keys: tuple[str, ...] = ()) -> Before:
-    """Return what shows a screen, waits for its words, presses keys, and stops what blinks."""
+    """Return what shows a screen, sees its words, presses keys, and stops what blinks."""
 
     async def before(pilot: Pilot[None]) -> None:
+        await rest(pilot)
         await pilot.app.push_screen(screen)
         await showing(pilot, *words)
         await pilot.press(*keys)
@@ -28,18 +31,11 @@ def pushing(screen: Any, *words: str, keys: tuple[str, ...] = ()) -> Before:
     return before
 
 
-def pressing(
-    *keys: str, then: tuple[str, ...] = (), words: tuple[str, ...] = (), first: str = "C-000001", calm: bool = False
-) -> Before:
-    """Return what waits for the queue to show its ``first`` word, presses keys, waits for words, presses more.
-
-    With ``calm`` nothing is pressed before the threads have brought what they have: a dialog hides what comes late.
-    """
+def pressing(*keys: str, then: tuple[str, ...] = (), words: tuple[str, ...] = (), first: str = "C-000001") -> Before:
+    """Return what sees the ``first`` word on the queue, presses keys, sees words, presses more, stops what blinks."""
 
     async def before(pilot: Pilot[None]) -> None:
         await showing(pilot, first)
-        if calm:
-            await still(pilot)
         await pilot.press(*keys)
         await showing(pilot, *words)
         await pilot.press(*then)
@@ -49,20 +45,23 @@ def pressing(
 
 
 async def showing(pilot: Pilot[None], *words: str) -> None:
-    """Wait until every word stands on the screen."""
-    for _attempt in range(400):
-        strips = pilot.app.screen._compositor.render_strips()
-        if all(word in "".join(segment.text for strip in strips for segment in strip) for word in words):
-            return
-        await pilot.pause(0.02)
-    raise AssertionError(f"{words} never came")
+    """Wait until the screen is at rest and see that every word stands on it."""
+    await rest(pilot)
+    strips = pilot.app.screen._compositor.render_strips()
+    text = "\n".join("".join(segment.text for segment in strip) for strip in strips)
+    missing = [word for word in words if word not in text]
+    assert not missing, f"{missing} never came:\n{text}"
 
 
 async def still(pilot: Pilot[None]) -> None:
-    """Stop what blinks and let the threads bring what they have."""
-    for _round in range(3):
-        await pilot.pause(0.1)
+    """Let the threads bring what they have and stop what blinks."""
+    await rest(pilot)
     for field in pilot.app.screen.query("Input, TextArea"):
         assert isinstance(field, Input | TextArea)
         field.cursor_blink = False
+    await pilot.pause()
+    focused = pilot.app.focused
+    if isinstance(focused, Input | TextArea):  # a last blink may have been on its way
+        focused.cursor_blink = True
+        focused.cursor_blink = False
     await pilot.pause()

@@ -75,7 +75,7 @@ def test_an_empty_queue(floor: Any, language: str, snap_compare: Any) -> None:
 
 def test_leaving(busy: Any, language: str, snap_compare: Any) -> None:
     app = CstuiApp("lead.wang", busy.path)
-    assert snap_compare(app, run_before=pressing("q", calm=True))
+    assert snap_compare(app, run_before=pressing("q"))
 
 
 def test_locked(busy: Any, language: str, snap_compare: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from textual.screen import ModalScreen, Screen
 from cstui.floor import complaints
 from cstui.floor.views import Actor
 from cstui.tui.app import CstuiApp
+from tests.resting import PATIENCE_SECONDS, Pace, rest
 
 
 class Stage:
@@ -38,27 +40,27 @@ class Stage:
         """Run the app as the lead, or another person, with a screen on top."""
         self.app = CstuiApp((actor or self.floor.lead).login, self.floor.path)
         async with self.app.run_test(size=size) as self.pilot:
-            await self.pilot.pause()
+            await rest(self.pilot)
             if screen is not None:
                 await self.app.push_screen(screen)
-                await self.pilot.pause()
+                await rest(self.pilot)
             yield self
 
     async def until(self, holds: Callable[[], object]) -> None:
         """Let the app run until something holds; fails when it never does."""
-        for _attempt in range(400):
-            if holds():
-                return
+        until = monotonic() + PATIENCE_SECONDS
+        while not holds():
+            assert monotonic() < until, f"it never came; the screen shows:\n{self.seen()}"
             await self.pilot.pause(0.02)
-        raise AssertionError(f"it never came; the screen shows:\n{self.seen()}")
 
     async def press(self, *keys: str) -> None:
-        """Press keys."""
+        """Press keys one after the other and wait for what they bring about."""
         await self.pilot.press(*keys)
+        await rest(self.pilot)
 
     async def type(self, text: str) -> None:
         """Type a text of any characters."""
-        await self.pilot.press(*("space" if character == " " else character for character in text))
+        await self.press(*("space" if character == " " else character for character in text))
 
     def seen(self) -> str:
         """Return what stands on the screen, or in the dialog on top of it, as text."""
@@ -72,6 +74,12 @@ class Stage:
     def shows(self, *words: str) -> Callable[[], bool]:
         """Return a condition: every word stands on the screen."""
         return lambda: all(word in self.seen() for word in words)
+
+
+@pytest.fixture(autouse=True)
+def pace(monkeypatch: pytest.MonkeyPatch) -> Pace:
+    """Let every test see when the screens are at rest."""
+    return Pace(monkeypatch)
 
 
 @pytest.fixture

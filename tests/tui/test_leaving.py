@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextvars import Context
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from cstui.floor import accounts
-from cstui.tui.screens.inbox import InboxScreen
+from cstui.tui.screens.base import FloorScreen
 
 
 async def test_a_change_that_comes_while_one_leaves_reaches_no_screen(stage: Any) -> None:
@@ -55,14 +56,22 @@ async def test_an_answer_that_comes_after_its_screen_is_missed_by_nobody(stage: 
         assert stage.app.return_code is None
 
 
-@pytest.mark.parametrize("told", ["_floor_changed", "_minute_turned"])
-async def test_what_is_told_to_a_screen_that_goes_is_missed_by_nobody(stage: Any, told: str) -> None:
+class Left(FloorScreen):
+    """A screen that the person leaves while it reads."""
+
+    async def refresh_floor(self) -> None:
+        await search_in_vain(self, gone=True)
+
+    async def tick_minute(self) -> None:
+        await search_in_vain(self, gone=True)
+
+
+async def test_a_page_left_while_the_floor_changes_or_the_minute_turns_is_missed_by_nobody(stage: Any) -> None:
     async with stage.shown():
-        await stage.press("9")
-        await stage.until(lambda: isinstance(stage.app.screen, InboxScreen))
-        screen = stage.app.screen
-        screen.refresh_floor = screen.tick_minute = lambda: search_in_vain(screen, gone=True)
-        await getattr(stage.app, told)()
+        for keep_up in (stage.app._floor_changed, stage.app._minute_turned):
+            await stage.app.push_screen(Left())
+            await asyncio.create_task(keep_up(), context=Context())  # as the thread that looks begins it
+        await stage.press("j")
         assert stage.app.return_code is None
 
 

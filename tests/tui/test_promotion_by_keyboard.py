@@ -244,7 +244,9 @@ async def test_cases_stand_at_every_size_and_show_foreign_text_literally(
     case = led_to(floor, "noticed")
     cases.take(floor.stranger, case.number, "object", {"text": stage.HOSTILE})
     async with stage.shown(actor=floor.boss, size=size):
-        await stage.press("3", "i", "G", "pagedown", "g", "k", "j", "enter")
+        await stage.press("3")
+        await stage.press("i")
+        await stage.press("G", "pagedown", "g", "k", "j", "enter")
         await stage.until(lambda: isinstance(stage.app.screen, PromotionScreen))
         await stage.press("G", "pageup", "j", "pagedown", "g", "G")
         assert "\x1b" not in stage.seen() and "\u202e" not in stage.seen()

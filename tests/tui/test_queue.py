@@ -357,6 +357,14 @@ async def test_the_bell_rings_for_a_new_critical_case(stage: Any, floor: Any, mo
         assert rung == [1]
 
 
+async def test_a_floor_too_slow_for_the_first_frame_still_says_that_it_is_empty(
+    stage: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(CstuiApp, "get_default_screen", lambda app: QueueScreen())
+    async with stage.shown():
+        await stage.until(stage.shows("Nothing here.", "0-0/0"))
+
+
 async def test_a_disabled_account_loses_its_session(stage: Any, floor: Any) -> None:
     async with stage.shown(actor=floor.agent):
         await stage.until(stage.shows("Nothing here."))

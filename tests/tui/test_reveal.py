@@ -27,13 +27,14 @@ async def ask(stage, reason: str = "calls back") -> None:
 
 
 async def test_the_page_shows_the_number_with_a_reason_and_masks_it_again(stage, monkeypatch) -> None:
-    monkeypatch.setattr(revealing, "SHOWN_SECONDS", 0.4)
     screen = ComplaintScreen(stage.case())
     async with stage.shown(screen, size=(100, 30)):
         await stage.until(stage.shows(MASKED))
         await ask(stage)
         await stage.until(lambda: stage.seen().count(FULL) == 2)  # beside the customer, and in the status line
         assert revealed(stage) == 1
+        monkeypatch.setattr(revealing, "SHOWN_SECONDS", 0.05)
+        screen.reveal("C-000001", FULL)
         await stage.until(lambda: FULL not in stage.seen() and MASKED in stage.seen())
         assert screen.revealed is None
 

@@ -143,9 +143,7 @@ async def test_a_week_for_forty_people_takes_far_less_than_one_and_a_half_keys_a
     assert keys <= 15
 
 
-async def test_two_leads_at_once_lose_nothing_and_the_later_one_chooses(
-    stage: Any, floor: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_two_leads_at_once_lose_nothing_and_the_later_one_chooses(stage: Any, floor: Any) -> None:
     async with stage.shown():
         await opened(stage)
         screen = stage.app.screen
@@ -155,19 +153,15 @@ async def test_two_leads_at_once_lose_nothing_and_the_later_one_chooses(
             """Stand for the second in which a change has not reached this screen yet."""
 
         for answer, left in (("t", "B1"), ("m", "A1")):
-            monkeypatch.setattr(screen, "refresh_floor", stale)
-            drafting.set_cells(floor.boss, TEAM, [clashes.Edit(login, monday, "B1")])
-            monkeypatch.undo()
-            seen = grid(stage).shift_at((login, monday))
-            if seen is None or seen.code != "B1":
-                monkeypatch.setattr(screen, "refresh_floor", stale)
-            await stage.press("home")
-            grid(stage).column = 0
-            monkeypatch.setattr(grid(stage), "shift_at", lambda place: None)  # what this lead saw: an empty cell
-            await stage.press("s", "a", "1", "enter")
-            await stage.until(lambda: isinstance(stage.app.screen, ClashModal))
-            assert "B1" in stage.seen()
-            monkeypatch.undo()
+            with pytest.MonkeyPatch.context() as blind:
+                blind.setattr(screen, "refresh_floor", stale)
+                blind.setattr(grid(stage), "shift_at", lambda place: None)  # what this lead saw: an empty cell
+                drafting.set_cells(floor.boss, TEAM, [clashes.Edit(login, monday, "B1")])
+                await stage.press("home")
+                grid(stage).column = 0
+                await stage.press("s", "a", "1", "enter")
+                await stage.until(lambda: isinstance(stage.app.screen, ClashModal))
+                assert "B1" in stage.seen()
             await stage.press(answer)
             await stage.until(lambda left=left: codes(floor, monday)[login][0] == left)
 

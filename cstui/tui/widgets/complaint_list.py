@@ -51,7 +51,7 @@ class ComplaintList(Widget):
     DEFAULT_CSS = "ComplaintList { width: 1fr; height: 1fr; }"
 
     class Moved(Message):
-        """The cursor stands on another row, or the row itself has changed."""
+        """What a key would act on has changed: another row under the cursor, the row itself, the marks."""
 
     class Loaded(Message):
         """Rows, the count, the marks or the part in view have changed."""
@@ -266,7 +266,7 @@ class ComplaintList(Widget):
             self.marks[row.ref] = None
         self._range_from = row.ref
         self._paint_rows(self.cursor)
-        self.post_message(self.Loaded())
+        self._marked()
         self.move_to(self.cursor + 1)
 
     async def mark_range(self) -> None:
@@ -281,14 +281,18 @@ class ComplaintList(Widget):
             if row is not None:
                 self.marks[row.ref] = None
         self._paint()
-        self.post_message(self.Loaded())
+        self._marked()
 
     def unmark(self, *refs: str) -> None:
         """Take marks away: those named, else all."""
         for ref in refs or tuple(self.marks):
             self.marks.pop(ref, None)
         self._paint()
+        self._marked()
+
+    def _marked(self) -> None:
         self.post_message(self.Loaded())
+        self.post_message(self.Moved())
 
     def show_editors(self, editors: Mapping[str, str]) -> None:
         """Mark the rows that somebody else edits; ``editors`` are logins by reference."""
@@ -334,6 +338,8 @@ class ComplaintList(Widget):
     def _paint(self) -> None:
         """Repaint the cells that differ from what was drawn last."""
         self._paint_rows(*range(self.top, self.top + self.rows_in_view))
+        if self.current is None:  # the words of an empty list are no line that could differ
+            self.refresh(Region(0, HEADER, self.size.width, 1))
 
     def _paint_rows(self, *indexes: int) -> None:
         for index in indexes:

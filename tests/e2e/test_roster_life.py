@@ -16,7 +16,7 @@ PEOPLE = {
     "li.na": "agent", "sun.qi": "agent", "zhang.wei": "agent", "lead.wang": "lead", "qa.he": "auditor",
     "it.gao": "admin",
 }  # fmt: skip
-SHIFT_KEYS = ["login", "name", "day", "code", "start", "end", "break_minutes", "locked"]
+SHIFT_KEYS = ["login", "name", "day", "code", "start", "end", "break_minutes", "break_at", "locked"]
 
 
 def on(day: int, time: str) -> str:

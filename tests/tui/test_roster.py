@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from cstui import i18n
 from cstui.floor import accounts
 from cstui.floor.rosters import clashes, drafting, publishing, weeks
 from cstui.floor.rosters.views import OFF, Shift
@@ -15,7 +16,7 @@ from cstui.tui.modals.choose import ChooseModal
 from cstui.tui.modals.tell import ClashModal, TellModal
 from cstui.tui.screens.roster import RosterScreen
 from cstui.tui.widgets.status_line import StatusLine
-from cstui.tui.widgets.week_grid import code_words
+from cstui.tui.widgets.week_grid import Signs, WeekGrid, code_words
 
 TEAM = "floor"
 
@@ -40,6 +41,20 @@ def planned(stage: Any, day: date) -> int | None:
     """Return how many half hours of work the strip shows for a day, None while it shows another."""
     known = stage.app.floor_screen.known
     return sum(each.planned for each in known.intervals) if known.day == day else None
+
+
+def test_the_days_of_a_narrow_week_keep_their_distance(floor: Any) -> None:
+    monday = date(2026, 11, 23)
+    i18n.set_language("zh")
+    try:
+        shown = WeekGrid()
+        shown.week = weeks.week(floor.lead, None, monday)
+        shown.signs = Signs(days_off=frozenset({monday + timedelta(days=5), monday + timedelta(days=6)}))
+        for width in range(66, 120):
+            heading = "".join(part.text for part in shown._heading(width))
+            assert heading.split()[-1] == "工时" and all(f" {day}" in heading for day in ("周二", "周日")), width
+    finally:
+        i18n.set_language("en")
 
 
 async def opened(stage: Any) -> None:

@@ -174,7 +174,9 @@ class WeekGrid(Widget, can_focus=True):
         for place in range(DAYS):
             day = self.week.monday + timedelta(days=place)
             sign = "°" if day in self.signs.days_off else ""
-            parts.append(Segment(fit(f"{when.weekday(day)} {day.day}{sign}", cell), _HEADING))
+            told = f"{when.weekday(day)} {day.day}{sign}"
+            told = told if cell_len(told) < cell else told.replace(" ", "")  # the next day keeps its distance
+            parts.append(Segment(fit(told, cell - 1) + " ", _HEADING))
         return [*parts, Segment(fit(_("hours"), _HOURS), _HEADING)]
 
     def _person(self, row: int, width: int) -> Iterable[Segment]:

@@ -41,6 +41,7 @@ _EVENTS: dict[str, str] = {
     "leave.submitted": N_("leave submitted"),
     "leave.taken": N_("leave taken"),
     "level.graded": N_("level set"),
+    "level.mended": N_("first grading set right"),
     "open_shift.approved": N_("open shift given away"),
     "open_shift.asked": N_("open shift asked for"),
     "open_shift.expired": N_("open shift expired"),

@@ -6,12 +6,12 @@ from collections.abc import Collection
 
 import click
 
-from ...floor.levels import evidence
+from ...floor.levels import evidence, training
 from ...floor.levels.evidence import Entry, Given
 from ...floor.levels.fact_words import about, word
 from ...i18n import N_, _
 from ..days import DAY
-from ..output import Column, show_list, show_one, text_of
+from ..output import Column, safe_echo, show_list, show_one, text_of
 from ..parts import NUMBER, F, Nouns, argument, option, output_option, verb
 from ..session import Session, pass_session
 
@@ -54,6 +54,9 @@ def record(session: Session, form: str, login: str, given: Given) -> None:
     """Record an entry and show it."""
     entry = evidence.record(session.actor(), login, given)
     show_one(form, entry, lambda: line(entry))
+    note = training.unasked(entry.kind, entry.name)
+    if note:
+        safe_echo(note, err=True)
 
 
 def line(entry: Entry) -> str:

@@ -32,10 +32,13 @@ _HISTORY = (
 @argument("level", metavar="LEVEL", help=N_("The level's key in the ladder."))
 @option("--ladder", metavar="NAME", help=N_("The ladder; that of the person's team unless told."))
 @option("--since", type=DAY, metavar="DATE", help=N_("Since when; today unless told."))
+@option("--mend", metavar="REASON", help=N_("Set right what was entered wrong, while no case rests on it."))
 @output_option
 @pass_session
-def set_(session: Session, form: str, login: str, level: str, ladder: str | None, since: date | None) -> None:
-    stand = standings.grade(session.actor(), login, level, ladder=ladder, since=since)
+def set_(
+    session: Session, form: str, login: str, level: str, ladder: str | None, since: date | None, mend: str | None
+) -> None:
+    stand = standings.grade(session.actor(), login, level, ladder=ladder, since=since, mend=mend)
     show_one(form, stand, lambda: _line(stand))
 
 

@@ -10,12 +10,13 @@ from db.queries import people as staff
 
 from ...errors import Refused
 from ...i18n import _
-from .. import access, accounts, store
+from .. import access, accounts, recording, store
 from ..views import Actor
 from . import people
 from .ladders import load_ladder
 from .policy import load_policy
 
+_FIRST = ("initial", "import")  # causes of a first grading
 CAUSES = ("initial", "import", "promotion", "demotion", "cross", "reverted")
 
 
@@ -38,19 +39,24 @@ def grade(
     *,
     ladder: str | None = None,
     since: date | None = None,
+    mend: str | None = None,
     now: datetime | None = None,
 ) -> Stand:
     """Put a person on a level for the first time; no step has to be taken before it.
 
-    Who stands on the ladder already is moved by a promotion case only.  Raises NotFound, Denied, BadInput for a
-    level that the ladder has not or a day ahead, Refused.
+    Who stands on the ladder already is moved by a promotion case only; but a first grading that was entered wrong is
+    mended for a reason, while no case rests on it.  Raises NotFound, Denied, BadInput for a level that the ladder has
+    not, a day ahead or no reason, Refused.
     """
     at = now or store.now()
     with access.acting():
         actor = accounts.fresh(actor)
         found = people.written(actor, login, "level.write")
         chosen = ladder or load_policy().ladder_of(found.team)
-        grade_first(actor, found, chosen, level, people.day_of(since, at), cause="initial", at=at)
+        if mend is None:
+            grade_first(actor, found, chosen, level, people.day_of(since, at), cause="initial", at=at)
+        else:
+            _mend(actor, found, chosen, level, since, mend, at)
         return _view(found, _row(found.id, chosen))
 
 
@@ -62,11 +68,30 @@ def grade_first(
     if latest(person.id, ladder) is not None:
         raise Refused(
             _("{login} stands on the ladder already").format(login=person.login),
-            _("From the second time on one goes step by step: a promotion case moves a person."),
+            _("From the second time on one goes step by step, by a promotion case. Entered wrong: level set … --mend."),
         )
     place(person.id, ladder, level, since, cause=cause, now=at)
     body: dict[str, object] = {"ladder": ladder, "level": level, "since": since.isoformat()}
     people.tell_journal(actor, "level.graded", f"agent:{person.id}", body, at)
+
+
+def _mend(
+    actor: Actor, person: staff.Account, ladder: str, level: str, since: date | None, why: str, at: datetime
+) -> None:
+    """Set a first grading right inside the open transaction; its reason is kept with the journal."""
+    check_level(ladder, level)
+    reason = people.named(why, _("To mend a first grading takes a reason"))
+    row, case = latest(person.id, ladder), rows.Promotion
+    cases = case.select().where(case.agent == person.id, case.ladder == ladder)
+    if row is None or row.cause not in _FIRST or cases.where(case.state.not_in(("rejected", "withdrawn"))).exists():
+        title = _("{login} has no first grading on {ladder} that could be mended")
+        told = _("From the first case on only cases move a person.")
+        raise Refused(title.format(login=person.login, ladder=ladder), told)
+    day = people.day_of(since or row.since, at)
+    body: dict[str, object] = {"ladder": ladder, "level": level, "since": day.isoformat(), "from": row.level}
+    rows.Standing.update(level=level, since=day).where(rows.Standing.id == row.id).execute()
+    fact = people.fact(actor, "level.mended", f"agent:{person.id}", body, at)
+    recording.journal_with_form(fact, {"reason": reason})
 
 
 def place(

@@ -117,14 +117,19 @@ def _titles(kind: str) -> Iterator[tuple[str, Texts]]:
     policy = load_policy()
     for ladder in {policy.ladder, *policy.teams.values()}:
         for step in load_ladder(ladder).steps:
-            yield from ((need.names[0], need.title) for need in _asked(kind, step.needs))
+            yield from _asked(kind, step.needs)
 
 
 def _asked(kind: str, needs: Iterable[Need]) -> Iterator[Need]:
-    """Yield the criteria, nested ones too, that ask for one named thing of a kind."""
+    """Yield the criteria, nested ones too, that ask for things of a kind by name."""
     for need in needs:
-        if len(need.names) == 1 and kind in (need.kind, need.what):
+        if need.names and kind in (need.kind, need.what):
             yield need
+    yield from ((need.names[0], need.title) for need in _needs(kind) if len(need.names) == 1)
+
+
+def _needs(kind: str) -> Iterator[Need]:
+    """Yield the criteria of the floor's ladders that ask for things of a kind by name."""
         yield from _asked(kind, (*need.of, *need.unless))
 
 

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from cstui.floor import access
-from cstui.floor.levels import case_lines, cases, evidence, standings
+from cstui.floor.levels import case_lines, cases, evidence, standings, training
 from cstui.floor.levels.case_forms import APPLICATION, REPORT
 from cstui.floor.levels.evidence import Given
 from cstui.floor.levels.fact_words import word
 from cstui.floor.levels.fitness import title
 from cstui.floor.levels.ladders import load_ladder
 from cstui.floor.packs import spoken
-from cstui.i18n import N_, _, labelled
+from cstui.i18n import N_, _, clauses, labelled
 from cstui.text import one_line
 from cstui.tui import person_forms
 from cstui.tui.act import Act
@@ -83,7 +83,8 @@ class PersonnelScreen(DeskScreen):
         async def submit(values: Mapping[str, Any]) -> str:
             app = self.floor_app
             entry = await app.work.write(evidence.record, app.actor, login, given_of(values))
-            return _("Recorded: {what} of {login}").format(what=word("fact", entry.kind), login=one_line(login))
+            done = _("Recorded: {what} of {login}").format(what=word("fact", entry.kind), login=one_line(login))
+            return clauses(filter(None, [done, training.unasked(entry.kind, entry.name)]))
 
         self.ask(f"{act}.{login}", heading.format(login=one_line(login)), fields, submit, typed=True)
 

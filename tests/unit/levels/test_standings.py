@@ -9,7 +9,7 @@ import pytest
 from cstui.errors import BadInput, Refused
 from cstui.floor import journal, store
 from cstui.floor.access import Denied
-from cstui.floor.levels import dossier, places, profiles, standings, training
+from cstui.floor.levels import cases, dossier, places, profiles, standings, training
 from cstui.floor.levels.evidence import Given, record
 from tests.conftest import Floor
 from tests.unit.levels.conftest import NOON, TODAY
@@ -27,6 +27,39 @@ def test_from_the_second_time_on_a_case_moves_a_person(floor: Floor) -> None:
     with pytest.raises(Refused, match="already"):
         standings.grade(floor.boss, "li.na", "expert", now=NOON)
     standings.grade(floor.boss, "li.na", "junior", ladder="five", now=NOON)  # another ladder
+
+
+def test_a_slip_is_mended_while_no_case_rests_on_it(floor: Floor) -> None:
+    standings.grade(floor.boss, "li.na", "senior", since=date(2025, 1, 1), now=NOON)
+    found = standings.grade(floor.boss, "li.na", "assistant", mend="the wrong line of the list", now=NOON)
+    assert (found.level, found.since, found.cause) == ("assistant", date(2025, 1, 1), "initial")
+    assert [each.level for each in standings.history(floor.boss, "li.na")] == ["assistant"]
+    last = journal.entries(floor.boss, subject=f"agent:{floor.agent.id}")[-1].event
+    assert (last.action, last.body["from"], last.body["level"]) == ("level.mended", "senior", "assistant")
+    assert "wrong line" not in str(last.body) and journal.verdict().whole
+    for given, error in (({"mend": " "}, BadInput), ({"level": "king"}, BadInput), ({"login": "zhang.wei"}, Refused)):
+        with pytest.raises(error):
+            standings.grade(floor.boss, **{"login": "li.na", "level": "junior", "mend": "x", "now": NOON, **given})
+    with pytest.raises(Denied):
+        standings.grade(floor.lead, "li.na", "junior", mend="x", now=NOON)
+
+
+def test_once_a_case_rests_on_it_nothing_is_mended(floor: Floor) -> None:
+    standings.grade(floor.boss, "li.na", "assistant", since=date(2025, 1, 1), now=NOON)
+    profiles.change(floor.boss, "li.na", {"status": "regular", "hired_on": date(2025, 1, 1)}, now=NOON)
+    record(floor.lead, "li.na", Given("attested", TODAY, "works-alone"), now=NOON)
+    number = cases.apply(floor.agent, now=NOON).number
+    with pytest.raises(Refused, match="could be mended"):
+        standings.grade(floor.boss, "li.na", "senior", mend="x", now=NOON)
+    cases.take(floor.agent, number, "withdraw", {"reason": "x"}, now=NOON)
+    assert standings.grade(floor.boss, "li.na", "senior", mend="x", now=NOON).level == "senior"
+
+
+def test_what_nothing_asks_for_is_told(floor: Floor) -> None:
+    told = training.unasked("course", "leed")
+    assert told is not None and told.startswith("Nothing asks for leed so far; known are: ") and " lead," in told
+    asked = (("course", "lead"), ("exam", "skill_grading"), ("attested", "revenue"), ("penalty", "late"))
+    assert all(training.unasked(kind, name) is None for kind, name in asked)
 
 
 def test_who_may_grade_and_what_must_fit(floor: Floor) -> None:

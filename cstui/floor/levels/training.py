@@ -88,6 +88,17 @@ def title_of(kind: str, key: str) -> str:
         return key
 
 
+def unasked(kind: str, name: str) -> str | None:
+    """Return that nothing asks for what is recorded under a name, with what is asked for; None where something does."""
+    if kind not in ("course", "exam", "attested"):
+        return None
+    known = {key for key, _title in _titles(kind)} | {key for need in _needs(kind) for key in need.names}
+    if name in known or not known:
+        return None
+    told = _("Nothing asks for {name} so far; known are: {values}")
+    return told.format(name=one_line(name), values=listed(sorted(known)))
+
+
 def readiness(actor: Actor, login: str, post: str) -> tuple[Wanted, ...]:
     """Return what a post asks for and whether the person has it; raises NotFound, Denied, BadInput."""
     found, known = people.person(actor, login, "level.read"), catalogue()
@@ -114,6 +125,11 @@ def _titles(kind: str) -> Iterator[tuple[str, Texts]]:
         yield from ((key, each.title) for key, each in known.courses.items())
     elif kind == "exam":
         yield from known.exams.items()
+    yield from ((need.names[0], need.title) for need in _needs(kind) if len(need.names) == 1)
+
+
+def _needs(kind: str) -> Iterator[Need]:
+    """Yield the criteria of the floor's ladders that ask for things of a kind by name."""
     policy = load_policy()
     for ladder in {policy.ladder, *policy.teams.values()}:
         for step in load_ladder(ladder).steps:
@@ -125,11 +141,6 @@ def _asked(kind: str, needs: Iterable[Need]) -> Iterator[Need]:
     for need in needs:
         if need.names and kind in (need.kind, need.what):
             yield need
-    yield from ((need.names[0], need.title) for need in _needs(kind) if len(need.names) == 1)
-
-
-def _needs(kind: str) -> Iterator[Need]:
-    """Yield the criteria of the floor's ladders that ask for things of a kind by name."""
         yield from _asked(kind, (*need.of, *need.unless))
 
 

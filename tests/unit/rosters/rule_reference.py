@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -34,16 +34,17 @@ class Duty(NamedTuple):
     pause_at: int | None = None
 
     @property
-    def there(self) -> list[int]:
-        """Every minute on duty."""
-        off = range(self.pause_at, self.pause_at + self.pause) if self.pause_at is not None else range(0)
-        return [minute for minute in range(self.start or 0, self.end or 0) if minute not in off]
-
-    @property
     def net(self) -> int:
         if self.start is None or self.end is None:
             return 0
         return max(0, len(range(self.start, self.end)) - self.pause)
+
+
+@lru_cache(maxsize=2_000)
+def on_duty(duty: Duty) -> frozenset[int]:
+    """Return every minute on duty."""
+    off = range(duty.pause_at, duty.pause_at + duty.pause) if duty.pause_at is not None else range(0)
+    return frozenset(range(duty.start or 0, duty.end or 0)).difference(off)
 
 
 class Given(NamedTuple):
@@ -209,7 +210,7 @@ def rest_days(rule: Rule, given: Given) -> Iterator[Found]:
 def night_hours(rule: Rule, given: Given) -> Iterator[Found]:
     dark = nights(given.zone)
     for login, duties in given.people.items():
-        by_night = [day for day in worked(duties) if sum(map(dark.__getitem__, duties[day].there)) >= 3 * 60]
+        by_night = [day for day in worked(duties) if sum(map(dark.__getitem__, on_duty(duties[day]))) >= 3 * 60]
         for week in weeks(given):
             wide = [day for each in back(week, rule.figures["weeks"]) for day in each]
             lengths = [duties[day].net for day in by_night if day in wide]
@@ -294,8 +295,8 @@ def qualified(rule: Rule, given: Given) -> Iterator[Found]:
 
 def half_of(shift: Duty, duty: Duty) -> bool:
     """Say whether somebody's duty covers half of a shift, by counting minutes."""
-    minutes = set(shift.there)
-    shared = len(minutes & set(duty.there))
+    minutes = on_duty(shift)
+    shared = len(minutes & on_duty(duty))
     return shared > 0 and shared * 2 >= len(minutes)
 
 

@@ -11,7 +11,7 @@ from ..parts import Nouns, argument, option, output_option, verb
 from ..session import Session, pass_session
 
 if TYPE_CHECKING:
-    from ...floor.levels.cards import Template
+    from ...floor.levels.cards import Item, Template
 
 template = Nouns("template", help=N_("Scorecard templates: sections, items, bonus and penalty rules."))
 
@@ -76,14 +76,19 @@ def add(session: Session, form: str, file: str, name: str | None, force: bool) -
     )
 
 
+def _by(item: Item) -> str:
+    """Return by whom, or by which figure of the floor, an item is scored."""
+    from ...floor.levels.score_words import label
+
+    return label("metric", item.metric) if item.metric else label("rater", item.rater)
+
+
 def _page(found: Template) -> str:
     told = (spoken(found.source), spoken(found.purpose))
     lines = [f"{found.name}  {spoken(found.title)}", *(line for line in told if line != "-")]
     for section in found.sections:
         lines.append(f"{section.key} {section.weight:g}  {spoken(section.title)}")
-        lines += [
-            f"  {item.key} {item.most:g}  {spoken(item.title)}  ({item.metric or item.rater})" for item in section.items
-        ]
+        lines += [f"  {item.key} {item.most:g}  {spoken(item.title)}  ({_by(item)})" for item in section.items]
     return "\n".join(
         [*lines, *(f"{'+' if rule.sign > 0 else '-'} {rule.key}  {spoken(rule.title)}" for rule in found.rules)]
     )

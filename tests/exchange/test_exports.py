@@ -116,6 +116,19 @@ def test_complaints_are_chosen(filled, chosen: dict[str, Any], found: list[str])
     assert [json.loads(line)["external_id"] for line in stream.getvalue().splitlines()] == found
 
 
+def test_a_page_is_read_in_the_order_of_its_key_never_sorted(filled) -> None:
+    asked: list[str] = []
+    database.connection().set_trace_callback(asked.append)
+    for actor, chosen in ((filled.boss, {}), (filled.lead, {"state": "open"}), (filled.lead, {"query": "team:floor"})):
+        export_complaints(actor, io.BytesIO(), format="csv", **chosen)
+    database.connection().set_trace_callback(None)
+    pages = [sql for sql in asked if "printf" in sql]
+    assert len(pages) >= 3
+    for sql in pages:
+        plan = [row[3] for row in database.connection().execute(f"EXPLAIN QUERY PLAN {sql}")]
+        assert not [step for step in plan if "ORDER BY" in step], plan
+
+
 def test_a_complaint_taken_in_here_bears_its_reference(floor) -> None:
     ref = complaints.add(floor.agent, {"subject": "x"}).ref
     stream = io.BytesIO()

@@ -240,7 +240,7 @@ def test_who_is_absent_hands_the_cases_on_and_it_can_be_undone(floor: Moments) -
     floor.at = on(16, "09:35")
     floor.run("lead.wang", "complaint undo")
     assert {case["assignee"] for case in floor.told("lead.wang", "complaint list")} == {"li.na"}
-    floor.run("lead.wang", "roster back li.na")
+    assert {each["agent"]: each["status"] for each in floor.told("lead.wang", "who")}["li.na"] != "absent"
     floor.run("lead.wang", "roster back li.na", status=1)
 
 
@@ -257,6 +257,9 @@ def test_all_of_it_is_in_the_journal_by_name_without_a_word_of_free_text(floor: 
     floor.at = on(16, "09:00")
     floor.run("li.na", "roster clock in")
     floor.run("li.na", "roster excuse mon", "SECRET bus")
+    floor.run("lead.wang", "roster excused li.na mon --refuse")
+    floor.run("lead.wang", "roster excused li.na mon --again", "SECRET line")
+    floor.run("lead.wang", "roster void 1 --reason", "SECRET visitor")
     floor.run("lead.wang", "roster absent zhang.wei --reason", "SECRET ill")
     floor.run("lead.wang", "roster lock li.na mon --week 2026-W12")
     journal = floor.run(getpass.getuser(), "journal show --limit 500").stdout

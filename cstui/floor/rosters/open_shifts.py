@@ -112,7 +112,9 @@ def open_shift(actor: Actor, number: int, *, now: datetime | None = None) -> Ope
     view = request_views.open_shifts(actor, [row], at)[0]
     if view.state != "asked":
         return view
-    return view._replace(warnings=swap_terms.warnings_of(_change(row, row.asker_id), now=at))
+    change = _change(row, row.asker_id)
+    drawn = swap_terms.unpublished(change) if requests.covers(actor, OPEN_SHIFT.deciding, row.team_id) else ()
+    return view._replace(warnings=(*swap_terms.warnings_of(change, now=at), *drawn))
 
 
 def open_shifts(

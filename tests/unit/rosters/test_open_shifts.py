@@ -8,7 +8,7 @@ import pytest
 
 from cstui.errors import BadInput, Conflict, NotFound, Refused
 from cstui.floor.access import Denied
-from cstui.floor.rosters import leave, open_shifts, overdue
+from cstui.floor.rosters import drafting, leave, open_shifts, overdue
 from db import models as rows
 from tests.conftest import Floor
 from tests.unit.rosters.requests_floor import FRI, MON, NOW, SUN, TUE, in_force, journaled, publish, told
@@ -114,3 +114,13 @@ def test_other_teams_do_not_see_it(week: Floor) -> None:
     with pytest.raises(NotFound):
         open_shifts.ask(week.stranger, number, now=NOW)
     assert [each.number for each in open_shifts.open_shifts(week.auditor, now=NOW)] == [number]
+
+
+def test_who_decides_reads_what_of_the_draft_it_would_replace(week: Floor) -> None:
+    number = posted(week)
+    open_shifts.ask(week.agent, number, now=NOW)
+    day = open_shifts.open_shift(week.lead, number, now=NOW).day
+    drafting.set_cells(week.lead, None, [drafting.Edit("li.na", day, "B1")], now=NOW)
+    warned = f"li.na: the draft says B1 for {day}, not published yet; that is replaced"
+    assert warned in open_shifts.open_shift(week.lead, number, now=NOW).warnings
+    assert warned not in open_shifts.open_shift(week.agent, number, now=NOW).warnings

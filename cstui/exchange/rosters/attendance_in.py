@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,8 +15,10 @@ from db.queries.people import Account
 
 from ...errors import BadInput, Problem
 from ...floor import access, accounts, store
-from ...floor.rosters.book import at_minute
+from ...floor.rosters.book import Times, at_minute
 from ...floor.rosters.clocking import keep_stamps
+from ...floor.rosters.policy import load_policy
+from ...floor.rosters.stretches import Span, stretches
 from ...floor.views import Actor
 from ...i18n import _, listed
 from ..grid import Grid, beginning, written
@@ -185,13 +187,13 @@ def _sorted(punches: Sequence[Punch]) -> tuple[list[Punch], int]:
     return new, known
 
 
-def _planned(agents: Sequence[int], first: datetime, last: datetime) -> Mapping[int, list[tuple[datetime, datetime]]]:
-    found: dict[int, list[tuple[datetime, datetime]]] = {}
+def _planned(agents: Sequence[int], first: datetime, last: datetime) -> Mapping[int, list[Span]]:
+    """Return the shifts in force around some time by person, those that are parted by their break in their parts."""
+    found: dict[int, list[Span]] = {}
     days = [(first - timedelta(days=2)).date(), (last + timedelta(days=2)).date()]
     for row in rosters.shifts(rosters.FORCE, days[0], days[1], agents=agents):
-        if row.start_at is not None and row.end_at is not None:
-            span = (row.start_at.astimezone(UTC), row.end_at.astimezone(UTC))
-            found.setdefault(row.agent_id, []).append(span)
+        parts = stretches(Times.of(row), load_policy(row.team).off_post_minutes)
+        found.setdefault(row.agent_id, []).extend(parts)
     return found
 
 

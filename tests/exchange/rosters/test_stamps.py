@@ -67,6 +67,22 @@ def test_a_row_a_stamp_in_gbk(floor: Floor, make: Make) -> None:
     assert (again.added, again.unchanged) == (0, 3)
 
 
+def test_each_part_of_a_split_shift_tells_its_own_stamps(floor: Floor, make: Make) -> None:
+    published(floor, "S1", "S1", "S1", "09:00-12:00 17:00-21:00")
+    rows = ["16 08:55", "16 12:01", "16 16:55"]  # the evening is not over, or never stamped
+    rows += ["17 08:55", "17 16:55", "17 21:02"]  # nobody stamped at noon
+    rows += ["18 08:58", "18 21:01", "19 08:59", "19 12:00", "19 17:00", "19 21:00"]
+    bring(floor, make("a.csv", "login,time\n" + "".join(f"li.na,2026-11-{row}\n" for row in rows)))
+    assert [each.split()[2] for each in stamped(floor)] == [
+        *("in", "out", "in"),
+        *("in", "in", "out"),
+        *("in", "out", "in", "out", "in", "out"),
+    ]
+    judged = attendance.days(floor.agent, MONDAY, MONDAY + timedelta(days=3))
+    assert [day.marks for day in judged] == [("present", "incomplete"), *[("present",)] * 3]
+    assert [day.in_plan_minutes for day in judged] == [420, 420, 420, 420]
+
+
 def test_stamps_without_a_kind_are_told_by_the_shift(floor: Floor, make: Make) -> None:
     published(floor, "A1", "C1", None, "A1", "A1")
     rows = ["16 07:58", "16 12:01", "16 12:58", "16 17:03", "17 21:55", "18 06:04", "19 16:59", "20 08:01"]

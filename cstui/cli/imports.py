@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import BadInput
-from ..i18n import N_, _
+from ..i18n import N_, _, listed
+from ..text import one_line
 from . import endings
 from .output import safe_echo, show_one
 from .parts import F, Nouns, argument, option, output_option, verb
@@ -80,6 +81,9 @@ def _run(session: Session, work: Callable[..., Report], file: str, form: str, op
         report = work(actor, file, progress=step, **options)
     shown = report.as_dict()
     show_one(form, shown, lambda: _summary(shown))
+    if report.passed_over:
+        columns = listed(map(one_line, report.passed_over))
+        safe_echo(_("Columns passed over: {columns}").format(columns=columns), err=True)
     if report.refused:
         title = _("{file}: nothing was imported").format(file=report.file)
         endings.show_error(BadInput(title, _("Mend the rows below, or skip them with --on-bad skip.")))

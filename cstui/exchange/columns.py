@@ -7,7 +7,7 @@ apostrophe) is asked once, and a text that stands in many rows is read once.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from ..errors import Problem
 from ..i18n import _, listed
@@ -33,6 +33,10 @@ _READERS: dict[str, cells.Read] = {
     "skills": cells.several,
     "enabled": cells.flag,
 }
+
+
+_SERIALS = range(36_526, 73_051)  # days of 2000 to 2099 as spreadsheets count, in a cell without a date's format
+_EPOCH = datetime(1899, 12, 30)
 
 
 def reader_of(name: str) -> cells.Read:
@@ -141,6 +145,8 @@ class DateColumn(Column):
             return cell
         if isinstance(cell, date):
             return datetime.combine(cell, time())
+        if isinstance(cell, float) and int(cell) in _SERIALS:
+            return _EPOCH + timedelta(seconds=round(cell * 86_400))
         return self.format.read(cell_text(cell).strip())
 
 

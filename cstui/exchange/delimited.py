@@ -10,7 +10,18 @@ from typing import BinaryIO
 
 from ..errors import BadInput
 from ..i18n import _
-from .table import CELL_LIMIT, COLUMN_LIMIT, Row, check_cells, check_width, drop_trailing_blanks, fit, is_blank, trimmed
+from .table import (
+    CELL_LIMIT,
+    COLUMN_LIMIT,
+    Row,
+    cell_text,
+    check_cells,
+    check_width,
+    drop_trailing_blanks,
+    fit,
+    trimmed,
+)
+from .titles import header_of
 
 # Our own limit names row and column and is checked a cell at a time; the module's names neither.
 _FIELD_LIMIT = 2**31 - 1
@@ -37,11 +48,11 @@ class DelimitedFile:
         self._stream, self._file, self._codec = stream, file, codec
         telling = (line for line in self._lines() if line.strip() and not (titled and _DELIMITERS.isdisjoint(line)))
         self._delimiter = delimiter or choose_delimiter(next(telling, ""))
-        start = next(((number, cells) for number, cells in self.records() if not is_blank(cells)), None)
+        start = header_of(Row(number, cells) for number, cells in self.records())
         if start is None:
             raise BadInput(_("{file} is empty").format(file=file), _("Expected a header row."))
-        self._header_row = start[0]
-        header = tuple(cell.strip() for cell in start[1])
+        self._header_row = start.number
+        header = tuple(cell_text(cell).strip() for cell in start.cells)
         self.header = header if len(header) <= COLUMN_LIMIT else trimmed(header)
         check_width(file, len(self.header))
 

@@ -200,6 +200,8 @@ class _Job:
         self._passes = _Passes(self._table)
         self.converter.choose_dates(self._passes.first())
         self._tally = Tally(self._table.file, self._table.encoding)
+        named = self.mapping.named
+        self._tally.passed_over = tuple(title for title in self._table.header if title and title not in named)
 
     def records(self) -> Iterator[list[Record]]:
         """Yield the good records of the file, batch by batch; the problems of the others are noted."""

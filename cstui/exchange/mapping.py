@@ -13,7 +13,7 @@ from ..floor.levels.ladder_reading import EDUCATIONS, STATUSES
 from ..floor.views import SEVERITIES, STATES
 from ..i18n import _, listed
 from .table import Table
-from .words import COLUMNS, HEADERS, folded
+from .words import COLUMNS, HEADERS, folded, loosely_folded
 
 DATE_COLUMNS = ("received_at", "closed_at", "day", "until", "hired_on", "service_since", "born_on", "since")
 _CLOSED_WORDS = {"severity": SEVERITIES, "state": STATES, "status": STATUSES, "education": EDUCATIONS}
@@ -43,6 +43,12 @@ class Mapping:
     values: dict[str, dict[str, str]] = field(default_factory=dict)
     defaults: dict[str, str] = field(default_factory=dict)
     history: History | None = None
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The headers that are read."""
+        own = (self.history.case, self.history.at, self.history.activity or "") if self.history else ()
+        return frozenset({title for parts in self.columns.values() for part in parts for title in part} | {*own})
 
 
 def mapping_names() -> tuple[str, ...]:
@@ -78,6 +84,10 @@ def recognise(table: Table, kind: str) -> Mapping:
                 _("Choose one in a mapping: see --suggest-map."),
             )
         columns[ours] = ((title,),)
+    for title in table.header:  # 金额(元), 姓 名: only where no header says it plainly
+        ours = HEADERS[kind].get(loosely_folded(title))
+        if ours is not None and table.header.count(title) == 1:
+            columns.setdefault(ours, ((title,),))
     return Mapping("", columns)
 
 

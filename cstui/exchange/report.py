@@ -16,7 +16,8 @@ class Report:
     """The figures of one import; ``refused`` says that bad rows kept everything out.
 
     ``added``, ``updated`` and ``unchanged`` count complaints (agents, customers), ``rows`` and
-    ``rejected`` rows of the file.  After a dry run they say what would have happened.
+    ``rejected`` rows of the file.  After a dry run they say what would have happened.  ``passed_over`` are the
+    headers of columns that nobody asked for.
     """
 
     file: str
@@ -28,6 +29,7 @@ class Report:
     rejected: int = 0
     problems: tuple[Problem, ...] = ()
     refused: bool = False
+    passed_over: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON object of the report."""
@@ -43,6 +45,7 @@ class Tally:
         self.rows = self.added = self.updated = self.unchanged = 0
         self.problems: list[Problem] = []
         self.bad_rows: set[int] = set()
+        self.passed_over: tuple[str, ...] = ()
 
     def blame(self, problems: Sequence[Problem]) -> None:
         """Take note of problems and of the rows that have them."""
@@ -59,4 +62,5 @@ class Tally:
         """Return the report as it stands; nothing is done where the file was refused."""
         done = (0, 0, 0) if refused else (self.added, self.updated, self.unchanged)
         problems = tuple(sorted(self.problems, key=lambda problem: problem.row))
-        return Report(self.file, self.encoding, self.rows, *done, len(self.bad_rows), problems, refused)
+        bad = len(self.bad_rows)
+        return Report(self.file, self.encoding, self.rows, *done, bad, problems, refused, self.passed_over)

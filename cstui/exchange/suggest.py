@@ -9,7 +9,7 @@ from ..i18n import _
 from ..text import one_line
 from .readers import open_table
 from .table import Table, cell_text
-from .words import COLUMNS, HEADERS, folded
+from .words import COLUMNS, HEADERS, folded, loosely_folded
 
 _SAMPLES = 3
 _LOOKED_AT = 1_000  # rows searched for samples
@@ -37,7 +37,7 @@ def suggest_map(
 def _written(table: Table, kind: str) -> str:
     theirs: dict[str, str] = {}
     for title in table.header:
-        ours = HEADERS[kind].get(folded(title))
+        ours = HEADERS[kind].get(folded(title)) or HEADERS[kind].get(loosely_folded(title))
         if ours and title:
             theirs.setdefault(ours, title)
     lines = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # Our own columns, in the order in which an export writes them.
 COMPLAINT_COLUMNS = (
@@ -73,9 +74,11 @@ _AGENT_HEADERS = {
     "enabled": "启用 啟用 active",
 }
 
+_LOGIN_HEADER = "登录名 账号 登錄名 帳號 username user 工号 工號 员工编号 员工号 employee_id employee_no"
+_NAME_HEADER = "姓名 员工 員工 员工姓名 员工名称 坐席 座席 客服 客服姓名 full_name agent agent_name employee"
 _SCORE_HEADERS = {
-    "login": "登录名 账号 登錄名 帳號 username user",
-    "name": "姓名 full_name agent agent_name",
+    "login": _LOGIN_HEADER,
+    "name": _NAME_HEADER,
     "month": "月份 考核月份 period",
     "item": "项目 考核项目 項目 考核項目",
     "score": "得分 分数 评分 分數 評分 points",
@@ -83,8 +86,8 @@ _SCORE_HEADERS = {
 }
 
 _PERSON_HEADERS = {
-    "login": "登录名 账号 登錄名 帳號 username user",
-    "name": "姓名 员工 員工 full_name agent agent_name employee",
+    "login": _LOGIN_HEADER,
+    "name": _NAME_HEADER,
     "day": "日期 时间 時間 date on",
     "text": "内容 备注 說明 说明 內容 備註 remarks note words",
 }
@@ -163,6 +166,12 @@ _BLANKS = re.compile(r"[\s_\-]+")
 def folded(text: str) -> str:
     """Return a header or value as it is compared: lower case, blanks and hyphens as one underscore."""
     return _BLANKS.sub("_", text.strip().casefold())
+
+
+def loosely_folded(text: str) -> str:
+    """Return a header without what sheets put around it: blanks within Chinese words, units in brackets, signs."""
+    plain = re.sub(r"[(\[【].*?[)\]】]|[:*]+\s*$", "", unicodedata.normalize("NFKC", text))
+    return folded(re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", plain))
 
 
 def _inverted(table: dict[str, str]) -> dict[str, str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from ..errors import BadInput
 from ..i18n import _, listed
-from .table import Row, check_cells, check_width, drop_trailing_blanks, fit, is_blank
+from .table import Cell, Row, check_cells, check_width, drop_trailing_blanks, fit, is_blank
+from .titles import header_of
 from .zip_limits import check_workbook, unreadable
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Workbook:
             self._sheet = _choose_sheet(book, file, sheet)
         except (python_calamine.CalamineError, OSError, ValueError) as error:
             raise unreadable(file, str(error)) from error
-        start = next((row for row in self.records() if not is_blank(row.cells)), None)
+        start = header_of(self.records())
         if start is None:
             raise BadInput(_("{file} is empty").format(file=file), _("Expected a header row."))
         self._header_row = start.number
@@ -35,8 +36,27 @@ class Workbook:
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows below the header."""
-        below = (row for row in self.records() if row.number > self._header_row)
+        below = (row for row in self._downwards(self.records()) if row.number > self._header_row)
         return drop_trailing_blanks(check_cells(fit(row, self.header), self.header) for row in below)
+
+    def _downwards(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Yield rows in which the cells merged with one above say what it says."""
+        areas = sorted((area for area in self.merged() if area[1][0] > area[0][0]), reverse=True)
+        covering: list[tuple[int, int, Cell]] = []  # last row, place in it, what the first cell says
+        for row in rows:
+            covering = [each for each in covering if each[0] >= row.number]
+            blank = [(place, said) for _last, place, said in covering if is_blank(row.cells[place : place + 1])]
+            if blank:
+                cells = list(row.cells)
+                for place, said in blank:
+                    cells[place] = said
+                row = row._replace(cells=cells)
+            while areas and areas[-1][0][0] < row.number:
+                (_top, column), (bottom, _end) = areas.pop()
+                place = column - self.first_column
+                if 0 <= place < len(row.cells):
+                    covering.append((bottom + 1, place, row.cells[place]))
+            yield row
 
     @property
     def tab(self) -> str:

@@ -125,7 +125,7 @@ class FactsBook:
         if self._erased(key):
             return Fact(row, person, given, key, {})
         self._check_cells(given)
-        with blamed_on(""):
+        with blamed_on(self._lacking(given)):
             return Fact(row, person, given, key, evidence.columns(self._actor, person.login, given, self._now))
 
     def _given(self, found: Mapping[str, Any]) -> Given:
@@ -170,6 +170,14 @@ class FactsBook:
                 complaints.row_for(self._actor, given.complaint)
         with blamed_on(_FIGURE.get(self._kind, "")):
             evidence.check_figure(given.kind, given.value)
+
+    def _lacking(self, given: Given) -> str:
+        """Return the column that a kind cannot do without and that says nothing."""
+        if given.kind == "exam" and given.name:
+            return "passed"
+        if given.kind in ("praise_customer", "praise_internal", "mentored"):
+            return _GIVER[self._kind]
+        return _NAME.get(self._kind, "")
 
     def _certificate(self, given: Given, until: int | None) -> dict[str, date]:
         with blamed_on(_NAME[self._kind]):

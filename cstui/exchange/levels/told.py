@@ -12,8 +12,11 @@ from typing import Any
 from db.queries.people import Account
 
 from ...errors import BadInput, CstuiError, Problem
+from ...floor import store
 from ...i18n import _
+from ..mapping import DATE_COLUMNS
 from ..people import People
+from ..table import shown
 
 _FIGURE = re.compile(r"¥?\s*(-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?(?:e[+-]?\d+)?)\s*(?:元|分|yuan|rmb|cny|%)?", re.I)
 
@@ -28,7 +31,10 @@ class Misplaced(Exception):
     def problem(self, row: int, found: Mapping[str, Any]) -> Problem:
         """Return what is wrong with a row of which all this was read."""
         said = ". ".join(filter(None, (self._error.title, self._error.detail.replace("\n", " "))))
-        return Problem(row, self._column, str(found.get(self._column, "")), said)
+        value = found.get(self._column, "")
+        if self._column in DATE_COLUMNS and value != "":
+            value = day_of(value, store.zone())
+        return Problem(row, self._column, shown(str(value)), said)
 
 
 @contextmanager

@@ -245,3 +245,9 @@ def test_a_mapping_is_suggested_for_every_kind(cstui: Run, done: Run, read: Read
         assert 'login = "登录名"' in printed
         assert load_mapping(write("map.toml", printed), kind).columns["login"] == (("登录名",),)
     assert read("praise", "list") == []
+
+
+def test_columns_passed_over_are_told(done: Run) -> None:
+    write("rows.csv", "登录名,部门\x1b[2J,表扬人\nli.na,x,y\n")
+    told = done("import", "praise", "rows.csv", "--dry-run").stderr
+    assert "Columns passed over: 部门" in told and "\x1b" not in told

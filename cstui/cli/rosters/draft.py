@@ -21,7 +21,9 @@ _ALL = "all"
 
 _team_option = option("--team", metavar="TEAM", help=N_("The team; yours unless told."))
 _people = argument("logins", metavar="LOGIN[,LOGIN]...|all", help=N_("Whom; all means the whole team."))
-_days = argument("days", metavar="DAY[..DAY]", help=N_("Such as mon, mon..fri, 2026-11-23, 11-23..11-29."))
+_days = argument(
+    "days", metavar="DAY[..DAY][,DAY]...", help=N_("Such as mon, mon..fri, sat,sun, 2026-11-23, 11-23..11-29.")
+)
 
 
 @command("set", N_("Set shifts in the draft of a week, all of them or none."))

@@ -23,6 +23,7 @@ DRAFT, FORCE = queries.DRAFT, queries.FORCE
 WEEK_EXAMPLES = N_("for example 2026-W48, 2026-11-23, this, next, +2w")
 DAY_EXAMPLES = N_("for example 2026-11-23, 11-23, mon, 周一, today")
 
+_COMMAS = re.compile("[,，、]")
 _WEEK = re.compile(r"(?:(\d{4})-?)?w(\d{1,2})")
 _STEP = re.compile(r"([+-]\d{1,3})w?")
 _STEPS = {"this": 0, "next": 1, "last": -1, "本周": 0, "这周": 0, "下周": 1, "上周": -1}
@@ -124,7 +125,15 @@ def day_of(text: str, monday: date | None = None, *, now: datetime | None = None
 
 
 def days_of(text: str, monday: date | None = None, *, now: datetime | None = None) -> list[date]:
-    """Return the days of ``DAY`` or ``DAY..DAY`` as typed, at most a year of them; raises BadInput."""
+    """Return the days of ``DAY`` or ``DAY..DAY`` as typed, or of several with commas; raises BadInput.
+
+    A span has at most a year.
+    """
+    parts = _COMMAS.split(text)
+    return sorted({day for part in parts for day in _span_of(part, monday, now)})
+
+
+def _span_of(text: str, monday: date | None, now: datetime | None) -> list[date]:
     first_text, dots, last_text = text.partition("..")
     first = day_of(first_text, monday, now=now)
     last = day_of(last_text, monday_before(first), now=now) if dots else first

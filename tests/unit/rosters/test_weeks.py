@@ -82,6 +82,10 @@ def test_a_leap_day_is_the_nearest_there_is(floor: Floor) -> None:
 def test_spans_of_days_include_both_ends(floor: Floor) -> None:
     assert weeks.days_of("tue..thu", MONDAY, now=NOW) == [MONDAY + timedelta(days=step) for step in (1, 2, 3)]
     assert len(weeks.days_of("12-29..01-02", MONDAY, now=NOW)) == 5
+    assert weeks.days_of("sat,mon..tue，tue", MONDAY, now=NOW) == [MONDAY + timedelta(days=step) for step in (0, 1, 5)]
+    for wrong in ("mon,,tue", "mon,"):
+        with pytest.raises(BadInput, match="is not a day"):
+            weeks.days_of(wrong, MONDAY, now=NOW)
     for wrong in ("thu..tue", "2026-01-01..2028-01-01"):
         with pytest.raises(BadInput, match="no span"):
             weeks.days_of(wrong, MONDAY, now=NOW)

@@ -14,6 +14,7 @@ from db.fields import epoch
 from . import access, accounts, in_force, recording, store
 from .calendar import Calendar, calendar_from
 from .clocks import Clock, Mark, compute
+from .levels import notice_moves
 from .marks import marks_of, ref_of
 from .policy import load_policy
 from .views import Actor
@@ -54,6 +55,7 @@ def moves(actor: Actor, file: Path | None = None, *, now: datetime | None = None
 def apply(actor: Actor, file: Path | None = None, *, now: datetime | None = None) -> tuple[Move, ...]:
     """Bring a calendar file into force and rewind the deadlines of open complaints; return what moved.
 
+    Public notices and days for an appeal that run move with it, never to an earlier day.
     What was broken under the old calendar is journaled as broken first: a breach stays.  The long
     work is done outside the write lock; what others change meanwhile is worked out again inside.
     """
@@ -71,6 +73,7 @@ def apply(actor: Actor, file: Path | None = None, *, now: datetime | None = None
         still = [found[number] for (number,) in _open().order_by(rows.Complaint.id).tuples()]
         in_force.put(source)
         _write(still)
+        notice_moves.rewind(actor, new, at)
         moved = tuple(move for each in still for move in each.moves)
         body = {"calendar": source.name, "old": before, "new": in_force.digest()}
         counts = {"complaints": len({move.ref for move in moved}), "deadlines": len(moved)}

@@ -41,6 +41,7 @@ _LABELS: dict[str, dict[str, str]] = {
         "effect": N_("in effect"),
         "extend": N_("trial extended"),
         "over": N_("end of the trial"),
+        "moved": N_("end moved by the calendar"),
         "confirm": N_("confirmation"),
         "revert": N_("reversal"),
         "reject": N_("rejection"),

@@ -39,7 +39,7 @@ def settle(move: Move) -> Change:
         return Change("rejected", {}, kept, facts)
     if _open(move.row.id):
         return Change(move.row.state, {}, kept, facts)
-    until = notice_period.resumed(move.row.notice_until, _left(move.row.id), move.at)
+    until = notice_period.resumed(move.row.notice_until, left_of(move.row.id), move.at)
     return Change(move.rule.target, {"notice_until": until}, kept, {**facts, "until": until})
 
 
@@ -62,7 +62,7 @@ def _open(case_id: int) -> list[Any]:
     return list(table.select().where(table.promotion == case_id, table.state == "open").order_by(table.id))
 
 
-def _left(case_id: int) -> int:
+def left_of(case_id: int) -> int:
     """Return how many working days the notice had left when it was stopped the last time."""
     table = rows.PromotionStep
     steps = table.select().where(table.promotion == case_id, table.step == "object").order_by(table.id.desc())

@@ -1,0 +1,76 @@
+"""A corrected calendar moves public notices and appeals that run, and nothing else of a case."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from cstui.floor import corrections, journal, notices
+from cstui.floor.levels import case_book, cases, people
+from cstui.floor.levels.case_views import Case
+from tests.conftest import Floor
+from tests.unit.levels.promoting import GIVEN, REPORT, START, lay_ladder, led_to, stand
+
+SHUT = '[[site]]\nfrom = {day}\nto = {day}\nhours = []\nname = "Flood"\n'
+
+
+@pytest.fixture(autouse=True)
+def ladder(floor: Floor) -> None:
+    lay_ladder()
+    stand(floor)
+
+
+def corrected(floor: Floor, tmp_path: Path, text: str, now: datetime = START) -> None:
+    """Bring the site's own calendar into force."""
+    path = tmp_path / "config" / "calendars" / "cn.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f'base = "cn"\n{text}', "utf-8")
+    corrections.apply(floor.boss, now=now)
+
+
+def last_day(floor: Floor, number: int, now: datetime = START) -> date:
+    until = case_book.case(floor.boss, number, now=now).case.notice_until
+    assert until is not None
+    return people.today(until)
+
+
+def test_a_day_off_that_was_not_known_moves_the_end(floor: Floor, tmp_path: Path) -> None:
+    number = led_to(floor, "noticed").number
+    assert last_day(floor, number) == date(2026, 3, 23)
+    corrected(floor, tmp_path, SHUT.format(day="2026-03-18"))
+    assert last_day(floor, number) == date(2026, 3, 24)
+    corrected(floor, tmp_path, "")  # it was none after all: nobody's days are cut
+    assert last_day(floor, number) == date(2026, 3, 24)
+    told = [each.body["step"] for each in notices.notices(floor.agent) if each.kind == "level.case"]
+    assert told.count("moved") == 1 and journal.verdict().whole
+
+
+def test_what_is_over_or_stands_still_is_left(floor: Floor, tmp_path: Path) -> None:
+    number = led_to(floor, "noticed").number
+    corrected(floor, tmp_path, SHUT.format(day="2026-03-18"), now=datetime(2026, 3, 24, 4, tzinfo=UTC))
+    assert last_day(floor, number) == date(2026, 3, 23)
+    assert cases.take(floor.boss, number, "approve", {}, now=datetime(2026, 3, 24, 4, tzinfo=UTC)).state == "trial"
+
+
+def test_after_an_objection_the_days_that_were_left_are_counted(floor: Floor, tmp_path: Path) -> None:
+    number = led_to(floor, "noticed").number
+    thursday = START + timedelta(days=3)
+    cases.take(floor.other, number, "object", GIVEN["object"], now=thursday)
+    corrected(floor, tmp_path, SHUT.format(day="2026-03-20"), now=thursday)  # it stands still: nothing to move
+    cases.take(floor.boss, number, "settle", GIVEN["settle"], now=thursday)
+    assert last_day(floor, number, thursday) == date(2026, 3, 24)
+    corrected(floor, tmp_path, SHUT.format(day="2026-03-20") + SHUT.format(day="2026-03-24"), now=thursday)
+    assert last_day(floor, number, thursday) == date(2026, 3, 25)
+
+
+def test_the_days_for_an_appeal_move_and_with_them_the_effect(floor: Floor, tmp_path: Path) -> None:
+    stand(floor, "zhang.wei", "middle")
+    case: Case = cases.report(floor.lead, "zhang.wei", REPORT, ladder="mini", now=START)
+    for action, actor in (("investigate", floor.lead), ("conclude", floor.boss), ("decide", floor.boss)):
+        case = cases.take(actor, case.number, action, GIVEN[action], now=START)
+    assert case.effective_on == date(2026, 3, 24)
+    corrected(floor, tmp_path, SHUT.format(day="2026-03-23"))
+    assert last_day(floor, case.number) == date(2026, 3, 24)
+    assert case_book.case(floor.boss, case.number, now=START).case.effective_on == date(2026, 3, 25)

@@ -75,6 +75,8 @@ def _first_failure(stream: BinaryIO, codec: str) -> str | None:
                 return None
     except UnicodeDecodeError as error:
         return _("byte {place} cannot be read").format(place=place - pending + error.start)
+    except UnicodeError as error:  # UTF-16 without its mark, and the like
+        return str(error)
     finally:
         stream.seek(0)
 

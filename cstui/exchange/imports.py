@@ -31,12 +31,11 @@ from .drafts import Draft, Drafter
 from .mapping import Mapping, load_mapping, recognise
 from .needed import check_columns
 from .readers import open_table
-from .rejects import write_rejects
+from .rejects import check_rejects, write_rejects
 from .report import Progress, Report, Tally
 from .staff import Staff
 from .staging import ONE_TRANSACTION, Staged
 from .table import Row, Table
-from .target import check_target
 
 Completed = Callable[[Mapping, Table], Mapping]  # adds columns of a table to what its headers or a mapping told
 OnBad = Literal["refuse", "skip"]
@@ -186,8 +185,7 @@ class _Job:
         self.actor = accounts.fresh(actor)
         self._right = f"import.{kind}"
         access.require(self.actor, self._right)
-        if options.rejects is not None:
-            check_target(options.rejects, force=False)
+        check_rejects(options.rejects)
         self.options, self.now = options, store.now()
         self._table = open_table(source, sheet=options.sheet, encoding=options.encoding)
         told = load_mapping(options.mapping, kind) if options.mapping else recognise(self._table, kind)

@@ -7,11 +7,19 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..errors import Problem
-from ..i18n import clauses, labelled
+from ..errors import Problem, Refused
+from ..i18n import _, clauses, labelled
 from .formula import neutralise
 from .table import Row, Table, cell_text
-from .target import new_file
+from .target import check_target, new_file
+
+
+def check_rejects(path: Path | None) -> None:
+    """Raise Refused, before anything is read, where skipped rows cannot be written: over another file, say."""
+    if path is not None:
+        check_target(path, force=True)
+        if path.exists():
+            raise Refused(_("{file} is there already").format(file=path), _("Name another file for skipped rows."))
 
 
 def write_rejects(path: Path, table: Table, problems: list[Problem]) -> None:

@@ -24,10 +24,10 @@ from ...i18n import _, listed
 from ..grid import Grid, beginning, written
 from ..people import People
 from ..readers import open_grid
+from ..rejects import check_rejects
 from ..report import Tally
 from ..staging import ONE_TRANSACTION
 from ..table import Row, shown
-from ..target import check_target
 from .columns_of_stamps import Columns, Stamps, columns_of, expected, stamps_of
 from .punches import DAY, Punch, times_of, told_apart
 from .sheet import Line, NoSheet, Place, guessed, read_sheet
@@ -57,8 +57,7 @@ def import_attendance(actor: Actor, source: str | Path, options: SheetOptions) -
     """
     actor, now = accounts.fresh(actor), store.now()
     people = People(actor, "import.attendance", options.team, always_team=False)
-    if options.rejects is not None:
-        check_target(options.rejects, force=False)
+    check_rejects(options.rejects)
     grid = open_grid(source, sheet=options.sheet, encoding=options.encoding)
     columns = columns_of(grid)
     near = options.near(now) if options.year else options.near(now) - _BACK

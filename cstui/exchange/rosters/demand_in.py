@@ -23,9 +23,9 @@ from ...i18n import _, listed
 from ..grid import Grid, beginning, cell_at, letters, written
 from ..people import People
 from ..readers import open_grid
+from ..rejects import check_rejects
 from ..report import Tally
 from ..table import Cell, Row, shown
-from ..target import check_target
 from .day_column import day_column
 from .sheet_options import SheetOptions
 from .sheet_report import SheetReport, reject
@@ -88,8 +88,7 @@ def import_demand(actor: Actor, source: str | Path, options: SheetOptions) -> Sh
     """
     actor, now = accounts.fresh(actor), store.now()
     people = People(actor, "import.demand", options.team, always_team=True)
-    if options.rejects is not None:
-        check_target(options.rejects, force=False)
+    check_rejects(options.rejects)
     grid = open_grid(source, sheet=options.sheet, encoding=options.encoding)
     header, columns, rows = _header(grid)
     tally = Tally(grid.file, grid.encoding)

@@ -23,9 +23,9 @@ from ...i18n import _
 from ..grid import written
 from ..people import People
 from ..readers import open_grid
+from ..rejects import check_rejects
 from ..report import Tally
 from ..table import shown
-from ..target import check_target
 from .codes import Codes, Said, legend
 from .sheet import Line, Place, Sheet, guessed, read_sheet
 from .sheet_options import SheetOptions
@@ -50,8 +50,7 @@ def import_roster(actor: Actor, source: str | Path, options: SheetOptions) -> Sh
     """
     actor, now = accounts.fresh(actor), store.now()
     people = People(actor, "import.roster", options.team, always_team=True)
-    if options.rejects is not None:
-        check_target(options.rejects, force=False)
+    check_rejects(options.rejects)
     grid = open_grid(source, sheet=options.sheet, encoding=options.encoding)
     sheet = read_sheet(grid, people, options.near(now), options.monday)
     days = _wanted(sheet, options, grid.file)

@@ -7,7 +7,7 @@ first (see turning.py).  A file with a row for each person and day is read as we
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -86,7 +86,7 @@ def read_sheet(grid: Grid, people: People, near: date, monday: date | None = Non
         way.take_all(near, monday)
     found = [way for way in ways if way.known] or [way for way in ways[:1] if way.count]
     if not found:
-        raise NoSheet(grid, bare=any(len(weekdays(row)) >= WEEK for way in ways for row in way.grid.rows))
+        raise NoSheet(ways)
     if len(found) > 1:
         title = _("{file} has people and days both across and downwards").format(file=grid.file)
         raise BadInput(title, _("Leave days across and people downwards, or the other way round."))
@@ -103,26 +103,18 @@ def guessed(sheet: Sheet, days: Collection[date] = ()) -> list[Problem]:
 class NoSheet(BadInput):
     """A file that is no sheet of people by days; ``bare`` says that it has weekdays instead of dates."""
 
-    def __init__(self, grid: Grid, *, bare: bool) -> None:
-        self.bare = bare
+    def __init__(self, ways: Sequence[_Reader]) -> None:
+        self.bare = any(len(weekdays(row)) >= WEEK for way in ways for row in way.grid.rows)
         week = _("Its days are weekdays without dates: name the week with --week.")
         told = _("people by login or name. Or a row for each person and day, with columns such as {columns}.")
         lines = [
             _("Expected are dates in a row and a line for each person below, or dates in a column and people beside;"),
             told.format(columns=listed(("login, name", "date", "shift", "姓名", "日期", "班次"))),
-            beginning(grid),
-            *(_twice(row) for row in grid.rows if len({*_told_days(row)}) < len(_told_days(row))),
+            beginning(ways[0].grid),
+            *(line for way in ways for line in way.disorder()),
         ]
-        title = _("{file} is no sheet of people by days").format(file=grid.file)
-        super().__init__(title, week if bare else "\n".join(lines[:4]))
-
-
-def _told_days(row: Row) -> list[Heading]:
-    return [told for told in dates(row).values() if not told.bare]
-
-
-def _twice(row: Row) -> str:
-    return _("In row {row} a day stands twice: a day takes one column.").format(row=row.number)
+        title = _("{file} is no sheet of people by days").format(file=ways[0].grid.file)
+        super().__init__(title, week if self.bare else "\n".join(lines[:4]))
 
 
 class _Reader:
@@ -183,6 +175,15 @@ class _Reader:
             self._check_weekdays(block, row)
         for row in block.rows:
             self._take_row(block, row, columns)
+
+    def disorder(self) -> Iterator[str]:
+        """Yield what is told of dates that do not follow one another."""
+        headers = [block.header for block in self.blocks]
+        for row in self.grid.rows:
+            if row not in headers and len([told for told in dates(row).values() if told.month]) > 1:
+                place = _("column {column}").format(column=letters(row.number - 1)) if self._downwards else ""
+                place = place or _("row {row}").format(row=row.number)
+                yield _("The days in {place} do not follow one another, each once.").format(place=place)
 
     def add(self, row: Row, candidates: Sequence[str], days: Mapping[date, Place]) -> None:
         """Take a person's row; who is nobody, or stands there already, is a problem."""

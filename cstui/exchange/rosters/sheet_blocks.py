@@ -79,7 +79,8 @@ def _begun(row: Row, above: Sequence[Row], near: date, outside: Title, heads: fr
     days = sheet_dates.days(list(found.values()), titles, near)
     if days is None:
         return None
-    guessed = next(iter(found.values())).year is None and titles[0].year is None
+    first = next(iter(found.values()))
+    guessed = (first.year or titles[0].year) is None or (first.month or titles[0].month) is None
     return Block(row, dict(zip(found, days, strict=True)), tuple(above), [], guessed)
 
 

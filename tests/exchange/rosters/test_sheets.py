@@ -250,8 +250,26 @@ def test_a_preview_shows_only_what_would_be_taken(floor: Floor, make: Make) -> N
 
 @pytest.mark.parametrize("headings", ["2026-11-23,2026-11-23,2026-11-24", "11/23,11/23,11/24,11/24"])
 def test_a_day_in_two_columns_is_told(floor: Floor, make: Make, headings: str) -> None:
-    with pytest.raises(BadInput, match="In row 1 a day stands twice"):
+    with pytest.raises(BadInput, match="days in row 1 do not follow one another"):
         bring(floor, make("a.csv", f"姓名,{headings}\n李娜,A1,A1,B1,B1\n"))
+
+
+def test_a_month_that_there_is_not_is_told_as_guessed(floor: Floor, make: Make) -> None:
+    report = bring(floor, make("a.csv", "2026年13月排班\n姓名,1,2,3\n李娜,A1,A1,A1\n"), dry_run=True)
+    assert [note.value for note in report.notes] == ["2026-12-01..2026-12-03"]
+
+
+def test_rejects_are_never_written_over_a_file(floor: Floor, make: Make, tmp_path: Path) -> None:
+    path = make("a.csv", "姓名,11/23,11/24\n李娜,A1,Z9\n张伟,B1,B1\n")
+    with pytest.raises(Refused, match="there already") as caught:
+        bring(floor, path, on_bad="skip", rejects=path)
+    assert "--force" not in caught.value.detail and drawn(floor) == {}
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-32", "utf-7", "idna", "punycode"])
+def test_a_wrong_encoding_is_told(floor: Floor, make: Make, codec: str) -> None:
+    with pytest.raises(BadInput):
+        bring(floor, make("a.csv", "姓名,11/23,11/24\n李娜,A1,B1\n".encode("gbk")), encoding=codec)
 
 
 def test_a_column_without_a_date_among_the_days_is_told(floor: Floor, make: Make) -> None:

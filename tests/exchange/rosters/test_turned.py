@@ -186,3 +186,9 @@ def test_braces_in_a_file_are_no_places_for_words(floor: Floor, make: Make) -> N
         with pytest.raises(BadInput, match="is no") as caught:
             bringing(floor.lead, make("{0}.csv", "{x},{0!r}\n1,2\n"), SheetOptions())
         assert "{x}, {0!r}" in caught.value.detail
+
+
+@pytest.mark.parametrize("days", [("2026-11-30", "2026-11-30"), ("2026-12-01", "2026-11-30")])
+def test_days_downwards_follow_one_another(floor: Floor, make: Make, days: tuple[str, str]) -> None:
+    with pytest.raises(BadInput, match="days in column A do not follow one another"):
+        bring(floor, make("a.csv", f"日期,李娜\n{days[0]},A1\n{days[1]},B1\n"))

@@ -55,6 +55,10 @@ class People:
         """Tell whether a text is anybody's login, or the name of anybody who may be meant."""
         return any(part in self._by_login or part in self._by_name for part in _parts(text))
 
+    def numbered(self) -> dict[int, people.Account]:
+        """Return everybody by id."""
+        return {account.id: account for account in self._by_login.values()}
+
     def find(self, candidates: Sequence[str]) -> Found:
         """Return whom several texts of one line mean together: by login, else by name; two people are a problem."""
         parts = [part for text in candidates for part in _parts(text)]

@@ -32,7 +32,7 @@ from .columns_of_stamps import Columns, Stamps, columns_of, expected, stamps_of
 from .punches import DAY, Punch, times_of, told_apart
 from .sheet import Line, NoSheet, Place, guessed, read_sheet
 from .sheet_options import SheetOptions
-from .sheet_report import SheetReport, reject
+from .sheet_report import SheetReport, Understood, reject
 
 _BACK = timedelta(days=15)  # stamps lie behind: days without a month are those of the month under way, or the last
 
@@ -73,7 +73,17 @@ def import_attendance(actor: Actor, source: str | Path, options: SheetOptions) -
             _keep(actor, people, new[begin : begin + ONE_TRANSACTION], grid.stem, now)
         if tally.problems and options.rejects is not None:
             reject(options.rejects, read.grid, read.headers, tally.problems)
-    return SheetReport.of(tally.report(refused=refused), options.team or "", read.notes, in_file=read.in_file)
+    understood = _understood(people, new) if options.dry_run else ()
+    return SheetReport.of(tally.report(refused=refused), options.team or "", read.notes, understood, read.in_file)
+
+
+def _understood(people: People, new: Iterable[Punch]) -> list[Understood]:
+    """Return the times of every person and day that would be kept."""
+    times: dict[tuple[int, date], list[str]] = {}
+    for punch in new:
+        times.setdefault((punch.agent_id, punch.day), []).append(punch.at.astimezone(store.zone()).strftime("%H:%M"))
+    named = people.numbered()
+    return [Understood(named[who].login, named[who].name, day, " ".join(said)) for (who, day), said in times.items()]
 
 
 def _keep(actor: Actor, people: People, new: Sequence[Punch], source: str, now: datetime) -> None:

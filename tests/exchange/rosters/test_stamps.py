@@ -286,3 +286,16 @@ def test_days_without_a_month_lie_behind(floor: Floor, make: Make) -> None:
         report = bring(floor, make("a.csv", "姓名,1,2,3\n李娜,08:38,08:39,08:40\n"))
     assert report.added == 3
     assert [note.value for note in report.notes] == ["2026-11-01..2026-11-03"]
+
+
+def test_a_dry_run_shows_the_times_that_would_be_kept(floor: Floor, make: Make) -> None:
+    path = make(
+        "a.csv", "姓名,日期,签到,签退\n李娜,2026-11-16,08:38,18:00\n李娜,2026-11-17,22:00,06:00\n张伟,x,1:00,\n"
+    )
+    report = bring(floor, path, dry_run=True, on_bad="skip")
+    assert [(each.login, each.day.day, each.said) for each in report.understood] == [
+        ("li.na", 16, "08:38 18:00"),
+        ("li.na", 17, "22:00 06:00"),
+    ]
+    bring(floor, path, on_bad="skip")
+    assert bring(floor, path, dry_run=True, on_bad="skip").understood == ()

@@ -70,6 +70,11 @@ def phrase(*parts: str) -> str:
     return said
 
 
+def noted(said: str, note: str) -> str:
+    """Return a statement with a note in brackets behind it."""
+    return _("{said} ({note})").format(said=said, note=note)
+
+
 def labelled(label: str, value: str) -> str:
     """Return a value behind what it is; where one of them is empty, the other alone."""
     return _("{label}: {value}").format(label=label, value=value) if label and value else label or value

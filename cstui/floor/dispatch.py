@@ -15,7 +15,7 @@ from db.queries import complaints as queries
 from db.queries import people
 
 from ..errors import BadInput, Refused
-from ..i18n import _, clauses
+from ..i18n import _, clauses, noted
 from . import access, accounts, avoidance, complaints, present, recording, store
 from .asked import Asked, Barred
 from .capacity import asked, barred_from, cap_of, load_of, not_judged, unfit
@@ -113,8 +113,8 @@ def _off_shift(actor: Actor, at: datetime) -> list[str]:
 
 def _nobody(found: Sequence[Offer]) -> str:
     """Return that nobody qualifies, with the reasons, the most frequent first."""
-    reasons = Counter(offer.passed_over for offer in found).most_common(_REASONS)
-    told = clauses(f"{reason} ({number})" for reason, number in reasons)
+    reasons = Counter(offer.passed_over or "" for offer in found).most_common(_REASONS)
+    told = clauses(noted(reason, str(number)) for reason, number in reasons)
     return _("nobody qualifies: {reasons}").format(reasons=told) if told else _("nobody qualifies")
 
 

@@ -11,7 +11,7 @@ from db.queries import people
 from db.queries.history import EventRow
 
 from ..errors import CstuiError
-from ..i18n import N_, _
+from ..i18n import N_, _, noted
 from ..text import clean, one_line
 from . import causes, store
 from .escalation import LEVELS
@@ -139,7 +139,7 @@ def _fact_words(name: str, value: Any) -> Iterator[str]:
 
 def who(actor: str | None, role: str) -> str:
     """Return who acted and under which role; the floor itself where nobody did."""
-    return f"{one_line(actor)} ({label('role', role)})" if actor else _("the floor")
+    return noted(one_line(actor), label("role", role)) if actor else _("the floor")
 
 
 def fields_of(pairs: Mapping[str, object]) -> tuple[Pair, ...]:

@@ -17,7 +17,7 @@ from db.queries import rosters as queries
 from db.queries.people import Account
 
 from ...errors import BadInput, NotFound
-from ...i18n import _, listed, ngettext
+from ...i18n import _, listed, ngettext, noted
 from ...text import one_line
 from .. import access, store
 from ..views import Actor
@@ -117,7 +117,7 @@ def what_if(actor: Actor, login: str, start: datetime, end: datetime, *, now: da
     limits = ahead.limits_of(person.id, epoch(at), epoch(max(start, at)), epoch(end))
     found = _told(person, start, end, short, worse, limits, late)
     unknown = _unknown([each.calls for each, _planned in touched])
-    return found._replace(text=f"{found.text} ({unknown})") if unknown else found
+    return found._replace(text=noted(found.text, unknown)) if unknown else found
 
 
 def _unknown(calls: Sequence[float]) -> str | None:

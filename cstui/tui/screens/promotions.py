@@ -12,7 +12,7 @@ from cstui.floor.levels.case_steps import ENDED_STATES, NOTICE_STATES, ONWARD, O
 from cstui.floor.levels.case_views import Case
 from cstui.floor.levels.case_words import label
 from cstui.floor.views import Actor
-from cstui.i18n import N_, _, labelled, ngettext
+from cstui.i18n import N_, _, labelled, ngettext, noted
 from cstui.text import one_line
 from cstui.tui.act import PROMOTIONS
 from cstui.tui.keys import bindings
@@ -135,7 +135,7 @@ def _turn(found: Waiting) -> str:
 
 def _to(case: Case) -> str:
     level = case_lines.level_title(case, case.level_to)
-    return level if case.kind == "promotion" else f"{level} ({label('kind', case.kind)})"
+    return level if case.kind == "promotion" else noted(level, label("kind", case.kind))
 
 
 def _left(case: Case) -> str:

@@ -21,7 +21,7 @@ from cstui.floor.forms import FORMS, INTAKE
 from cstui.floor.labels import label
 from cstui.floor.span import limit_words
 from cstui.floor.views import ClockView, Detail, Event
-from cstui.i18n import _, ngettext, phrase
+from cstui.i18n import _, ngettext, noted, phrase
 from cstui.text import SHOWN_CHARACTERS, SHOWN_LINES, clean, one_line
 
 _LABELS = {(kind, field.name): field.label for kind, form in (*FORMS.items(), ("received", INTAKE)) for field in form}
@@ -151,7 +151,7 @@ def time_line(detail: Detail, shown: Shown) -> RenderableType:
 
 
 def _event(event: Event, shown: Shown) -> Iterator[RenderableType]:
-    who = f"{one_line(event.actor)} ({label('role', event.role)})" if event.actor else _("the floor")
+    who = noted(one_line(event.actor), label("role", event.role)) if event.actor else _("the floor")
     change = ""
     if event.body.get("to") and event.body.get("from") not in (None, event.body["to"]):
         change = f"  {label('state', event.body['from'])} > {label('state', event.body['to'])}"

@@ -22,7 +22,7 @@ from cstui.floor.levels.standings import Stand
 from cstui.floor.levels.standpoint import Way
 from cstui.floor.levels.views import FACT_KINDS, MET, UNKNOWN, UNMET, Evaluation, Verdict
 from cstui.floor.rosters.rates import MonthRate
-from cstui.i18n import _, ngettext
+from cstui.i18n import _, labelled, ngettext, phrase
 from cstui.text import one_line
 from cstui.tui.widgets.level_words import FAINT, STRONG, bar, judgement, readiness
 from cstui.tui.widgets.shift_text import grid
@@ -64,7 +64,7 @@ def criteria(found: Evaluation) -> RenderableType:
     """Return the answer, and each criterion with its sign, its bar, its figures and its sentence."""
     met = sum(each.status == MET for each in found.criteria)
     of_all = _("{n} of {all} met").format(n=met, all=len(found.criteria))
-    head = [Text(f"{readiness(found.eligible)}, {of_all}", STRONG)]
+    head = [Text(phrase(readiness(found.eligible), of_all), STRONG)]
     if found.earliest is not None and found.eligible != "yes":
         head.append(Text(_("By time alone on {day}").format(day=found.earliest.isoformat())))
     return Group(*head, *(part for each in found.criteria for part in _criterion(each)))
@@ -128,7 +128,7 @@ def record(entries: Sequence[Entry]) -> RenderableType:
     for kind in FACT_KINDS:
         own = [each for each in entries if each.kind == kind]
         if own:
-            parts.append(Text(f"{word('fact', kind)}: {len(own)}", STRONG))
+            parts.append(Text(labelled(word("fact", kind), str(len(own))), STRONG))
             parts.append(grid(_entry(each) for each in own[:MOST]))
         if len(own) > MOST:
             parts.append(Text("  " + _("and {n} more").format(n=len(own) - MOST), FAINT))

@@ -77,7 +77,7 @@ def test_a_signal_ends_it_in_order(start: Process, number: signal.Signals) -> No
     process = start("complaint", "add", "--json", "-")
     waiting(process)
     process.send_signal(number)
-    out, err = process.communicate(timeout=20)
+    out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err.strip()) == (128 + number, b"", b"")
 
 
@@ -87,7 +87,7 @@ def test_an_ignored_hangup_stays_ignored(start: Process) -> None:
     process.send_signal(signal.SIGHUP)
     assert process.stdin is not None
     process.stdin.write(b'"subject": "kept"}')
-    _out, err = process.communicate(timeout=20)
+    _out, err = process.communicate(timeout=60)
     assert process.returncode == 0, err
 
 

@@ -41,7 +41,7 @@ class Terminal:
             start_new_session=True,
         )
 
-    def read_until(self, wanted: str, seconds: float = 20) -> None:
+    def read_until(self, wanted: str, seconds: float = 60) -> None:
         """Read what the program writes until a text has come."""
         end = time.monotonic() + seconds
         while wanted.encode() not in self.output:

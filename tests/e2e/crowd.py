@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -24,15 +25,21 @@ class Child:
             _run(path, work, writer)
         os.close(writer)
         self._reader = os.fdopen(reader, "rb")
+        self._told: list[bytes] = []
 
-    def kill(self) -> list[Any]:
-        """Kill the process as a power cut would, and return what it had told by then."""
+    def kill(self, after: int, seconds: float) -> list[Any]:
+        """Kill the process as a power cut would, and return what it had told by then.
+
+        The cut comes ``seconds`` after the process has told ``after`` things, however slow the machine is.
+        """
+        self._told += [self._reader.readline() for _each in range(after)]
+        time.sleep(seconds)
         os.kill(self.pid, signal.SIGKILL)
         return self.finish()
 
     def finish(self) -> list[Any]:
         """Wait for the end of the process and return what it told; a line cut short by a kill does not count."""
-        told = self._reader.read().split(b"\n")[:-1]
+        told = (b"".join(self._told) + self._reader.read()).split(b"\n")[:-1]
         self._reader.close()
         os.waitpid(self.pid, 0)
         return [json.loads(line) for line in told]

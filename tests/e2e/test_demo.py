@@ -49,7 +49,7 @@ def demo(places: dict[str, str]) -> Iterator[pexpect.spawn]:
 
 
 def _ended(child: pexpect.spawn) -> int | None:
-    child.expect(pexpect.EOF, timeout=10)
+    child.expect(pexpect.EOF, timeout=60)
     child.close()
     return int(child.exitstatus) if child.exitstatus is not None else None
 

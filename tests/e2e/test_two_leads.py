@@ -34,8 +34,8 @@ def codes(path: Path) -> dict[str, str]:
 
 
 def kept(path: Path, terminal: Any, code: str) -> bool:
-    """Say whether what a terminal sent has come to the store within some seconds."""
-    for _attempt in range(100):
+    """Say whether what a terminal sent has come to the store within a minute."""
+    for _attempt in range(600):
         terminal.ended(0.1)
         if codes(path).get("lead.one") == code:
             return True

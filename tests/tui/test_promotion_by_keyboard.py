@@ -156,7 +156,7 @@ async def test_an_own_case_is_withdrawn_and_nobody_takes_a_step_that_is_not_thei
         await stage.press("v")
         await stage.until(lambda: "It does not wait for a step of yours" in line(stage))
         await stage.press("o")
-        await stage.until(lambda: "It is reviewed" in line(stage))
+        await stage.until(lambda: "It stands at: reviewed" in line(stage))
         await stage.press("s")
         await stage.until(lambda: isinstance(stage.app.screen, ChooseModal))
         assert label("step", "withdraw") in stage.seen() and "manager's review" not in stage.seen()
@@ -222,7 +222,7 @@ async def test_a_case_that_changed_meanwhile_is_told_and_keeps_what_was_typed(
         await stage.press("tab", "x", "tab", "down")
         await stage.until(lambda: stage.app.screen.query_one(SelectOverlay).has_focus)
         await stage.press("y", "enter", "ctrl+s")
-        await stage.until(stage.shows("calm", f"It is {label('state', 'withdrawn')}"))
+        await stage.until(stage.shows("calm", f"It stands at: {label('state', 'withdrawn')}"))
     assert state(floor) == "withdrawn"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -10,8 +12,18 @@ from typing import Any
 import openpyxl
 import pytest
 import time_machine
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from cstui.exchange.imports import import_complaints, import_penalties, import_praise, import_profiles
+from cstui.errors import CstuiError
+from cstui.exchange.imports import (
+    import_complaints,
+    import_penalties,
+    import_praise,
+    import_profiles,
+    import_scores,
+    import_training,
+)
 from cstui.exchange.readers import open_table
 from cstui.floor.levels import evidence, profiles
 from tests.conftest import Floor
@@ -94,3 +106,36 @@ def test_columns_that_nobody_asked_for_are_told(floor: Floor, make: Make) -> Non
     assert (report.added, report.passed_over) == (1, ("序号", "部门"))
     assert profiles.show(floor.boss, "li.na").education == "bachelor"
     assert import_complaints(floor.boss, make("b.csv", "内容,foo\nx,y\n")).passed_over == ("foo",)
+
+
+HEADERS = (
+    "登录名|日期|类型|表扬人|课程|成绩|结果|带教对象|有效期至|事由|金额|学历|状态|入职日期|级别|任级日期|项目|得分|内容|编号"
+).split("|")
+WORDS = (
+    "||李娜|李　娜|张伟|li.na|boss|王五|2026-11-02|2026年11月2日|11/2|03/04/2026|46328|9999-12-31|0001-01-01|2026-11-31"
+    "|合计|登记表|客户|内部|考试|证书|红线|通过|优秀|９２分|￥500|-5|1e308|nan|本科|正式|junior|初级客服专员|C-000001"
+    "|{x}|=1+1|²|\u202e\x1b[2J"
+).split("|")
+NAMES = ("李娜", "张伟", "李　娜", "王五", "", "合计")
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_any_table_is_read_or_refused_in_words(floor: Floor, make: Make, data: st.DataObject) -> None:
+    """Whatever stands in a file, no import breaks on it; a dry run tells what happens, and again adds nothing."""
+    header = data.draw(st.lists(st.sampled_from(HEADERS), unique=True, min_size=1, max_size=6))
+    cells = st.lists(st.sampled_from(WORDS), min_size=len(header), max_size=len(header))
+    rows = data.draw(st.lists(st.tuples(st.sampled_from(NAMES), cells), min_size=1, max_size=5))
+    text = io.StringIO()
+    csv.writer(text).writerows([["name", *header], *([name, *row] for name, row in rows)])
+    path = make("any.csv", text.getvalue())
+    for bringing in (import_praise, import_training, import_penalties, import_profiles, import_scores):
+        try:
+            told = bringing(floor.boss, path, on_bad="skip", dry_run=True)
+            done = bringing(floor.boss, path, on_bad="skip")
+            again = bringing(floor.boss, path, on_bad="skip")
+        except CstuiError as error:
+            assert error.title
+        else:
+            assert (told.added, told.updated, told.rejected) == (done.added, done.updated, done.rejected)
+            assert (again.added, again.updated) == (0, 0)

@@ -73,6 +73,12 @@ _EXCUSES = (
 )
 
 
+_DECIDED = (
+    Column(N_("Decided by"), lambda each: each.decided_by or ""),
+    Column(N_("Why anew"), lambda each: one_line(each.decision), narrows=True),
+)
+
+
 @command("clock", N_("Clock in or out."))
 @argument("kind", metavar="in|out", type=click.Choice(KINDS), help=N_("Which of the two."))
 @option("--for", "login", metavar="LOGIN", help=N_("Stamp for this person; leads only."))
@@ -152,10 +158,15 @@ def excused(session: Session, form: str, login: str, day: str, refuse: bool, aga
 
 
 @command("excuses", N_("List the explanations that wait for your decision."))
+@option("--all", "every", is_flag=True, help=N_("Those decided too, of everybody whose days you may see."))
 @output_option
 @pass_session
-def excuses(session: Session, form: str) -> None:
-    show_list(form, explained.waiting(session.actor()), _EXCUSES, begin="roster excuse")
+def excuses(session: Session, form: str, every: bool) -> None:
+    actor = session.actor()
+    if every:
+        show_list(form, explained.explanations(actor), (*_EXCUSES, *_DECIDED), begin="roster excuse")
+    else:
+        show_list(form, explained.waiting(actor), _EXCUSES, begin="roster excuse")
 
 
 def _told(form: str, told: explained.Excuse) -> None:

@@ -130,6 +130,24 @@ def waiting(actor: Actor) -> list[Excuse]:
     return [_shown(each, each.agent, None) for each in query.order_by(table.day, rows.Agent.login)]
 
 
+def explanations(actor: Actor, *, limit: int = 200) -> list[Excuse]:
+    """Return what was said of days, decided or not, the newest day first, of those whose days the actor may see.
+
+    Raises Denied.
+    """
+    access.require(actor, "attendance.read", team_id=actor.team_id)
+    scope = access.scope_of(actor, "attendance.read")
+    table = rows.Excuse
+    query = table.select(table, rows.Agent).join(rows.Agent, on=(table.agent == rows.Agent.id))
+    if scope == "own":
+        query = query.where(table.agent == actor.id)
+    elif scope == "team":
+        query = query.where(rows.Agent.team == actor.team_id)
+    found = list(query.order_by(table.day.desc(), table.id.desc()).limit(limit))
+    who = {ident: each.login for ident, each in people.of_ids([row.decided_by_id for row in found]).items()}
+    return [_shown(each, each.agent, who.get(each.decided_by_id)) for each in found]
+
+
 def _by_number(actor: Actor, number: int, version: int | None, accept: bool, at: datetime) -> Excuse:
     with access.acting():
         actor = accounts.fresh(actor)

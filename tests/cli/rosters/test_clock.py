@@ -94,6 +94,11 @@ def test_a_day_is_explained_and_excused(clock: time_machine.Traveller, read: Rea
     again = cstui("roster", "excused", "li.na", "2026-03-09")
     assert again.exit_code == 1 and "--again REASON" in again.stderr
     assert read("roster", "excused", "li.na", "2026-03-09", "--again", "it did")["state"] == "excused"
+    for login in ("li.na", "qa.sun"):
+        turned, _other = read("roster", "excuses", "--all", login=login)
+        assert (turned["state"], turned["decided_by"], turned["decision"]) == ("excused", "boss", "it did")
+    assert "it did" in done("roster", "excuses", "--all", login="lead.wang").stdout
+    assert read("roster", "excuses", "--all", login="zhang.wei") == []
 
 
 def test_a_wrong_stamp_is_listed_and_struck_out(

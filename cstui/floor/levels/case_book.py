@@ -180,6 +180,7 @@ def _view(
         notice_until=row.notice_until,
         notice_left=notice_period.left(row.notice_until, now, days) if running else None,
         notice_over=running and notice_period.over(row.notice_until, now),
+        notice_provisional=running and days is not None and days.provisional(row.notice_until, row.notice_until),
         effective_on=row.effective_on,
         trial_until=row.trial_until,
         objections=still.get(row.id, 0),

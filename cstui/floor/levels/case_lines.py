@@ -52,6 +52,7 @@ def _notice(case: Case, last: str) -> str:
         )
     else:
         over, runs = _("The public notice ended on {day}"), _("Runs to the end of {day}: {left}")
+    last += _(" (provisional)") if case.notice_provisional else ""
     return over.format(day=last) if case.notice_over else runs.format(day=last, left=days_left(case))
 
 

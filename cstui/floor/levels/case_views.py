@@ -12,7 +12,7 @@ class Case(NamedTuple):
 
     ``notice_left`` counts the working days of a running notice after today (0 on its last day), or those of a
     decided demotion in which it may still be appealed against; None when neither is there.  ``notice_over`` says
-    that the last of those days has passed.
+    that the last of those days has passed, ``notice_provisional`` that it lies in a year whose days off are not known.
     """
 
     number: int
@@ -32,6 +32,7 @@ class Case(NamedTuple):
     notice_until: datetime | None
     notice_left: int | None
     notice_over: bool
+    notice_provisional: bool
     effective_on: date | None
     trial_until: date | None
     objections: int

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cstui.floor import corrections, journal, notices
-from cstui.floor.levels import case_book, cases, people
+from cstui.floor import corrections, journal, notices, recording
+from cstui.floor.levels import case_book, case_lines, cases, people
 from cstui.floor.levels.case_views import Case
 from tests.conftest import Floor
 from tests.unit.levels.promoting import GIVEN, REPORT, START, lay_ladder, led_to, stand
@@ -45,6 +45,14 @@ def test_a_day_off_that_was_not_known_moves_the_end(floor: Floor, tmp_path: Path
     assert last_day(floor, number) == date(2026, 3, 24)
     told = [each.body["step"] for each in notices.notices(floor.agent) if each.kind == "level.case"]
     assert told.count("moved") == 1 and journal.verdict().whole
+
+
+def test_the_end_in_a_year_that_nobody_knows_yet_is_told_as_provisional(floor: Floor) -> None:
+    year = next(each for each in range(2026, 2060) if not recording.calendar().data.knows(each + 1))
+    december = datetime(year, 12, 29, 4, tzinfo=UTC)
+    number = led_to(floor, "noticed", now=december).number
+    told = case_lines.dates(case_book.case(floor.boss, number, now=december).case)
+    assert len(told) == 1 and f"{year + 1}-01-" in told[0] and "(provisional)" in told[0]
 
 
 def test_what_is_over_or_stands_still_is_left(floor: Floor, tmp_path: Path) -> None:

@@ -88,6 +88,17 @@ def title_of(kind: str, key: str) -> str:
         return key
 
 
+def offered(kind: str) -> tuple[str, ...]:
+    """Return how what the house plans, or a ladder asks for, is called, each once; nothing where a file is broken."""
+    found: dict[str, str] = {}
+    try:
+        for key, titles in _titles(kind):
+            found.setdefault(key, packs.spoken(titles))
+    except BadInput:
+        return ()
+    return tuple(found.values())
+
+
 def unasked(kind: str, name: str) -> str | None:
     """Return that nothing asks for what is recorded under a name, with what is asked for; None where something does."""
     if kind not in ("course", "exam", "attested"):

@@ -18,6 +18,7 @@ from cstui.floor.levels import (
     scorecards,
     standings,
     standpoint,
+    training,
 )
 from cstui.floor.levels.case_views import Case
 from cstui.floor.levels.certificates import Held
@@ -128,7 +129,10 @@ class ProfileScreen(PagedScreen, PersonnelScreen):
     def action_add(self, kind: str) -> None:
         """Record a course, an examination, a newcomer trained, or what somebody vouches for."""
         act = "profile.attest" if kind == "attested" else f"profile.{kind}"
-        self.ask_fact(act, _(_HEADINGS[kind]), person_forms.FACTS[kind], lambda given: person_forms.fact(kind, given))
+        name, *rest = person_forms.FACTS[kind]
+        if kind != "mentored":
+            name = name._replace(kind="choice", choices=training.offered(kind), free=True)
+        self.ask_fact(act, _(_HEADINGS[kind]), (name, *rest), lambda given: person_forms.fact(kind, given))
 
     def action_certificate(self) -> None:
         """Issue a certificate."""

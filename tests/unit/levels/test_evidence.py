@@ -10,7 +10,7 @@ from cstui import i18n
 from cstui.errors import BadInput, NotFound, Refused
 from cstui.floor import complaints, journal
 from cstui.floor.access import Denied
-from cstui.floor.levels import dossier, evidence, fact_words
+from cstui.floor.levels import dossier, evidence, fact_words, training
 from cstui.floor.levels.evidence import Given
 from cstui.floor.levels.views import FACT_KINDS
 from db import models as rows
@@ -208,6 +208,15 @@ def test_what_is_recorded_under_a_key_is_told_by_its_title(kind: str, key: str, 
         assert fact_words.about(kind, key) == told
     finally:
         i18n.set_language("en")
+
+
+@pytest.mark.usefixtures("floor")
+def test_what_is_known_by_name_is_offered_once() -> None:
+    assert training.offered("course")[:2] == ("onboarding", "topic of the month")
+    for kind in ("course", "exam", "attested"):
+        keys = [training.name_of(kind, title) for title in training.offered(kind)]
+        assert keys and len(set(keys)) == len(keys)
+    assert training.offered("mentored") == ()
 
 
 def test_revenue_is_vouched_for_with_its_figure(floor: Floor) -> None:

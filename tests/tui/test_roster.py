@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cstui import i18n
-from cstui.floor import accounts
+from cstui.floor import accounts, when
 from cstui.floor.rosters import clashes, drafting, publishing, weeks
 from cstui.floor.rosters.views import OFF, Shift
 from cstui.tui.modals.ask import AskModal
@@ -209,7 +209,8 @@ async def test_what_is_published_and_what_is_not_yet_is_told_apart(stage: Any, f
         await stage.until(stage.shows("published", "A1"))
         await stage.press("enter")
         await stage.until(lambda: isinstance(stage.app.screen, TellModal))
-        assert "08:00-17:00" in stage.seen()
+        assert f"李娜 (li.na)  {when.weekday(grid(stage).day)}" in stage.seen()
+        assert "A1  08:00-17:00  hours: 8" in stage.seen()
 
 
 async def test_an_agent_sees_only_the_own_row_and_no_key_writes(stage: Any, floor: Any) -> None:

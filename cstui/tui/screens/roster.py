@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 
-from cstui.floor import packs
+from cstui.floor import packs, when
 from cstui.floor.rosters import book, cells, clashes, drafting, publishing, weeks
-from cstui.floor.rosters.views import OFF, Difference, Violation
-from cstui.i18n import _, ngettext
+from cstui.floor.rosters.views import OFF, Difference, Shift, Violation
+from cstui.floor.rosters.words import code
+from cstui.i18n import _, labelled, ngettext
+from cstui.text import one_line
 from cstui.tui.screens.week import Known, WeekScreen
 from cstui.tui.widgets import week_words
 from cstui.tui.widgets.command_line import CommandLine
 from cstui.tui.widgets.line_input import LineInput
 from cstui.tui.widgets.status_line import StatusLine
-from cstui.tui.widgets.week_grid import Place, code_words
+from cstui.tui.widgets.week_grid import Place
 
 
 class RosterScreen(WeekScreen):
@@ -249,11 +251,13 @@ class RosterScreen(WeekScreen):
         login, day = self.grid.login, self.grid.day
         if login is None or day is None or self.known is None:
             return
-        self.app.push_screen(TellModal(f"{login}  {day.isoformat()}", self._cell_lines((login, day), self.known)))
+        name = dict(self.known.week.people).get(login) or login
+        heading = f"{one_line(name)} ({login})  {when.weekday(day)} {day.isoformat()}"
+        self.app.push_screen(TellModal(heading, self._cell_lines((login, day), self.known)))
 
     def _cell_lines(self, place: Place, known: Known) -> list[str]:
         shift = self.grid.shift_at(place)
-        lines = [book.spelled(shift, known.zone) if shift and shift.start else code_words(shift)]
+        lines = [_shift_words(shift, known.zone) if shift else _("Nothing is set.")]
         if shift is not None and shift.break_minutes and shift.break_at is None:
             lines.append(_("break of {n} min").format(n=shift.break_minutes))
         leave = self.grid.signs.leave.get(place)
@@ -261,3 +265,12 @@ class RosterScreen(WeekScreen):
         return lines + [
             week_words.violation(each) for each in self.broken if each.login == place[0] and place[1] in each.dates
         ]
+
+
+def _shift_words(shift: Shift, zone: tzinfo) -> str:
+    """Return a shift in words: its code, its times, how long is worked."""
+    if shift.start is None:
+        return code(shift.code)
+    times = book.spelled(shift, zone)
+    named = [] if "-" in shift.code else [one_line(shift.code)]  # a code that is times says the same
+    return "  ".join([*named, times, labelled(_("hours"), f"{shift.minutes / 60:g}")])

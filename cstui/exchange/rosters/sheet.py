@@ -27,6 +27,7 @@ from .sheet_words import DAY_WORDS, LOGIN_WORDS, NAME_WORDS, SHIFT_WORDS, TOTAL,
 from .turning import turned, turned_back
 
 _LOOKED_AT = 30  # rows in which the header of a file by person and day may stand
+_TOLD = 1_000  # rows that are looked at for what is told of a file that is no sheet
 _CODE = 4  # characters that the code of a shift has at most
 
 
@@ -84,7 +85,7 @@ def read_sheet(grid: Grid, people: People, near: date, monday: date | None = Non
         ways.append(_Reader(other.grid, people, remarks=other.remarks))
     for way in ways:
         way.take_all(near, monday)
-    found = [way for way in ways if way.known] or [way for way in ways[:1] if way.count]
+    found = [way for way in ways if way.known] or [way for way in ways[:1] if way.named]
     if not found:
         raise NoSheet(ways)
     if len(found) > 1:
@@ -104,7 +105,7 @@ class NoSheet(BadInput):
     """A file that is no sheet of people by days; ``bare`` says that it has weekdays instead of dates."""
 
     def __init__(self, ways: Sequence[_Reader]) -> None:
-        self.bare = any(len(weekdays(row)) >= WEEK for way in ways for row in way.grid.rows)
+        self.bare = any(len(weekdays(row)) >= WEEK for way in ways for row in way.grid.rows[:_TOLD])
         week = _("Its days are weekdays without dates: name the week with --week.")
         told = _("people by login or name. Or a row for each person and day, with columns such as {columns}.")
         lines = [
@@ -121,7 +122,8 @@ class _Reader:
     """Gathers what a sheet holds; one with ``remarks`` was turned, so that its rows are columns of the file."""
 
     def __init__(self, grid: Grid, people: People, remarks: Sequence[Row] | None = None) -> None:
-        self.grid, self.count, self.known = grid, 0, 0  # lines of people, and those of people who are known
+        self.grid = grid
+        self.count = self.named = self.known = 0  # lines, those that name anybody, those that name somebody known
         self.blocks: list[Block] = []
         self.lines: list[Line] = []
         self._people, self._remarks, self._names = people, remarks or (), 0
@@ -179,7 +181,7 @@ class _Reader:
     def disorder(self) -> Iterator[str]:
         """Yield what is told of dates that do not follow one another."""
         headers = [block.header for block in self.blocks]
-        for row in self.grid.rows:
+        for row in self.grid.rows[:_TOLD]:
             if row not in headers and len([told for told in dates(row).values() if told.month]) > 1:
                 place = _("column {column}").format(column=letters(row.number - 1)) if self._downwards else ""
                 place = place or _("row {row}").format(row=row.number)
@@ -188,6 +190,7 @@ class _Reader:
     def add(self, row: Row, candidates: Sequence[str], days: Mapping[date, Place]) -> None:
         """Take a person's row; who is nobody, or stands there already, is a problem."""
         self.count += 1
+        self.named += bool(candidates)
         self.known += any(map(self._people.knows, candidates))
         found = self._people.find(candidates)
         named = listed(dict.fromkeys(candidates))

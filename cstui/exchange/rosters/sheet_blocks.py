@@ -14,6 +14,7 @@ from .sheet_dates import Heading, Title
 from .sheet_words import TOTAL, label
 
 WEEK = 5  # weekdays that make a row of them a header where there are no dates
+_MOST = 366  # rows of dates in one sheet
 _LOOKED_AT = 30  # rows above a row of dates that may say its month
 
 
@@ -48,6 +49,8 @@ def dated_blocks(grid: Grid, people: People, near: date, heads: frozenset[str]) 
         block = _begun(row, above[-_LOOKED_AT:], near, outside, heads) if _is_header(row, people) else None
         if block is not None:
             blocks.append(block)
+            if len(blocks) > _MOST:
+                return []  # a table that has dates in its rows, not sheets below each other
             above = []
         else:
             above.append(row)

@@ -403,6 +403,8 @@ def test_weekdays_that_do_not_fit_the_dates_stop_everything(floor: Floor, make: 
         "a,b,c\n1,2,3\n4,5,6\n",
         "just words\n",
         "日期,2026-11-23,至,2026-11-29\n",
+        "编号,受理,办结,内容\n" + "".join(f"{n},2026-11-{n:02},2026-11-{31 - n},x\n" for n in range(1, 31)),
+        "编号,受理,办结\n" + "2026-11-01,2026-11-02,x\n" * 400,
         "姓名,11/23,11/24\n",
     ],
 )

@@ -194,7 +194,10 @@ def _permitted(actor: Actor, row: rows.Promotion, action: str, at: datetime) -> 
         raise Refused(obstacle(actor, way, action, row.state, stages, chairs) or "")
     reason = right_missing(actor, rule, chairs)
     if reason is not None:
-        access.deny(actor, _RIGHTS.get(rule.who, "level.decide"), reason, subject=f"promotion:{row.id}")
+        # Who decides elsewhere is told how the floor gets somebody who may decide here.
+        alone = rule.who in ("manager", "hearer") and access.scope_of(actor, "level.decide") == "all"
+        told = _("Ask one; where there is none, add one: cstui agent add LOGIN --role manager.") if alone else ""
+        access.deny(actor, _RIGHTS.get(rule.who, "level.decide"), reason, told, f"promotion:{row.id}")
     untimely = case_timing.obstacle(row, action, at)
     if untimely is not None:
         raise Refused(untimely)

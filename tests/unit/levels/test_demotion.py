@@ -138,8 +138,9 @@ def test_a_house_may_forbid_that(floor: Floor, tmp_path: Path) -> None:
     lay_house(tmp_path, "[appeal]\noutside = false\n")
     number = led_to(floor, "decided").number
     cases.take(floor.agent, number, "appeal", GIVEN["appeal"], now=at(3, 17))
-    with pytest.raises(Denied, match="no part in the case"):
+    with pytest.raises(Denied, match="no part in the case") as refused:
         cases.take(floor.boss, number, "hear", GIVEN["hear"] | {"heard_by": "the owner"}, now=at(3, 18))
+    assert "cstui agent add LOGIN --role manager" in refused.value.detail
 
 
 def test_upheld_what_the_conclusion_entered_counts_no_longer(floor: Floor) -> None:

@@ -86,7 +86,7 @@ def show(session: Session, form: str, team: str | None, week: str | None, draft:
 def list_(session: Session, form: str, team: str | None, limit: int) -> None:
     found = weeks.weeks(session.actor(), team, limit=limit)
     shown = found if form == "table" else [_head(week) for week in found]
-    show_list(form, shown, _WEEKS)
+    show_list(form, shown, _WEEKS, begin="roster set")
 
 
 @command("check", N_("Check the draft of a week against the rules; ends with 1 while a hard one is broken."))
@@ -134,7 +134,8 @@ def diff(session: Session, form: str, team: str | None, week: str | None, older:
 @output_option
 @pass_session
 def versions(session: Session, form: str, team: str | None, week: str | None) -> None:
-    show_list(form, publishing.versions(session.actor(), team, weeks.monday_of(week)), _VERSIONS)
+    found = publishing.versions(session.actor(), team, weeks.monday_of(week))
+    show_list(form, found, _VERSIONS, begin="roster publish")
 
 
 @command("close", N_("Close a week that is over: nobody changes it any more."))

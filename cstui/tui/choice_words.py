@@ -6,6 +6,7 @@ from cstui.floor.labels import label
 from cstui.i18n import N_, _
 
 _OWN = {
+    "handed": {"release": N_("Release them to the queue"), "spread": N_("Spread them over who is there")},
     "passed": {"passed": N_("passed"), "failed": N_("failed")},
     "per": {"agent": N_("each person"), "team": N_("the team")},
 }

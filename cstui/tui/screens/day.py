@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import partial
 from typing import Any, NamedTuple
 
 from textual import on
@@ -13,12 +14,14 @@ from cstui.floor import access, store, when
 from cstui.floor.complaints import Batch
 from cstui.floor.forms import Field
 from cstui.floor.rosters import absence, attendance, clocking, coverage, excuses, missing, stamps
+from cstui.floor.rosters.absence import Absence
 from cstui.floor.rosters.judgement import Day
 from cstui.floor.rosters.views import Interval
 from cstui.floor.rosters.words import label
-from cstui.floor.views import Actor
+from cstui.floor.views import Actor, Complaint
 from cstui.i18n import N_, _, ngettext
 from cstui.tui.act import DAY
+from cstui.tui.choice_words import word
 from cstui.tui.keys import BY_ID, bindings
 from cstui.tui.screens.desk import DeskScreen
 from cstui.tui.widgets.coverage_strip import CoverageStrip
@@ -36,7 +39,7 @@ _AWAY = (Field("start", N_("From"), "when", required=True), Field("end", N_("Unt
 _EXPLAIN = (Field("text", N_("What happened"), "text", required=True),)
 _REASON = (Field("reason", N_("Reason"), required=True),)
 _TURN = (Field("again", N_("Why it is decided anew"), required=True),)
-_WAYS = {"release": N_("Release them to the queue"), "spread": N_("Spread them over who is there")}
+_WAYS = ("release", "spread")
 
 
 class Known(NamedTuple):
@@ -145,16 +148,28 @@ class DayScreen(DeskScreen):
     # Absence, and the open cases it leaves
 
     def action_absent(self) -> None:
-        """Mark the person absent, then offer the open cases."""
+        """Mark the person absent, and hand on the open cases there are, as one action."""
         if not self.denied("day.absent") and (day := self.board.current):
-            heading = _("{name} is absent").format(name=day.name)
-            self.ask("absent", heading, _ABSENT, lambda given: self._mark(day, given), typed=True)
+            self.do(self._ask_absent(day))
+
+    async def _ask_absent(self, day: Day) -> None:
+        app = self.floor_app
+        cases = await app.work.read(absence.open_cases, app.actor, day.login)
+        handed = Field("handed", N_("Open cases"), "choice", choices=_WAYS, hint=_told(day, cases)) if cases else None
+        heading = _("{name} is absent").format(name=day.name)
+        self.ask("absent", heading, (*_ABSENT, handed) if handed else _ABSENT, partial(self._mark, day), typed=True)
 
     async def _mark(self, day: Day, given: Mapping[str, Any]) -> str:
-        app = self.floor_app
-        await app.work.write(absence.mark, app.actor, day.login, **_ended(given))
-        self.do(self._offer(day))
-        return _("{name} is marked absent.").format(name=day.name)
+        app, when_and_why = self.floor_app, _ended(given)
+        way = when_and_why.pop("handed", None)
+        marked = _("{name} is marked absent.").format(name=day.name)
+        if way is None:
+            await app.work.write(absence.mark, app.actor, day.login, **when_and_why)
+            return marked
+        done: tuple[Absence, Batch] = await app.work.write(
+            absence.mark_and_hand_back, app.actor, day.login, way, **when_and_why
+        )
+        return f"{marked}  {_moved(done[1])}"
 
     def action_came_back(self) -> None:
         """End the person's absence."""
@@ -177,22 +192,13 @@ class DayScreen(DeskScreen):
         if not cases:
             await self.say(_("{name} has no open case.").format(name=day.name))
             return
-        told = ngettext("{name} has {n} open case: {refs}", "{name} has {n} open cases: {refs}", len(cases))
-        refs = " ".join(case.ref for case in cases[:5]) + (" …" if len(cases) > 5 else "")
-        ways = list(_WAYS)
-        self.choose(
-            told.format(name=day.name, n=len(cases), refs=refs),
-            [_(_WAYS[way]) for way in ways],
-            lambda place: self.do(self._hand(day, ways[place])),
-        )
+        words = [word("handed", way) for way in _WAYS]
+        self.choose(_told(day, cases), words, lambda place: self.do(self._hand(day, _WAYS[place])))
 
     async def _hand(self, day: Day, way: str) -> None:
         app = self.floor_app
         done: Batch = await app.work.write(absence.hand_back, app.actor, day.login, how=way)
-        moved = ngettext("{n} case handed on; undo takes it back.", "{n} cases handed on; undo takes them back.",
-                         len(done.done)).format(n=len(done.done))  # fmt: skip
-        stayed = [_("{ref} stays: {reason}").format(ref=ref, reason=reason) for ref, reason in done.refused]
-        await self.say("  ".join([moved, *stayed]))
+        await self.say(_moved(done))
 
     def action_what_if(self) -> None:
         """Ask from when until when the person might be away, and tell what that would leave open."""
@@ -297,6 +303,19 @@ class DayScreen(DeskScreen):
             excuses.decide, app.actor, day.login, day.day, accept=accept, again=again, seen=day.explanation
         )
         return _("Excused.") if accept else _("Not excused.")
+
+
+def _told(day: Day, cases: Sequence[Complaint]) -> str:
+    told = ngettext("{name} has {n} open case: {refs}", "{name} has {n} open cases: {refs}", len(cases))
+    refs = " ".join(case.ref for case in cases[:5]) + (" …" if len(cases) > 5 else "")
+    return told.format(name=day.name, n=len(cases), refs=refs)
+
+
+def _moved(done: Batch) -> str:
+    moved = ngettext("{n} case handed on; undo takes it back.", "{n} cases handed on; undo takes them back.",
+                     len(done.done)).format(n=len(done.done))  # fmt: skip
+    stayed = [_("{ref} stays: {reason}").format(ref=ref, reason=reason) for ref, reason in done.refused]
+    return "  ".join([moved, *stayed])
 
 
 def _ended(given: Mapping[str, Any]) -> dict[str, Any]:

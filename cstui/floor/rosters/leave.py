@@ -14,7 +14,7 @@ from db.queries import people
 from db.queries import rosters as shift_rows
 
 from ...errors import BadInput, Refused
-from ...i18n import _
+from ...i18n import _, labelled, listed
 from ...text import clean, one_line
 from .. import access, accounts, store
 from ..recording import FLOOR
@@ -231,7 +231,7 @@ def _holes(actor: Actor, row: rows.Leave, at: datetime) -> tuple[str, ...]:
     for shift in _shifts_hit(row):
         if shift.start is not None and shift.end is not None and shift.end > at:
             found = coverage.what_if(actor, shift.login, shift.start, shift.end, now=at)
-            told += [f"{shift.day} {shift.code}: {found.text}"] if found.short or found.worse else []
+            told += [labelled(f"{shift.day} {shift.code}", found.text)] if found.short or found.worse else []
     return tuple(told)
 
 
@@ -239,7 +239,7 @@ def _check_kind(kind: str) -> None:
     known = load_policy().leave
     if kind not in known:
         title = _("{kind} is no kind of leave").format(kind=one_line(kind))
-        raise BadInput(title, _("Known: {values}").format(values=", ".join(known)))
+        raise BadInput(title, _("Known: {values}").format(values=listed(known)))
 
 
 def _check_days(first: date, last: date) -> None:

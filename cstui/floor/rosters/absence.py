@@ -127,10 +127,10 @@ def cancel(actor: Actor, login: str, *, mistaken: bool = False, now: datetime | 
             raise NotFound(_("{login} is not marked absent").format(login=person.login))
         for each in found:
             row = rows.Absence.get_by_id(each.id)
-            if mistaken or each.start >= at:
+            if mistaken or at - each.start < timedelta(seconds=1):  # not begun, or begun in this very second
                 _strike(actor, row, at)
             else:
-                row.end_at = max(at, each.start + timedelta(seconds=1))
+                row.end_at = at
                 row.save()
                 _journal(actor, "absence.ended", row, at)
     return len(found)

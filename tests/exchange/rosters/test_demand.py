@@ -10,7 +10,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-import time_machine
 
 from cstui.errors import BadInput, Refused
 from cstui.exchange.rosters.demand_in import TOLD, import_demand
@@ -21,13 +20,6 @@ from tests.conftest import Floor
 
 Make = Callable[[str, "bytes | str"], Path]
 DAY = date(2026, 11, 23)
-
-
-@pytest.fixture(autouse=True)
-def today() -> Any:
-    """A Sunday in November."""
-    with time_machine.travel(datetime.fromisoformat("2026-11-22T10:00:00+08:00"), tick=False):
-        yield
 
 
 def bring(floor: Floor, path: Path, **options: Any) -> SheetReport:

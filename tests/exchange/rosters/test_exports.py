@@ -32,13 +32,6 @@ CODES = ("A1", "B1", "C1", "H1", "off", "08:38-18:00", "21:30-05:15")
 SPLIT = ("S1", "09:00-12:00 17:00-21:00", "20:00-23:30 01:00-05:05", "08:00-12:00 12:20-17:00")
 
 
-@pytest.fixture(autouse=True)
-def today() -> Any:
-    """A Sunday in November."""
-    with time_machine.travel(datetime.fromisoformat("2026-11-22T10:00:00+08:00"), tick=False):
-        yield
-
-
 @pytest.fixture
 def published(floor: Floor) -> Floor:
     """A floor with a published week."""

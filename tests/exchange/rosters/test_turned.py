@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
-import time_machine
 
 from cstui.errors import BadInput
 from cstui.exchange.rosters.attendance_in import import_attendance
 from cstui.exchange.rosters.demand_in import import_demand
 from cstui.exchange.rosters.roster_in import import_roster
 from cstui.exchange.rosters.sheet_options import SheetOptions
-from cstui.exchange.rosters.sheet_report import SheetReport
 from tests.conftest import Floor
-
-Make = Callable[[str, "bytes | str"], Path]
-
-
-@pytest.fixture(autouse=True)
-def today() -> Any:
-    """A Sunday in November."""
-    with time_machine.travel(datetime.fromisoformat("2026-11-22T10:00:00+08:00"), tick=False):
-        yield
+from tests.exchange.rosters.drafts import Book, Make, bring
 
 
 def understood(floor: Floor, path: Path, **options: Any) -> list[tuple[str, str, str]]:
@@ -35,21 +23,7 @@ def understood(floor: Floor, path: Path, **options: Any) -> list[tuple[str, str,
     return [(each.login, each.day.isoformat(), each.said) for each in report.understood]
 
 
-def bring(floor: Floor, path: Path, **options: Any) -> SheetReport:
-    return import_roster(floor.lead, path, SheetOptions(**options))
-
-
-def saved(path: Path, rows: list[list[Any]], *merged: str) -> Path:
-    work = openpyxl.Workbook()
-    for row in rows:
-        work.active.append(row)
-    for area in merged:
-        work.active.merge_cells(area)
-    work.save(path)
-    return path
-
-
-def test_a_sheet_of_the_trade_downwards(floor: Floor, tmp_path: Path) -> None:
+def test_a_sheet_of_the_trade_downwards(floor: Floor, book: Book) -> None:
     rows: list[list[Any]] = [
         ["客服部2026年11月排班表"],
         ["制表：王组长  2026-10-28"],
@@ -63,7 +37,7 @@ def test_a_sheet_of_the_trade_downwards(floor: Floor, tmp_path: Path) -> None:
         ["备注：请提前十分钟到岗"],
     ]
     areas = ("A1:E1", "A3:A4", "B3:B4", "C3:D3", "E3:E4", "A10:E10")
-    path = saved(tmp_path / "r.xlsx", rows, *areas)
+    path = book(rows, *areas)
     assert understood(floor, path) == [
         ("li.na", "2026-11-23", "A1"),
         ("li.na", "2026-11-24", "off"),

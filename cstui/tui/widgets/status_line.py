@@ -7,6 +7,7 @@ from textual.widget import Widget
 
 from cstui.text import one_line
 from cstui.tui.foreign import literal_line
+from cstui.tui.widgets.columns import fit
 
 
 class StatusLine(Widget):
@@ -26,5 +27,5 @@ class StatusLine(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        """Draw the message."""
-        return literal_line(self.text)
+        """Draw the message, as much of it as there is room for."""
+        return literal_line(fit(self.text, self.size.width))

@@ -101,8 +101,11 @@ def add_agent(
 def disable_agent(actor: Actor, login: str, *, now: datetime | None = None) -> Agent:
     """Shut a person out; open sessions end within seconds.
 
-    Open cases stay the person's until a lead hands them back (floor.rosters.absence.hand_back).
+    Requests of the rosters end with it; open cases stay the person's until a lead hands them back
+    (floor.rosters.absence.hand_back).
     """
+    from .rosters import leavers
+
     at = now or store.now()
     with access.acting():
         actor = fresh(actor)
@@ -114,6 +117,7 @@ def disable_agent(actor: Actor, login: str, *, now: datetime | None = None) -> A
             raise Refused(_("Nobody disables their own account"), _("Ask another administrator."))
         rows.Agent.update(enabled=False).where(rows.Agent.id == found.id).execute()
         journal.append(journal.Fact(at, actor.id, "admin", "agent.disabled", f"agent:{found.id}", {}))
+        leavers.end_requests(found.id, now=at)
         return agent(actor, login)
 
 

@@ -29,6 +29,7 @@ WORDS: dict[str, str] = {
     "swap.withdrawn": N_("The swap of {code} on {day} was withdrawn (swap {number})"),
     "swap.expired": N_("The swap of {day} expired: nobody decided in time (swap {number})"),
     "swap.cancelled": N_("The swap of {day} fell: one of its shifts was changed (swap {number})"),
+    "swap.party_gone": N_("The swap of {day} fell: the account of {agent} was disabled (swap {number})"),
     "leave.approved": N_("Your {leave} from {first} to {last} is approved (leave {number})"),
     "leave.rejected": N_("Your {leave} from {first} to {last} is rejected (leave {number})"),
     "leave.cancelled": N_("Your {leave} from {first} to {last} was cancelled (leave {number})"),
@@ -37,6 +38,9 @@ WORDS: dict[str, str] = {
     "open_shift.refused": N_("Somebody else is to work {code} on {day} (open shift {number})"),
     "open_shift.withdrawn": N_("The open shift {code} on {day} was withdrawn (open shift {number})"),
     "open_shift.expired": N_("The open shift of {day} was filled by nobody (open shift {number})"),
+    "open_shift.party_gone": N_(
+        "The open shift of {day} is open again: the account of {agent} was disabled (open shift {number})"
+    ),
     "score.published": N_("Your scorecard of {month} is published"),
     "attendance.decided": N_("What you said of {day} was decided on: {excuse}"),
     "certificate.ends": N_("The certificate {name} of {agent} ends on {until}"),

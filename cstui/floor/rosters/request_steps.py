@@ -68,14 +68,14 @@ LEAVE = Machine("leave", "leave.ask", "leave.decide", (
     Step("reject", "submitted", "rejected", ("lead",)),
     Step("take", "approved", "taken", ("floor",)),
     Step("cancel", "draft", "cancelled", ("asker",)),
-    Step("cancel", "submitted", "cancelled", ("asker",)),
+    Step("cancel", "submitted", "cancelled", ("asker", "floor")),
     Step("cancel", "approved", "cancelled", ("asker", "lead")),
 ))  # fmt: skip
 OPEN_SHIFT = Machine("open_shift", "swap.ask", "roster.write", (
     Step("ask", "open", "asked", ("team",)),
     Step("approve", "asked", "filled", ("lead",)),
     Step("refuse", "asked", "open", ("lead",)),
-    Step("retract", "asked", "open", ("asker",)),
+    Step("retract", "asked", "open", ("asker", "floor")),
     *(Step("withdraw", state, "withdrawn", ("lead",)) for state in ("open", "asked")),
     *(Step("expire", state, "expired", ("floor",)) for state in ("open", "asked")),
 ))  # fmt: skip
@@ -104,8 +104,8 @@ def wrong_state(machine: Machine, action: str, state: str) -> str:
 
 
 def wrong_person(step: Step) -> str:
-    """Say who may take a step."""
-    return _("Only {who} may do that").format(who=" / ".join(_(_WHO[who]) for who in step.by))
+    """Say which people may take a step."""
+    return _("Only {who} may do that").format(who=" / ".join(_(_WHO[who]) for who in step.by if who != "floor"))
 
 
 def open_to(machine: Machine, state: str, standings: Collection[str]) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ PAST = {
     "expire": "expired",
     "fall": "cancelled",
     "give_back": "given_back",  # told to who approved leave that its owner cancels
+    "lose": "party_gone",  # told to who counted on somebody whose account was disabled
     "offer": "offered",
     "post": "posted",
     "refuse": "refused",

@@ -33,10 +33,15 @@ def find(kind: str, name: str) -> Path | None:
     """Return the file of the pack ``name`` of a ``kind`` (policies, calendars), None when there is none."""
     if not _NAME.fullmatch(name):
         return None
+    config = os.environ.get("CSTUI_CONFIG")
     try:
-        return _found(kind, name, os.environ.get("CSTUI_CONFIG"))
+        path = _found(kind, name, config)
+        if not path.exists():  # removed meanwhile: the shipped one of that name stands behind it, where there is one
+            _found.cache_clear()
+            path = _found(kind, name, config)
     except FileNotFoundError:
         return None
+    return path
 
 
 def find_anew(kind: str, name: str) -> Path | None:

@@ -20,10 +20,11 @@ WITHHELD = "level_allowance"  # the name of the penalty by which a month's level
 def of(level: str) -> float | None:
     """Return what a level pays a month (CNY), None where the house does not say.
 
-    Raises BadInput where the house names a level that no ladder has: a misspelt one would pay nothing.
+    Raises BadInput where the house names another level that no ladder has: a misspelt one would pay nothing.  The
+    level asked for may be gone, as a case goes by the ladder that was frozen with it.
     """
     told = load_policy().allowances
-    lost = set(told)
+    lost = set(told) - {level}
     for ladder in ladder_names() if lost else ():
         lost -= set(load_ladder(ladder).levels)
     if lost:

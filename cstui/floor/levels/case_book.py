@@ -20,6 +20,7 @@ from . import case_timing, frozen, notice_period, people
 from .case_due import frozen_ladder, state_on
 from .case_steps import ACTIONS, KINDS, NOTICE_STATES, OPEN_STATES, RULES, Chairs, Rule, obstacle, onward
 from .case_views import Case, CaseDetail, CaseStep, Objection
+from .notice_moves import MOVED
 from .policy import load_policy
 
 _MOST = 200  # cases under way that an inbox looks through
@@ -119,7 +120,9 @@ def chairs(row: rows.Promotion) -> Chairs:
     found = Chairs(row.agent_id, row.agent.team_id, row.proposer_id, row.approver_id)
     if row.state != "appealed":
         return found
-    part = frozenset(step.by_id for step in _steps(row) if step.by_id is not None) | {row.agent_id}
+    # Who brought a calendar into force moved the end of many cases and looked at none of them.
+    taken = (step.by_id for step in _steps(row) if step.by_id is not None and step.step != MOVED)
+    part = frozenset(taken) | {row.agent_id}
     free = (each for each in staff.accounts() if each.enabled and "manager" in each.roles and each.id not in part)
     return found._replace(part=part, outside=next(free, None) is None and load_policy().appeal_outside)
 

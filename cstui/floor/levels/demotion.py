@@ -11,7 +11,8 @@ from db.queries import people as staff
 
 from ...errors import BadInput, Refused
 from ...i18n import _, listed
-from .. import access, answers
+from ...text import one_line
+from .. import access, accounts, answers
 from ..views import Actor
 from . import allowances, case_book, evidence, notice_period, people
 from .case_forms import REPORT
@@ -97,13 +98,7 @@ def hear(move: Move) -> Change:
     Heard outside the floor it is kept as declared by who writes it down.  Raises BadInput.
     """
     outside = case_book.chairs(move.row).outside
-    if outside and "heard_by" not in move.form:
-        raise BadInput(
-            _("Every manager of the floor had a part in the case: say who outside the floor heard the appeal"),
-            _("Name them with --heard-by; or add another manager, who then hears it: `cstui agent add`."),
-        )
-    if not outside and "heard_by" in move.form:
-        raise BadInput(_("You hear the appeal yourself: nobody outside the floor is named"))
+    _check_hearer(move.form.get("heard_by"), outside)
     if move.form["upheld"]:
         evidence.void_of(move.actor, _SOURCE, [f"{move.row.id}:{kind}" for kind in _ENTERED], move.at)
         return Change("rejected", {}, move.form, {"upheld": True, "outside": outside})
@@ -112,6 +107,22 @@ def hear(move: Move) -> Change:
     effective = max(date.fromisoformat(steps.get().fields["effective_on"]), move.today + _DAY)
     facts = {"upheld": False, "outside": outside, "effective": effective}
     return Change(move.rule.target, {"effective_on": effective}, move.form, facts)
+
+
+def _check_hearer(named: str | None, outside: bool) -> None:
+    """Raise BadInput unless somebody is named just where an appeal is heard outside the floor, and nobody of it."""
+    if outside and named is None:
+        raise BadInput(
+            _("Every manager of the floor had a part in the case: say who outside the floor heard the appeal"),
+            _("Name them with --heard-by; or add another manager, who then hears it: `cstui agent add`."),
+        )
+    if not outside and named is not None:
+        raise BadInput(_("You hear the appeal yourself: nobody outside the floor is named"))
+    if named is not None and staff.account(accounts.respondent(one_line(named)) or "") is not None:
+        raise BadInput(
+            _("{name} is of this floor").format(name=one_line(named)),
+            _("Say who outside the floor heard it, and what they are there."),
+        )
 
 
 MOVES: Mapping[str, Callable[[Move], Change]] = {

@@ -100,10 +100,16 @@ def offered(kind: str) -> tuple[str, ...]:
 
 
 def unasked(kind: str, name: str) -> str | None:
-    """Return that nothing asks for what is recorded under a name, with what is asked for; None where something does."""
+    """Return that nothing asks for what is recorded under a name, with what is asked for; None where something does.
+
+    None too where a file is broken: it is asked after the recording, which stands.
+    """
     if kind not in ("course", "exam", "attested"):
         return None
-    known = {key for key, _title in _titles(kind)} | {key for need in _needs(kind) for key in need.names}
+    try:
+        known = {key for key, _title in _titles(kind)} | {key for need in _needs(kind) for key in need.names}
+    except BadInput:
+        return None
     if name in known or not known:
         return None
     told = _("Nothing asks for {name} so far; known are: {values}")

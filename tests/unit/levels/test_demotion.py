@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cstui.errors import BadInput, NotFound, Refused
-from cstui.floor import journal
+from cstui.floor import corrections, journal
 from cstui.floor.access import Denied
 from cstui.floor.levels import case_book, case_due, cases, dossier, evidence, review, standings, vacancies
 from cstui.floor.levels.case_views import Case
@@ -128,10 +128,28 @@ def test_with_one_manager_an_appeal_is_heard_outside_the_floor(floor: Floor) -> 
     assert (last.by, last.fields["heard_by"]) == ("boss", "Ms Zhao, works council")
 
 
-def lay_house(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize("named", ["boss", "lead.wang", "Boss Chen", " boss "])
+def test_nobody_of_the_floor_is_outside_of_it(floor: Floor, named: str) -> None:
+    number = led_to(floor, "decided").number
+    cases.take(floor.agent, number, "appeal", GIVEN["appeal"], now=at(3, 17))
+    with pytest.raises(BadInput, match="is of this floor"):
+        cases.take(floor.boss, number, "hear", GIVEN["hear"] | {"heard_by": named}, now=at(3, 18))
+
+
+def test_who_brought_a_calendar_into_force_had_no_part_in_the_case(floor: Floor, tmp_path: Path) -> None:
+    second, number = manager(floor), led_to(floor, "decided").number
+    calendar = tmp_path / "flood.toml"
+    calendar.write_text('base = "cn"\n[[site]]\nfrom = 2026-03-18\nto = 2026-03-18\nhours = []\nname = "x"\n', "utf-8")
+    corrections.apply(second, calendar, now=START)
+    assert case_book.case(second, number, now=START).steps[-1].step == "moved"
+    cases.take(floor.agent, number, "appeal", GIVEN["appeal"], now=at(3, 17))
+    assert cases.take(second, number, "hear", GIVEN["hear"], now=at(3, 18)).state == "decided"
+
+
+def lay_house(tmp_path: Path, text: str, ladder: str = "mini") -> None:
     """Lay the site's own levels/house.toml."""
     (tmp_path / "config" / "levels").mkdir(parents=True, exist_ok=True)
-    (tmp_path / "config" / "levels" / "house.toml").write_text(f'ladder = "mini"\n{text}', "utf-8")
+    (tmp_path / "config" / "levels" / "house.toml").write_text(f'ladder = "{ladder}"\n{text}', "utf-8")
 
 
 def test_a_house_may_forbid_that(floor: Floor, tmp_path: Path) -> None:
@@ -165,6 +183,15 @@ def test_a_month_withheld_says_how_much(floor: Floor, tmp_path: Path) -> None:
     assert (found.withheld, found.withheld_cny) == (True, 500)
     assert ("Level allowance withheld", "500 CNY") in review.page(found)
     assert not review.review(floor.boss, "li.na", "2026-02", now=START).withheld
+
+
+def test_the_allowance_of_a_level_that_is_gone_is_withheld_all_the_same(floor: Floor, tmp_path: Path) -> None:
+    number = led_to(floor, "investigated").number
+    lay_house(tmp_path, "[allowance]\nmiddle = 500\n", ladder="dual")
+    (tmp_path / "config" / "ladders" / "mini.toml").unlink()
+    cases.take(floor.boss, number, "conclude", GIVEN["conclude"], now=START)
+    [entry] = evidence.entries(floor.boss, login="li.na", kinds=("penalty",))
+    assert (entry.name, entry.value) == ("level_allowance", 500)
 
 
 def test_heard_early_it_takes_effect_when_it_would_have(floor: Floor) -> None:

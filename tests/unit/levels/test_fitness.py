@@ -180,6 +180,17 @@ def test_work_goes_on_over_a_broken_file(floor: Floor, lay: Lay) -> None:
     assert passing.journal_time(now=NOON + timedelta(days=9)) > 0  # limits are kept
 
 
+def test_a_file_mended_or_taken_away_is_heeded_at_once(floor: Floor, lay: Lay, tmp_path: Path) -> None:
+    lay("ladder = [")
+    assert against() and fitness.trouble()
+    lay('ladder = "five"\n')
+    assert against() == {} and fitness.trouble() is None and policy.load_policy().ladder == "five"
+    (tmp_path / "config" / "levels" / "house.toml").unlink()
+    assert policy.load_policy().ladder == "dual"  # the shipped one stands behind it
+    ref = complaints.add(floor.lead, {"subject": "x", "severity": "critical"}, now=NOON).ref
+    assert complaints.take(floor.agent, ref, "claim", now=NOON).assignee == "li.na"
+
+
 def test_the_shipped_policy_names_levels_of_its_ladder(floor: Floor) -> None:
     from cstui.floor.levels.ladders import load_ladder
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -146,3 +147,10 @@ def test_a_team_is_looked_at_on_another_ladder(floor: Floor) -> None:
     assert (other["li.na"].level, other["zhang.wei"].level, other["zhang.wei"].next) == ("", "senior", "supervisor")
     with pytest.raises(BadInput):
         places.places(floor.lead, ladder="nowhere", now=NOON)
+
+
+def test_a_broken_file_hides_that_only(floor: Floor, tmp_path: Path) -> None:
+    path = tmp_path / "config" / "levels" / "house.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("ladder = ", "utf-8")
+    assert training.unasked("course", "leed") is None

@@ -45,8 +45,8 @@ def times_of(code: str, day: date, policy: RosterPolicy, zone: tzinfo) -> Times:
         return Times(OFF, None, None, 0)
     template = policy.templates.get(word) or policy.templates.get(word.upper())
     if template is not None:
-        return _timed(template.code, day, zone, *template[2:6])
-    return _spelled(word, day, policy, zone)
+        return _timed(template.code, day, zone, *template.minutes)
+    return _typed(word, day, policy, zone)
 
 
 def at_minute(day: date, minute: int, zone: tzinfo) -> datetime:
@@ -58,7 +58,7 @@ def at_minute(day: date, minute: int, zone: tzinfo) -> datetime:
     return wall.astimezone(UTC)
 
 
-def _spelled(word: str, day: date, policy: RosterPolicy, zone: tzinfo) -> Times:
+def _typed(word: str, day: date, policy: RosterPolicy, zone: tzinfo) -> Times:
     try:
         minutes = walls_of(word)
     except ValueError:
@@ -87,13 +87,24 @@ def walls_of(word: str) -> list[int]:
 
 
 def _timed(code: str, day: date, zone: tzinfo, start: int, end: int, pause: int, break_at: int | None) -> Times:
-    """Return the times of minutes of a day; a break that a change of the clock swallows is none."""
+    """Return the times of minutes of a day; a break or a part that a change of the clock swallows is none.
+
+    Raises BadInput where it swallows the whole shift.
+    """
     begin, over = at_minute(day, start, zone), at_minute(day, end, zone)
+    if over <= begin:
+        title = _("Nothing is left of {code} on {day}").format(code=code, day=day)
+        raise BadInput(title, _("The clock is put forward at that time."))
     if break_at is None:
         return Times(code, begin, over, pause)
     left, back = max(begin, at_minute(day, break_at, zone)), min(over, at_minute(day, break_at + pause, zone))
-    minutes = int((back - left) // timedelta(minutes=1))
-    return Times(code, begin, over, minutes, left) if minutes > 0 else Times(code, begin, over, 0)
+    if back <= left:
+        return Times(code, begin, over, 0)
+    if left == begin:
+        return Times(code, back, over, 0)
+    if back == over:
+        return Times(code, begin, left, 0)
+    return Times(code, begin, over, int((back - left) // timedelta(minutes=1)), left)
 
 
 def _wall(minute: int) -> str:

@@ -160,10 +160,15 @@ def judged(team_id: int, team: str, at: datetime) -> Judged:
     found = standings(queries.Of(team_id), at, now=at)
     local = at.astimezone(store.zone()).date()
     monday = local - timedelta(days=local.weekday())
-    if all(each.shift is None for each in found) and not queries.published(team_id, monday):
+    if not any(_running(each, at) for each in found) and not queries.published(team_id, monday):
         return Judged(False, _away(queries.Of(team_id), at))
     enough = load_policy(team).enough_minutes
     return Judged(True, {each.agent_id: _obstacle(each, at, enough) for each in found})
+
+
+def _running(each: Standing, at: datetime) -> bool:
+    """Say whether somebody's shift runs, in its break too."""
+    return each.shift is not None or (each.near is not None and _pausing(each.near, at))
 
 
 def _away(of: queries.Of, at: datetime) -> dict[int, str | None]:

@@ -298,3 +298,33 @@ def test_who_is_in_the_break_is_not_there(floor: Floor) -> None:
     there = [f"{each.start.astimezone(ZONE):%H:%M}" for each in found if each.present]
     assert (there[0], there[-1], len(there)) == ("09:00", "20:00", 6 + 7)
     assert "12:00" not in there and "16:30" not in there
+
+
+# Where a break lies oddly
+
+
+def test_a_break_over_midnight_is_kept_although_the_week_it_runs_into_is_not_published(floor: Floor) -> None:
+    sunday = MONDAY - timedelta(days=1)
+    publish(floor.boss, {"li.na": {sunday: "20:00-23:30 02:00-06:00"}})
+    assert [obstacle(floor, clock) for clock in ("00:30", "02:30", "07:00")] == ["off shift until 02:00", None, None]
+
+
+@pytest.mark.parametrize(
+    ("typed", "worked"),
+    [
+        ("02:00-03:00 05:00-10:00", ("05:00", "10:00")),  # the hour that is skipped is the whole first part
+        ("20:00-02:00 02:30-03:00", ("20:00", "03:00")),
+        ("18:00-23:00 02:00-03:00", ("18:00", "23:00")),
+    ],
+)
+def test_a_part_that_a_change_of_the_clock_swallows_is_none(typed: str, worked: tuple[str, str]) -> None:
+    berlin, day = ZoneInfo("Europe/Berlin"), date(2026, 3, 28)
+    found = times(typed, day + timedelta(days=typed < "1"), berlin)
+    assert (found.break_minutes, found.break_at) == (0, None)
+    assert spelled(found, berlin) == "-".join(worked)
+
+
+@pytest.mark.parametrize("typed", ["02:00-03:00", "02:30-03:00"])
+def test_a_shift_that_a_change_of_the_clock_swallows_whole_is_refused(typed: str) -> None:
+    with pytest.raises(BadInput, match=f"Nothing is left of {typed} on 2026-03-29"):
+        times(typed, date(2026, 3, 29), ZoneInfo("Europe/Berlin"))

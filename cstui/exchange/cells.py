@@ -15,7 +15,7 @@ from ..floor.levels.ladder_reading import EDUCATIONS, STATUSES
 from ..floor.views import SEVERITIES, STATES
 from ..i18n import _, listed
 from ..text import clean
-from .table import Cell, cell_text
+from .table import Cell, Formula, amiss, cell_text
 from .words import VALUES, folded
 
 Read = Callable[[str], object]
@@ -32,7 +32,9 @@ class MaskedPhone(str):
 
 
 def plain(cell: Cell) -> str:
-    """Return a cell's text without unsafe characters; raises ValueError where digits are lost already."""
+    """Return a cell's text without unsafe characters; raises ValueError where there is no value, or not all of it."""
+    if isinstance(cell, Formula):
+        raise ValueError(amiss(cell, ""))
     if isinstance(cell, float) and abs(cell) >= _EXACT:
         raise ValueError(_("digits are lost: a spreadsheet keeps 15 of a number; format the column as text"))
     text = cell if isinstance(cell, str) else cell_text(cell)

@@ -15,7 +15,7 @@ from . import cells
 from .dates import KNOWN, Format, as_text, written_format
 from .formula import restore
 from .mapping import Part
-from .table import Cell, Row, Table, cell_text, shown
+from .table import Cell, Formula, Row, Table, amiss, cell_text, shown
 
 _READERS: dict[str, cells.Read] = {
     "narrative": cells.free_text,
@@ -70,7 +70,10 @@ class Column:
 
     def _joined(self, row: Sequence[Cell]) -> Cell:
         found = self._filled(row)
-        return found[0] if len(found) == 1 else " ".join(cell_text(cell).strip() for cell in found if not _null(cell))
+        lacking = next((cell for cell in found if isinstance(cell, Formula)), None)
+        if lacking is not None or len(found) == 1:
+            return lacking or found[0]
+        return " ".join(cell_text(cell).strip() for cell in found if not _null(cell))
 
     def _filled(self, row: Sequence[Cell]) -> list[Cell]:
         """Return the cell of each part; of alternatives the first that is filled."""
@@ -134,7 +137,7 @@ class DateColumn(Column):
             return None
         moment = self._moment(cell)
         if moment is None:
-            raise ValueError(_("no date as {format}").format(format=_(self.format.label)))
+            raise ValueError(amiss(cell, _("no date as {format}").format(format=_(self.format.label))))
         seconds = int((moment if moment.tzinfo else moment.replace(tzinfo=self._zone)).timestamp())
         if self._now is not None and seconds > self._now:
             raise ValueError(_("lies in the future"))

@@ -14,7 +14,14 @@ CELL_LIMIT = 100_000  # characters; a longer cell is refused, never cut
 COLUMN_LIMIT = 200
 SHOWN = 80  # characters of a cell that a problem repeats
 
-Cell = str | float | bool | datetime | date | time | timedelta | None
+
+class Formula(NamedTuple):
+    """A cell of a workbook whose value no spreadsheet has worked out yet; ``text`` is the formula, ``=A1+1``."""
+
+    text: str
+
+
+Cell = str | float | bool | datetime | date | time | timedelta | Formula | None
 C = TypeVar("C", bound=Cell)
 
 
@@ -69,6 +76,8 @@ def cell_text(cell: Cell) -> str:
         return cell.isoformat(" ")
     if isinstance(cell, (date, time)):
         return cell.isoformat()
+    if isinstance(cell, Formula):
+        return cell.text
     return str(cell)
 
 
@@ -92,6 +101,13 @@ def shown(cell: Cell) -> str:
     """Return a cell as a problem repeats it: cut to 80 characters."""
     text = cell_text(cell)
     return text if len(text) <= SHOWN else text[:SHOWN] + "\u2026"
+
+
+def amiss(cell: Cell, expected: str) -> str:
+    """Return what is wrong with a cell: that its formula was never calculated, else what was expected."""
+    if isinstance(cell, Formula):
+        return _("a formula that was never calculated; open the file in a spreadsheet and save it")
+    return expected
 
 
 def drop_trailing_blanks(rows: Iterable[Row]) -> Iterator[Row]:

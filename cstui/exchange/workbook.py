@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
 from ..errors import BadInput
 from ..i18n import _, listed
-from .table import Cell, Row, check_cells, check_width, drop_trailing_blanks, fit, is_blank
+from .table import Cell, Formula, Row, cell_text, check_cells, check_width, drop_trailing_blanks, fit, is_blank
 from .titles import header_of
+from .uncalculated import uncalculated
 from .zip_limits import check_workbook, unreadable
 
 if TYPE_CHECKING:
@@ -21,17 +22,18 @@ class Workbook:
     def __init__(self, stream: BinaryIO, file: str, sheet: str | None) -> None:
         import python_calamine
 
-        check_workbook(stream, file)
+        formulas = check_workbook(stream, file)
         try:
             book = python_calamine.CalamineWorkbook.from_filelike(stream)
             self._sheet = _choose_sheet(book, file, sheet)
         except (python_calamine.CalamineError, OSError, ValueError) as error:
             raise unreadable(file, str(error)) from error
+        self._uncalculated = uncalculated(stream, self._sheet.name) if formulas else {}
         start = header_of(self.records())
         if start is None:
             raise BadInput(_("{file} is empty").format(file=file), _("Expected a header row."))
         self._header_row = start.number
-        self.header = tuple(str(cell).strip() for cell in start.cells)
+        self.header = tuple(cell_text(cell).strip() for cell in start.cells)
         check_width(file, len(self.header))
 
     def rows(self) -> Iterator[Row]:
@@ -74,8 +76,20 @@ class Workbook:
 
     def records(self) -> Iterator[Row]:
         """Yield every row down to the last one that holds something, the header too."""
+        number = 0
         for number, cells in enumerate(self._sheet.iter_rows(), start=1):
-            yield Row(number, cells)
+            yield Row(number, self._with_formulas(number, cells))
+        for below in sorted(row for row in self._uncalculated if row > number):
+            yield Row(below, self._with_formulas(below, [""] * self._sheet.width))
+
+    def _with_formulas(self, number: int, cells: Sequence[Cell]) -> Sequence[Cell]:
+        """Return the cells of a row with the formulas that have no value, as far as the sheet has anything else."""
+        lacking = self._uncalculated.get(number)
+        if not lacking:
+            return cells
+        begin = self.first_column
+        found = {column - begin: Formula(text) for column, text in lacking.items()}
+        return [found.get(place, cell) if cell == "" else cell for place, cell in enumerate(cells)]
 
 
 def _choose_sheet(book: CalamineWorkbook, file: str, wanted: str | None) -> CalamineSheet:

@@ -29,6 +29,7 @@ _OVERLAP = 32  # a reference may be cut by the end of a chunk
 _PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{0,3})([0-9]{1,7})["']""")
 _BLANK = rb'<c r="[A-Z]++[0-9]++"(?: [st]="[a-z0-9]++")*+ ?/>'
 _BLANKS = re.compile(rb"(?:<row [^<>/]*+(?:/>|>(?:%s)*+</row>)|%s)++" % (_BLANK, _BLANK))
+_FORMULA = b"<f"
 _CELLS = (b"<c ", b"<c>", b":c ", b":c>")
 
 
@@ -37,36 +38,42 @@ def unreadable(file: str, detail: str) -> BadInput:
     return BadInput(_("{file} cannot be read as a workbook").format(file=file), detail)
 
 
-def check_workbook(stream: BinaryIO, file: str) -> None:
-    """Raise BadInput unless the zip is within its limits, has no entities and no far-off cells."""
+def check_workbook(stream: BinaryIO, file: str) -> bool:
+    """Raise BadInput unless the zip is within its limits, has no entities and no far-off cells.
+
+    Tells whether there are formulas in it.
+    """
     try:
         with zipfile.ZipFile(stream) as archive:
             members = archive.infolist()
         packed = max(stream.seek(0, 2), 1)
-        unpacked = 0
+        unpacked, formulas = 0, False
         for member in members:
-            unpacked = _check_member(stream, member, file, packed, unpacked)
+            unpacked, more = _check_member(stream, member, file, packed, unpacked)
+            formulas = formulas or more
+        return formulas
     except (zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, ValueError, OSError) as error:
         raise unreadable(file, _("It is damaged, or not an XLSX file: {reason}").format(reason=error)) from error
     finally:
         stream.seek(0)
 
 
-def _check_member(stream: BinaryIO, member: zipfile.ZipInfo, file: str, packed: int, unpacked: int) -> int:
-    """Check one member and return the bytes unpacked so far with it."""
+def _check_member(stream: BinaryIO, member: zipfile.ZipInfo, file: str, packed: int, unpacked: int) -> tuple[int, bool]:
+    """Check one member; return the bytes unpacked so far with it, and whether it is a sheet with formulas."""
     extent = _Extent() if "worksheets/" in member.filename.lower() else None
-    tail = b""
+    tail, formulas = b"", False
     for chunk in _unpack(stream, member):
         unpacked += len(chunk)
         _check_size(file, unpacked, packed)
         text = tail + chunk
         if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
             raise unreadable(file, _("It declares entities, which a workbook has no use for."))
+        formulas = formulas or (extent is not None and _FORMULA in text)
         tail = extent.take(text) if extent else text[-_OVERLAP:]
     if extent:
         extent.count(tail)
         extent.check(file)
-    return unpacked
+    return unpacked, formulas
 
 
 class _Extent:
@@ -93,7 +100,7 @@ class _Extent:
         placed = 0
         for column, row in _PLACE.findall(text):
             placed += column != b""
-            self._wide, self._far = max(self._wide, _column_number(column)), max(self._far, int(row))
+            self._wide, self._far = max(self._wide, column_number(column)), max(self._far, int(row))
         self._rows += text.count(b"<row")
         self._loose = self._loose or sum(map(text.count, _CELLS)) > placed
 
@@ -137,7 +144,8 @@ def _packed(stream: BinaryIO, left: int) -> Iterator[bytes]:
         yield chunk
 
 
-def _column_number(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
+    """Return which column a sheet calls so, from 1; 0 for none."""
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64

@@ -27,7 +27,7 @@ from ..readers import open_grid
 from ..rejects import check_rejects
 from ..report import Tally
 from ..staging import ONE_TRANSACTION
-from ..table import Row, shown
+from ..table import Row, amiss, shown
 from .columns_of_stamps import Columns, Stamps, columns_of, expected, stamps_of
 from .punches import DAY, Punch, times_of, told_apart
 from .sheet import Line, NoSheet, Place, guessed, read_sheet
@@ -159,7 +159,7 @@ def _of_cell(line: Line, day: date, place: Place) -> tuple[list[Punch], Problem 
     times = times_of(place.cell)
     if times.wrong or any(map(str.isdigit, times.before)):
         said = _("expected times such as 08:38 18:00")
-        return [], Problem(line.row, place.column, shown(place.cell), said)
+        return [], Problem(line.row, place.column, shown(place.cell), amiss(place.cell, said))
     return [Punch(line.person.id, _instant(day, seconds), None, day, line.row) for seconds in times.seconds], None
 
 

@@ -14,7 +14,7 @@ from ...floor.rosters.policy import RosterPolicy, Template
 from ...floor.rosters.views import OFF
 from ...i18n import _, listed
 from ..grid import written
-from ..table import Cell
+from ..table import Cell, amiss
 
 _REST = frozenset(
     {
@@ -90,9 +90,8 @@ class Codes:
             return Said("code", book.times_of(said, day, self._policy, self._zone).code)
         except BadInput:
             known = listed([*self._policy.templates, *self._legend, OFF])
-            return Said(
-                "problem", problem=_("no shift; known are {codes}, or times such as 09:00-18:00").format(codes=known)
-            )
+            told = _("no shift; known are {codes}, or times such as 09:00-18:00").format(codes=known)
+            return Said("problem", problem=amiss(cell, told))
 
     def _template(self, text: str) -> str | None:
         """Return the code of the template that a text names by code, in any case, or by its name."""

@@ -11,7 +11,7 @@ from ...errors import Problem
 from ...floor import store
 from ...i18n import _, listed
 from ..grid import Grid, cell_at, letters, written
-from ..table import Cell, Row, shown
+from ..table import Cell, Row, amiss, shown
 from . import sheet_dates
 from .day_column import day_column
 from .punches import DAY, times_of
@@ -172,7 +172,8 @@ def _kind(row: Row, columns: Columns, problems: list[Problem]) -> str | None:
 
 
 def _problem(row: Row, column: int | None, said: str) -> Problem:
-    return Problem(row.number, letters(column or 0), shown(cell_at(row, column)), said)
+    cell = cell_at(row, column)
+    return Problem(row.number, letters(column or 0), shown(cell), amiss(cell, said))
 
 
 def _text(row: Row, column: int) -> str:

@@ -25,7 +25,7 @@ from ..people import People
 from ..readers import open_grid
 from ..rejects import check_rejects
 from ..report import Tally
-from ..table import Cell, Row, shown
+from ..table import Cell, Row, amiss, shown
 from .day_column import day_column
 from .sheet_options import SheetOptions
 from .sheet_report import SheetReport, reject
@@ -154,7 +154,8 @@ def _slot(
 ) -> _Slot | None:
     def wrong(column: int, said: str) -> None:
         """Tell what is wrong with a cell of the row."""
-        tally.blame([Problem(row.number, letters(column), shown(cell_at(row, column)), said)])
+        cell = cell_at(row, column)
+        tally.blame([Problem(row.number, letters(column), shown(cell), amiss(cell, said))])
 
     calls = _number(cell_at(row, columns.calls))
     aht = _seconds(cell_at(row, columns.aht)) if columns.aht is not None else None

@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from ..grid import written
-from ..table import Cell
+from ..table import Cell, Formula
 
 DAY = 86_400
 _TWICE = timedelta(minutes=2)
@@ -56,6 +56,8 @@ def times_of(cell: Cell) -> Times:
     if isinstance(cell, float) and (0 < cell < 1 or int(cell) in _DAYS):
         moment = _EPOCH + timedelta(seconds=round(cell * DAY))
         cell = moment if cell >= 1 else moment.time()
+    if isinstance(cell, Formula):
+        return Times("", (), True)
     if isinstance(cell, datetime):
         return Times(cell.date().isoformat(), (_seconds(cell.time()),), False)
     if isinstance(cell, time):

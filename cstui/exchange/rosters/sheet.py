@@ -17,7 +17,7 @@ from ...errors import BadInput, Problem
 from ...i18n import _, listed
 from ..grid import Grid, beginning, cell_at, letters, texts, written
 from ..people import People
-from ..table import Cell, Row, shown
+from ..table import Cell, Formula, Row, amiss, shown
 from . import sheet_dates
 from .codes import legend
 from .day_column import day_column
@@ -168,9 +168,11 @@ class _Reader:
         columns = self._person_columns(block)
         for column, text in block.undated():
             self._beside += [text] if self._downwards else []
+            cell = cell_at(block.header, column)
             if column not in columns and not legend([text]):
-                told = _("no date: what stands there is passed over")
-                self._ignored.append(Problem(block.header.number, letters(column), shown(text), told))
+                told = amiss(cell, _("no date: what stands there is passed over"))
+                notes = self._problems if isinstance(cell, Formula) else self._ignored
+                notes.append(Problem(block.header.number, letters(column), shown(text), told))
         if self._downwards and not self._names:
             self._names = next(iter(columns), 0) + 1
         for row in (*[row for row in block.titles[-1:] if block.is_weekdays(row)], block.header):
@@ -212,7 +214,7 @@ class _Reader:
     def refuse(self, row: Row, column: str, cell: Cell) -> None:
         """Take note of a row without a day."""
         self.count += 1
-        self._problems.append(Problem(row.number, column, shown(cell), _("not a date such as 2026-11-23")))
+        self._problems.append(Problem(row.number, column, shown(cell), amiss(cell, _("not a date such as 2026-11-23"))))
 
     def _said_before(self, line: int, value: str) -> str:
         if self._downwards:

@@ -105,7 +105,7 @@ def _moment(at: datetime) -> str:
     return local(at).strftime("%Y-%m-%d %H:%M")
 
 
-@verb(calendar, "check", N_("List every deadline of open complaints that a corrected calendar would move."))
+@verb(calendar, "check", N_("List every deadline and public notice that a corrected calendar would move."))
 @_file
 @output_option
 @pass_session

@@ -15,6 +15,7 @@ from . import access, accounts, in_force, recording, store
 from .calendar import Calendar, calendar_from
 from .clocks import Clock, Mark, compute
 from .levels import notice_moves
+from .levels.case_record import subject_of
 from .marks import marks_of, ref_of
 from .policy import load_policy
 from .views import Actor
@@ -23,7 +24,10 @@ _BATCH = 200
 
 
 class Move(NamedTuple):
-    """One deadline of an open complaint and where the calendar would put it."""
+    """One deadline of an open complaint and where the calendar would put it.
+
+    Or the end of a public notice (``clock`` notice) or of the days for an appeal (appeal) of a promotion case.
+    """
 
     ref: str
     clock: str
@@ -42,14 +46,15 @@ class _Rewound(NamedTuple):
 
 
 def moves(actor: Actor, file: Path | None = None, *, now: datetime | None = None) -> tuple[Move, ...]:
-    """Return every deadline of the open complaints in sight that a calendar file would move, by reference.
+    """Return every deadline of the open complaints in sight, then of promotion cases, that a calendar file would move.
 
     The floor's own file unless one is named.  Raises BadInput, which says what is wrong with the file.
     """
     access.require(actor, "calendar.check")
-    new = calendar_from(in_force.of_file(file), store.zone())
+    new, at = calendar_from(in_force.of_file(file), store.zone()), now or store.now()
     seen = None if access.scope_of(actor, "calendar.check") == "all" else actor.team_id
-    return tuple(move for each in _rewound(new, now or store.now(), team_id=seen) for move in each.moves)
+    of_complaints = (move for each in _rewound(new, at, team_id=seen) for move in each.moves)
+    return (*of_complaints, *_of_cases(new, at, team_id=seen))
 
 
 def apply(actor: Actor, file: Path | None = None, *, now: datetime | None = None) -> tuple[Move, ...]:
@@ -73,14 +78,19 @@ def apply(actor: Actor, file: Path | None = None, *, now: datetime | None = None
         still = [found[number] for (number,) in _open().order_by(rows.Complaint.id).tuples()]
         in_force.put(source)
         _write(still)
+        moved, notices = tuple(move for each in still for move in each.moves), tuple(_of_cases(new, at))
         notice_moves.rewind(actor, new, at)
-        moved = tuple(move for each in still for move in each.moves)
         body = {"calendar": source.name, "old": before, "new": in_force.digest()}
-        counts = {"complaints": len({move.ref for move in moved}), "deadlines": len(moved)}
+        counts = {"complaints": len({move.ref for move in moved}), "deadlines": len(moved), "notices": len(notices)}
         journal.append(
             journal.Fact(at, actor.id, access.acting_role(actor), "calendar.applied", "floor", body | counts)
         )
-    return moved
+    return moved + notices
+
+
+def _of_cases(new: Calendar, at: datetime, *, team_id: int | None = None) -> Iterator[Move]:
+    for row, until in notice_moves.moving(new, at, team_id=team_id):
+        yield Move(subject_of(row), "notice" if row.state == "noticed" else "appeal", 1, row.notice_until, until)
 
 
 def _latch(at: datetime) -> None:

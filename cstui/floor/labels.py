@@ -45,6 +45,8 @@ _LABELS: dict[str, dict[str, str]] = {
         "promise": N_("promise"),
         "statutory": N_("statutory"),
         "third_party": N_("third party"),
+        "notice": N_("public notice"),  # of a promotion case, as is the next
+        "appeal": N_("appeal"),
     },
     "clock_state": {
         "running": N_("running"),

@@ -108,7 +108,7 @@ def test_one_event_tells_it_with_counts(floor: Floor, site: Site) -> None:
         each.event for each in journal.entries(floor.boss, limit=500) if each.event.action == "calendar.applied"
     ]
     assert entry.body == {
-        "calendar": "cn", "old": old, "new": in_force.digest(), "complaints": 3, "deadlines": 3,
+        "calendar": "cn", "old": old, "new": in_force.digest(), "complaints": 3, "deadlines": 3, "notices": 0,
     }  # fmt: skip
     assert old != in_force.digest()
     assert journal.verify(floor.boss).whole

@@ -5,6 +5,7 @@ Never to an earlier day: what people were told stays open to them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from db import models as rows
@@ -20,20 +21,23 @@ MOVED = "moved"  # the step by which it is told
 _STARTS = ("notice", "settle", "decide")
 
 
-def rewind(actor: Actor, new: Calendar, now: datetime) -> int:
-    """Move the ends of the notices and appeals that run, inside the open transaction; return how many."""
-    table, moved = rows.Promotion, 0
-    running = table.select().where(table.state.in_(("noticed", "decided")), table.notice_until.is_null(False))
-    for row in running.order_by(table.id):
-        until = _end(row, new)
-        if notice_period.over(row.notice_until, now) or until <= row.notice_until:
-            continue
+def moving(new: Calendar, now: datetime, *, team_id: int | None = None) -> Iterator[tuple[rows.Promotion, datetime]]:
+    """Yield the cases whose notice or days for an appeal run on by a calendar, with the new end (UTC); of a team."""
+    table = rows.Promotion
+    running = table.select(table, rows.Agent).join(rows.Agent, on=(table.agent == rows.Agent.id))
+    running = running.where(table.state.in_(("noticed", "decided")), table.notice_until.is_null(False))
+    for row in list((running.where(rows.Agent.team == team_id) if team_id else running).order_by(table.id)):
+        if not notice_period.over(row.notice_until, now) and (until := _end(row, new)) > row.notice_until:
+            yield row, until
+
+
+def rewind(actor: Actor, new: Calendar, now: datetime) -> None:
+    """Move the ends of the notices and appeals that run, inside the open transaction."""
+    for row, until in moving(new, now):
         columns: dict[str, object] = {"notice_until": until}
         if row.effective_on is not None:
             columns["effective_on"] = max(row.effective_on, people.today(until) + timedelta(days=1))
         record(actor, row, MOVED, Change(row.state, columns, facts={"until": until}), now=now)
-        moved += 1
-    return moved
 
 
 def _end(row: rows.Promotion, new: Calendar) -> datetime:

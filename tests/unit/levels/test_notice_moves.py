@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 
-from cstui.floor import corrections, journal, notices, recording
+from cstui.floor import accounts, corrections, journal, notices, recording
+from cstui.floor.labels import label
 from cstui.floor.levels import case_book, case_lines, cases, people
 from cstui.floor.levels.case_views import Case
 from tests.conftest import Floor
@@ -41,10 +43,30 @@ def test_a_day_off_that_was_not_known_moves_the_end(floor: Floor, tmp_path: Path
     assert last_day(floor, number) == date(2026, 3, 23)
     corrected(floor, tmp_path, SHUT.format(day="2026-03-18"))
     assert last_day(floor, number) == date(2026, 3, 24)
+    corrected(floor, tmp_path, SHUT.format(day="2026-03-18"))  # once more moves nothing further
+    assert last_day(floor, number) == date(2026, 3, 24)
     corrected(floor, tmp_path, "")  # it was none after all: nobody's days are cut
     assert last_day(floor, number) == date(2026, 3, 24)
     told = [each.body["step"] for each in notices.notices(floor.agent) if each.kind == "level.case"]
     assert told.count("moved") == 1 and journal.verdict().whole
+
+
+def test_what_would_move_is_listed_first_for_whom_it_concerns(floor: Floor, tmp_path: Path) -> None:
+    number = led_to(floor, "noticed").number
+    path = tmp_path / "flood.toml"
+    path.write_text('base = "cn"\n' + SHUT.format(day="2026-03-18"), "utf-8")
+    [move] = corrections.moves(floor.lead, path, now=START)
+    assert (move.ref, move.clock, label("clock", move.clock)) == (f"promotion:{number}", "notice", "public notice")
+    assert [people.today(each) for each in move[3:]] == [date(2026, 3, 23), date(2026, 3, 24)]
+    with time_machine.travel(START, tick=False):
+        stranger = accounts.add_agent(floor.boss, "lead.xu", name="x", team="cards", roles=("lead",))
+    assert corrections.moves(accounts.find_actor(stranger.login), path, now=START) == ()
+    assert last_day(floor, number) == date(2026, 3, 23)
+    assert corrections.apply(floor.boss, path, now=START) == (move,)
+    assert corrections.moves(floor.boss, path, now=START) == () == corrections.apply(floor.boss, path, now=START)
+    [first, second] = [each.event.body["notices"] for each in journal.entries(floor.boss, subject="floor")
+                       if each.event.action == "calendar.applied"]  # fmt: skip
+    assert (first, second) == (1, 0)
 
 
 def test_the_end_in_a_year_that_nobody_knows_yet_is_told_as_provisional(floor: Floor) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
 
 from cstui.tui import live
 from cstui.tui.app import CstuiApp
@@ -31,6 +32,8 @@ class Pace:
         patch.setattr(levels, "RESTS", 0)
         patch.setattr(reports, "RESTS", 0)
         patch.setattr(CstuiApp, "NOTIFICATION_TIMEOUT", 600)
+        for editor in (Input, TextArea):  # a tick that is on its way cannot be called back: none may begin
+            patch.setattr(vars(editor)["cursor_blink"], "_default", False)
         start, wait = Work._start, Live._wait
 
         def counted_start(work: Work, *given: Any) -> Any:

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from textual.pilot import Pilot
-from textual.widgets import Input, TextArea
 
 from tests.resting import rest
 
@@ -19,27 +18,27 @@ Before = Callable[[Pilot[None]], Awaitable[None]]
 
 
 def pushing(screen: Any, *words: str, keys: tuple[str, ...] = ()) -> Before:
-    """Return what shows a screen, sees its words, presses keys, and stops what blinks."""
+    """Return what shows a screen, sees its words, presses keys and lets the threads bring what they have."""
 
     async def before(pilot: Pilot[None]) -> None:
         await rest(pilot)
         await pilot.app.push_screen(screen)
         await showing(pilot, *words)
         await pilot.press(*keys)
-        await still(pilot)
+        await rest(pilot)
 
     return before
 
 
 def pressing(*keys: str, then: tuple[str, ...] = (), words: tuple[str, ...] = (), first: str = "C-000001") -> Before:
-    """Return what sees the ``first`` word on the queue, presses keys, sees words, presses more, stops what blinks."""
+    """Return what sees the ``first`` word on the queue, presses keys, sees words, presses more."""
 
     async def before(pilot: Pilot[None]) -> None:
         await showing(pilot, first)
         await pilot.press(*keys)
         await showing(pilot, *words)
         await pilot.press(*then)
-        await still(pilot)
+        await rest(pilot)
 
     return before
 
@@ -51,17 +50,3 @@ async def showing(pilot: Pilot[None], *words: str) -> None:
     text = "\n".join("".join(segment.text for segment in strip) for strip in strips)
     missing = [word for word in words if word not in text]
     assert not missing, f"{missing} never came:\n{text}"
-
-
-async def still(pilot: Pilot[None]) -> None:
-    """Let the threads bring what they have and stop what blinks."""
-    await rest(pilot)
-    for field in pilot.app.screen.query("Input, TextArea"):
-        assert isinstance(field, Input | TextArea)
-        field.cursor_blink = False
-    await pilot.pause()
-    focused = pilot.app.focused
-    if isinstance(focused, Input | TextArea):  # a last blink may have been on its way
-        focused.cursor_blink = True
-        focused.cursor_blink = False
-    await pilot.pause()

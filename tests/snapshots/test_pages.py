@@ -18,7 +18,8 @@ from cstui.tui.screens.customers import CustomersScreen
 from cstui.tui.screens.intake import IntakeScreen
 from cstui.tui.screens.record import AgentRecordScreen
 from cstui.tui.screens.teams import TeamsScreen
-from tests.snapshots.posing import HOSTILE, pressing, pushing, showing, still
+from tests.resting import rest
+from tests.snapshots.posing import HOSTILE, pressing, pushing, showing
 
 
 def test_complaint(floor: Any, ref: str, language: str, size: tuple[int, int], snap_compare: Any) -> None:
@@ -59,7 +60,7 @@ def test_intake_of_a_known_caller(
     async def before(pilot: Pilot[None]) -> None:
         await pushing(IntakeScreen(), "┃", keys=tuple("13812341234"))(pilot)
         await showing(pilot, "C-000001")
-        await still(pilot)
+        await rest(pilot)
 
     assert snap_compare(app, terminal_size=size, run_before=before)
 

@@ -16,7 +16,8 @@ from cstui.floor import accounts
 from cstui.floor.rosters import clocking, demand, drafting, excuses, leave, open_shifts, publishing, swaps, weeks
 from cstui.floor.rosters.drafting import Edit
 from cstui.tui.app import CstuiApp
-from tests.snapshots.posing import HOSTILE, THURSDAY, Before, showing, still
+from tests.resting import rest
+from tests.snapshots.posing import HOSTILE, THURSDAY, Before, showing
 
 WEEK = {
     "lead.wang": "A2 A2 A2 A2 A2 off off",
@@ -63,13 +64,13 @@ def on_keys(*keys: str, words: tuple[str, ...], then: tuple[str, ...] = ()) -> B
     """Return what presses keys, waits for words and lets the threads bring what they have."""
 
     async def before(pilot: Pilot[None]) -> None:
-        await still(pilot)
+        await rest(pilot)
         for key in keys:
             await pilot.press(key)
-            await still(pilot)
+            await rest(pilot)
         await showing(pilot, *words)
         await pilot.press(*then)
-        await still(pilot)
+        await rest(pilot)
 
     return before
 

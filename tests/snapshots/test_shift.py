@@ -15,7 +15,8 @@ from cstui.floor import complaints, duty, handover, incidents, leases, saved
 from cstui.tui.app import CstuiApp
 from cstui.tui.screens.as_of import AsOfScreen
 from cstui.tui.screens.shift import ShiftScreen
-from tests.snapshots.posing import HOSTILE, THURSDAY, pressing, pushing, showing, still
+from tests.resting import rest
+from tests.snapshots.posing import HOSTILE, THURSDAY, pressing, pushing, showing
 
 
 def test_shift(floor: Any, ref: str, size: tuple[int, int], snap_compare: Any) -> None:
@@ -35,7 +36,7 @@ def test_duty_log(floor: Any, ref: str, snap_compare: Any) -> None:
     async def before(pilot: Pilot[None]) -> None:
         await pushing(ShiftScreen(), "Brief", keys=("d",))(pilot)
         await showing(pilot, "ctrl+s", "How many")
-        await still(pilot)
+        await rest(pilot)
 
     assert snap_compare(app, run_before=before)
 

@@ -23,8 +23,9 @@ from ..needed import known_headers
 from ..people import People
 from ..report import Tally
 from ..table import Table
-from ..words import SCORE_COLUMNS
 from .told import Misplaced, blamed_on, figure, person_of
+
+_ITEM = "item "  # before an item's own name: that of a column of ours, such as satisfaction, is read in another way
 
 
 class Given(NamedTuple):
@@ -52,7 +53,7 @@ def widened(mapping: Mapping, table: Table) -> Mapping:
     taken = {title for parts in mapping.columns.values() for part in parts for title in part}
     known = scorebook.known_items()
     wide: dict[str, Any] = {
-        title: ((title,),)
+        f"{_ITEM}{title}": ((title,),)
         for title in table.header
         if title not in taken and title.replace("：", ":").partition(":")[0].strip() in known
     }
@@ -156,7 +157,9 @@ def _pairs(given: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Return (column, item, score as written) of a row, whichever way it is laid out; what is empty says nothing."""
     if "score" in given:
         return [("score" if "item" in given else "item", str(given.get("item", "")), given["score"])]
-    return [] if "item" in given else [(name, name, text) for name, text in given.items() if name not in SCORE_COLUMNS]
+    if "item" in given:
+        return []
+    return [(name, name.removeprefix(_ITEM), text) for name, text in given.items() if name.startswith(_ITEM)]
 
 
 def _before(given: Given, stored: dict[str, float | None]) -> float | None:

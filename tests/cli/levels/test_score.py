@@ -141,6 +141,15 @@ def test_one_bad_row_keeps_everything_out(
     assert (skipped["added"], skipped["rejected"]) == (1, 1)
 
 
+def test_an_item_named_as_a_column_of_ours_is_scored_as_any_other(done: Run, read: Read, tmp_path: Path) -> None:
+    """The shipped cards have an item ``satisfaction``; the stars of a complaint are something else."""
+    done("score", "run", MONTH, login="lead.wang")
+    table = "login,month,satisfaction,teaching,note\nli.na,2026-10,18,4,finance\nzhang.wei,2026-10,5,,finance\n"
+    (tmp_path / "scores.csv").write_text(table, "utf-8")
+    assert read("import", "scores", "scores.csv", login="lead.wang")["added"] == 3
+    assert (points_of(read, "li.na")["satisfaction"], points_of(read, "zhang.wei")["satisfaction"]) == (18, 5)
+
+
 def test_a_table_without_scores_says_so(cstui: Run, tmp_path: Path, plain: None) -> None:
     (tmp_path / "scores.csv").write_text("login,month,colour\nli.na,2026-10,red\n", "utf-8")
     result = cstui("import", "scores", "scores.csv")

@@ -49,7 +49,10 @@ CERTIFICATE = (
 )
 RETAKE = (Field("name", N_("Certificate"), required=True), _RESULT._replace(required=True), _SCORE, _DAY)
 VOID = (Field("reason", N_("Reason"), "text", required=True),)
-SINCE = (Field("since", N_("Since"), hint=_TODAY),)
+LEVEL = (
+    Field("since", N_("Since"), hint=_TODAY),
+    Field("mend", N_("Mended because"), hint=N_("only where a first level was entered wrong, and no case rests on it")),
+)
 PAPERS = (
     Field("hired_on", N_("Entry"), hint=_DAY_HINT),
     Field("service_since", N_("In service since"), hint=_DAY_HINT),

@@ -102,7 +102,7 @@ class PersonnelScreen(DeskScreen):
         return case_lines.line(case)
 
     def action_set_level(self) -> None:
-        """Put the person on a level for the first time: pick it, then say since when."""
+        """Put the person on a level for the first time, or mend that: pick it, then say since when, or why."""
         login, ladder = self.login_meant(), self.ladder_meant()
         if login is None or not ladder or self.denied("levels.set"):
             return
@@ -111,14 +111,15 @@ class PersonnelScreen(DeskScreen):
         self.choose(
             _("Which level is {login} on?").format(login=one_line(login)),
             [spoken(levels[key].title) for key in keys],
-            lambda place: self._ask_since(login, ladder, keys[place]),
+            lambda place: self._ask_grading(login, ladder, keys[place]),
         )
 
-    def _ask_since(self, login: str, ladder: str, level: str) -> None:
+    def _ask_grading(self, login: str, ladder: str, level: str) -> None:
         async def submit(values: Mapping[str, Any]) -> str:
             app, since = self.floor_app, person_forms.day(values, "since")
-            await app.work.write(standings.grade, app.actor, login, level, ladder=ladder, since=since)
+            given: dict[str, Any] = {"ladder": ladder, "since": since, "mend": values.get("mend")}
+            await app.work.write(standings.grade, app.actor, login, level, **given)
             return _("{login} stands on {level}.").format(login=one_line(login), level=title(ladder, level))
 
         heading = labelled(one_line(login), title(ladder, level))
-        self.ask(f"level.{login}", heading, person_forms.SINCE, submit, typed=True)
+        self.ask(f"level.{login}", heading, person_forms.LEVEL, submit, typed=True)

@@ -50,11 +50,11 @@ def undo(actor: Actor, *, now: datetime | None = None) -> Undone:
 
 def _last_batch(actor: Actor, at: datetime) -> str:
     since = at - UNDO_WINDOW
-    query = rows.Undo.select(rows.Undo.batch, rows.Undo.at)
+    query = rows.Undo.select(rows.Undo.batch, rows.Undo.event)
     last = query.where((rows.Undo.agent == actor.id) & (rows.Undo.at >= since)).order_by(rows.Undo.event.desc()).first()
     marked = absence.last_marked(actor, since, at)
-    if marked is not None and (last is None or marked.created_at > last.at):
-        return str(marked.batch)
+    if marked is not None and (last is None or marked.seq > last.seq):
+        return marked.batch
     if last is None:
         raise NotFound(_("There is nothing to undo"), _("Only your own actions of the last ten minutes can be undone."))
     return str(last.batch)

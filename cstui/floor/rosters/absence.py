@@ -36,6 +36,13 @@ class Absence(NamedTuple):
     marked_by: str
 
 
+class Marked(NamedTuple):
+    """The batch under which an absence was marked, and the number of its entry in the journal."""
+
+    batch: str
+    seq: int
+
+
 def mark(
     actor: Actor,
     login: str,
@@ -92,14 +99,14 @@ def mark_and_hand_back(
         return marked, hand_back(actor, login, how=how, batch=batch, now=at)
 
 
-def last_marked(actor: Actor, since: datetime, now: datetime) -> rows.Absence | None:
+def last_marked(actor: Actor, since: datetime, now: datetime) -> Marked | None:
     """Return the last absence that somebody marked since an instant and that is not over, None for none."""
     table = rows.Absence
     mine = (table.marked_by == actor.id) & (table.created_at >= since) & (table.batch != "")
     stands = table.cancelled_at.is_null() & (table.end_at > now)
     query = table.select().where(mine & stands).order_by(table.created_at.desc(), table.id.desc())
-    found: rows.Absence | None = query.first()
-    return found
+    found = query.first()
+    return None if found is None else Marked(found.batch, history.facts_of(f"absence:{found.id}")[0][0])
 
 
 def strike(actor: Actor, batch: str, at: datetime) -> tuple[str, ...]:

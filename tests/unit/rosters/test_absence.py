@@ -242,3 +242,10 @@ def test_a_mark_that_left_no_case_is_taken_back_too_and_only_in_time(floor: Floo
     assert undo(floor.lead, now=wall("09:11")).absent == ("zhang.wei",)
     with pytest.raises(NotFound, match="nothing to undo"):
         undo(floor.lead, now=wall("09:11"))
+
+
+def test_of_two_actions_in_one_second_undo_takes_back_the_later(floor: Floor, five: list[str]) -> None:
+    absence.hand_back(floor.lead, "li.na", five[:1], now=NINE)
+    absence.mark(floor.lead, "li.na", now=NINE)
+    assert undo(floor.lead, now=NINE) == ((), (), ("li.na",))
+    assert [each.ref for each in undo(floor.lead, now=NINE).done] == five[:1]

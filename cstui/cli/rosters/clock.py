@@ -71,8 +71,6 @@ _EXCUSES = (
     Column(N_("State"), lambda each: label("excuse_state", each.state)),
     Column(N_("Explanation"), lambda each: each.text, narrows=True),
 )
-
-
 _DECIDED = (
     Column(N_("Decided by"), lambda each: each.decided_by or ""),
     Column(N_("Why anew"), lambda each: one_line(each.decision), narrows=True),
@@ -120,10 +118,14 @@ def attendance(
     if month is not None:
         show_list(form, rates.month(actor, _month(month), team=team, login=login), _MONTH, begin="roster clock")
         return
+    show_list(form, kept.days(actor, *days_of_week(first, last), team=team, login=login), _DAYS, begin="roster clock")
+
+
+def days_of_week(first: str | None, last: str | None) -> tuple[date, date]:
+    """Return the first and last day as typed; this week's Monday and today unless told."""
     today = local(store.now()).date()
     end = day_of(last) if last else today
-    begin = day_of(first) if first else min(end, today - timedelta(days=today.weekday()))
-    show_list(form, kept.days(actor, begin, end, team=team, login=login), _DAYS, begin="roster clock")
+    return day_of(first) if first else min(end, today - timedelta(days=today.weekday())), end
 
 
 def _month(text: str) -> date:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from ...floor import store
 from ...floor.rosters import stamps as kept
 from ...floor.rosters.stamps import Stamp
-from ...floor.rosters.weeks import day_of
 from ...floor.rosters.words import label
 from ...i18n import N_, _
 from ...text import one_line
 from ..output import Column, local, short, show_list, show_one
 from ..parts import NUMBER, argument, command, option, output_option
 from ..session import Session, pass_session
+from .clock import days_of_week
 
 
 def _struck(each: Stamp) -> str:
@@ -40,10 +37,7 @@ _STAMPS = (
 @pass_session
 def stamps(session: Session, form: str, login: str | None, first: str | None, last: str | None) -> None:
     actor = session.actor()
-    today = local(store.now()).date()
-    end = day_of(last) if last else today
-    begin = day_of(first) if first else min(end, today - timedelta(days=today.weekday()))
-    show_list(form, kept.stamps(actor, login or actor.login, begin, end), _STAMPS)
+    show_list(form, kept.stamps(actor, login or actor.login, *days_of_week(first, last)), _STAMPS)
 
 
 @command("void", N_("Strike out a stamp of the time clock that was wrong; it is kept with the reason."))

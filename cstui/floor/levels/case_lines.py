@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ...errors import BadInput
 from ...i18n import _, ngettext
 from . import people
 from .case_views import Case
@@ -11,11 +10,8 @@ from .fitness import title
 
 
 def level_title(case: Case, key: str) -> str:
-    """Return what people call a level; its key where the ladder is no more."""
-    try:
-        return title(case.ladder, key)
-    except BadInput:
-        return key
+    """Return what people call a level of a case's ladder."""
+    return title(case.ladder, key)
 
 
 def line(case: Case) -> str:

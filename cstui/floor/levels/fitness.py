@@ -96,8 +96,11 @@ def trouble() -> str | None:
 
 
 def title(ladder: str, level: str) -> str:
-    """Return what people call a level; its key where the ladder no longer has it."""
-    known = load_ladder(ladder).levels
+    """Return what people call a level; its key where the ladder no longer has it, is gone or cannot be read."""
+    try:
+        known = load_ladder(ladder).levels
+    except BadInput:  # a broken file hides no record
+        return level
     return spoken(known[level].title) if level in known else level
 
 

@@ -191,6 +191,15 @@ def test_a_file_mended_or_taken_away_is_heeded_at_once(floor: Floor, lay: Lay, t
     assert complaints.take(floor.agent, ref, "claim", now=NOON).assignee == "li.na"
 
 
+def test_what_people_call_a_level_outlives_its_ladder(floor: Floor, tmp_path: Path) -> None:
+    assert fitness.title("dual", "senior") == "Senior specialist" and fitness.title("dual", "king") == "king"
+    assert fitness.title("gone", "senior") == "senior"
+    broken = tmp_path / "config" / "ladders" / "broken.toml"
+    broken.parent.mkdir(parents=True)
+    broken.write_text("version = [", "utf-8")
+    assert fitness.title("broken", "senior") == "senior"
+
+
 def test_the_shipped_policy_names_levels_of_its_ladder(floor: Floor) -> None:
     from cstui.floor.levels.ladders import load_ladder
 

@@ -6,7 +6,7 @@ The callers have seen to the rights: publishing, swaps and open shifts all judge
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Literal
 
 from db.queries import availability, people
@@ -28,13 +28,8 @@ _ON_LEAVE = "on-leave"
 _MONTH = timedelta(days=37)  # a month and the week in which it begins
 
 
-def check_shifts(
-    team: str, first: date, last: date, layer: Layer = "draft", now: datetime | None = None
-) -> tuple[Violation, ...]:
-    """Return what a team's roster breaks on the days from ``first`` to ``last``; raises BadInput for an unknown team.
-
-    ``now`` is taken for the sake of the callers' one shape: the rules hold for every day alike.
-    """
+def check_shifts(team: str, first: date, last: date, layer: Layer = "draft") -> tuple[Violation, ...]:
+    """Return what a roster breaks on the days from ``first`` to ``last``; raises BadInput for an unknown team."""
     profiles = _profiles(team)
     begin, end = _reach(profiles, first, last)
     team_id = accounts.team_row(team).id
@@ -55,25 +50,19 @@ def _unplanned(found: Sequence[Violation], shifts: Sequence[Shift], team_id: int
 
 
 def check_change(
-    changes: Mapping[tuple[int, date], Times | None],
-    *,
-    layer: Layer = "force",
-    levels: Collection[str] = ("hard",),
-    now: datetime | None = None,
+    changes: Mapping[tuple[int, date], Times | None], *, levels: Collection[str] = ("hard",)
 ) -> tuple[Violation, ...]:
-    """Return the violations that a change of shifts (by agent's id and day; None takes one away) would bring.
+    """Return the violations that a change of shifts in force (by agent's id and day; None takes one away) would bring.
 
-    ``levels`` says which: the hard ones, unless told.
-
-    One that stands already and does not become worse is left out.  Averages of later weeks are judged too, as far
-    as their rosters stand.
+    ``levels`` says which: the hard ones, unless told.  One that stands already and does not become worse is left out.
+    Averages of later weeks are judged too, as far as their rosters stand.
     """
     found: list[Violation] = []
     for team in people.teams():
         logins = {each.id: each for each in people.accounts(team.slug)}
         own = {place: times for place, times in changes.items() if place[0] in logins}
         if own:
-            found += _brought(team.slug, team.id, logins, own, layer, levels)
+            found += _brought(team.slug, team.id, logins, own, levels)
     return tuple(found)
 
 
@@ -82,7 +71,6 @@ def _brought(
     team_id: int,
     logins: Mapping[int, Account],
     changes: Mapping[tuple[int, date], Times | None],
-    layer: str,
     levels: Collection[str],
 ) -> list[Violation]:
     profiles = [_at(profile, levels) for profile in _profiles(team)]
@@ -90,7 +78,7 @@ def _brought(
     weeks = _longest(profiles)
     first, last = monday_before(min(days)) - WEEK, monday_before(max(days)) + max(weeks, 2) * WEEK
     begin, end = _reach(profiles, first, last)
-    before = _shifts(layer, team_id, begin, end)
+    before = _shifts("force", team_id, begin, end)
     after = _changed(before, {(logins[agent].login, day): times for (agent, day), times in changes.items()}, logins)
     staff = _staff(team, team_id, [*before, *after], begin, end)
     stood, comes = (

@@ -56,7 +56,7 @@ def ask(actor: Actor, number: int, *, version: int | None = None, now: datetime 
     with access.acting():
         actor, row, step = _begin(actor, number, "ask", version, at)
         _may_take(row, actor.id, at)
-        facts = {"warned": swap_terms.names_of(swap_terms.judged(_change(row, actor.id), now=at))}
+        facts = {"warned": swap_terms.names_of(swap_terms.judged(_change(row, actor.id)))}
         requests.write(OPEN_SHIFT, step, row, actor, now=at, facts=facts, asker=actor.id)
     return open_shift(actor, number, now=at)
 
@@ -77,7 +77,7 @@ def approve(actor: Actor, number: int, *, version: int | None = None, now: datet
         actor, row, step = _begin(actor, number, "approve", version, at)
         _may_take(row, row.asker_id, at)
         change = _change(row, row.asker_id)
-        facts = {"warned": swap_terms.names_of(swap_terms.judged(change, now=at)), "agent": row.asker_id}
+        facts = {"warned": swap_terms.names_of(swap_terms.judged(change)), "agent": row.asker_id}
         row = requests.write(OPEN_SHIFT, step, row, actor, now=at, facts=facts, decided_by=actor.id, decided_at=at)
         in_force.amend(actor, change, cause=f"open_shift:{row.id}", now=at)
         _tell("approve", row, row.asker_id, at)
@@ -114,7 +114,7 @@ def open_shift(actor: Actor, number: int, *, now: datetime | None = None) -> Ope
         return view
     change = _change(row, row.asker_id)
     drawn = swap_terms.unpublished(change) if requests.covers(actor, OPEN_SHIFT.deciding, row.team_id) else ()
-    return view._replace(warnings=(*swap_terms.warnings_of(change, now=at), *drawn))
+    return view._replace(warnings=(*swap_terms.warnings_of(change), *drawn))
 
 
 def open_shifts(

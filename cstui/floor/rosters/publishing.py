@@ -112,7 +112,7 @@ def _drafted(desk: Desk, monday: date) -> rows.Roster:
 
 def _judge(desk: Desk, row: rows.Roster) -> tuple[Violation, ...]:
     sunday = row.monday + timedelta(days=6)
-    return (*_left(desk, row), *checking.check_shifts(desk.team, row.monday, sunday, now=desk.at))
+    return (*_left(desk, row), *checking.check_shifts(desk.team, row.monday, sunday))
 
 
 def _left(desk: Desk, row: rows.Roster) -> list[Violation]:

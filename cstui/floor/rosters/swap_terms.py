@@ -126,19 +126,19 @@ def recheck(row: rows.Swap, *, now: datetime) -> None:
     deadline((frozen.read(row.asker_shift), frozen.read(row.peer_shift)), load_policy(asker.team), now)
 
 
-def judged(changes: Mapping[Cell, Times | None], *, now: datetime) -> tuple[Violation, ...]:
+def judged(changes: Mapping[Cell, Times | None]) -> tuple[Violation, ...]:
     """Return the warnings of a change; raises Refused that names each hard rule it would break."""
-    found = checking.check_change(changes, levels=(HARD, "warn"), now=now)
+    found = checking.check_change(changes, levels=(HARD, "warn"))
     hard = [_told(each) for each in found if each.level == HARD]
     if hard:
         raise Refused(_("The rules forbid it"), "\n".join(hard))
     return found
 
 
-def warnings_of(changes: Mapping[Cell, Times | None], *, now: datetime) -> tuple[str, ...]:
+def warnings_of(changes: Mapping[Cell, Times | None]) -> tuple[str, ...]:
     """Return what the rules say of a change as it stands now, a prohibition included."""
     try:
-        return tuple(map(_told, judged(changes, now=now)))
+        return tuple(map(_told, judged(changes)))
     except Refused as refused:
         return (refused.title, *refused.detail.splitlines())
 

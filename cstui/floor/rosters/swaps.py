@@ -108,7 +108,7 @@ def approve(
         if fallen is None:
             swap_terms.recheck(row, now=at)
             changes = swap_terms.exchange(row)
-            facts = {"warned": swap_terms.names_of(swap_terms.judged(changes, now=at))}
+            facts = {"warned": swap_terms.names_of(swap_terms.judged(changes))}
             row = requests.write(SWAP, step, row, actor, now=at, facts=facts, **requests.decided(actor, at, note))
             in_force.amend(actor, changes, cause=f"swap:{row.id}", now=at, keep=row.id)
             _tell("approve", row, (row.asker_id, row.peer_id), at)
@@ -151,7 +151,7 @@ def swap(actor: Actor, number: int, *, now: datetime | None = None) -> Swap:
         return view
     changes = swap_terms.exchange(row)
     drawn = swap_terms.unpublished(changes) if requests.covers(actor, SWAP.deciding, row.team_id) else ()
-    return view._replace(warnings=(*swap_terms.warnings_of(changes, now=at), *drawn))
+    return view._replace(warnings=(*swap_terms.warnings_of(changes), *drawn))
 
 
 def swaps(actor: Actor, *, live: bool = True, limit: int = _LISTED, now: datetime | None = None) -> list[Swap]:
@@ -247,7 +247,7 @@ def _accept(actor: Actor, row: rows.Swap, step: Step, at: datetime) -> None:
         SWAP, step, row, actor, now=at, facts={"open": row.peer_id is None}, peer=actor.id,
         peer_shift=found.peer_shift and frozen.kept(found.peer_shift), expires_at=found.expires_at,
     )  # fmt: skip
-    warned = swap_terms.names_of(swap_terms.judged(swap_terms.exchange(row), now=at))
+    warned = swap_terms.names_of(swap_terms.judged(swap_terms.exchange(row)))
     checked = step_of(SWAP, "check", row.state)
     assert checked is not None
     row = requests.write(SWAP, checked, row, None, now=at, facts={"warned": warned})

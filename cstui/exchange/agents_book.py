@@ -15,6 +15,7 @@ from ..errors import BadInput, Problem
 from ..floor import access, accounts
 from ..floor.views import Actor
 from ..i18n import _
+from .book import PlainBook
 from .convert import Record
 from .report import Tally
 from .staff import Staff
@@ -27,7 +28,7 @@ class Hand(NamedTuple):
     given: dict[str, Any]
 
 
-class AgentsBook:
+class AgentsBook(PlainBook[Hand]):
     """Brings the agents of one file in; ``problems`` gathers what is wrong with them."""
 
     def __init__(self, actor: Actor, source: str, staff: Staff, now: datetime) -> None:
@@ -60,10 +61,6 @@ class AgentsBook:
                 changed.append((number, new))
         tally.count(len(added), len(changed), len(batch) - len(added) - len(changed))
         return added, changed
-
-    def prepare(self, batch: Sequence[Hand]) -> Sequence[Hand]:
-        """Return the batch as it is: there is little to work out beforehand."""
-        return batch
 
     def write(self, batch: Sequence[Hand], tally: Tally) -> None:
         """Write the agents inside the open transaction."""

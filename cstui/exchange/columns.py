@@ -7,12 +7,12 @@ apostrophe) is asked once, and a text that stands in many rows is read once.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, tzinfo
 
 from ..errors import Problem
 from ..i18n import _, listed
 from . import cells
-from .dates import KNOWN, Format, as_text, written_format
+from .dates import KNOWN, Format, as_text, of_serial, written_format
 from .formula import restore
 from .mapping import Part
 from .table import Cell, Formula, Row, Table, amiss, cell_text, shown
@@ -33,10 +33,6 @@ _READERS: dict[str, cells.Read] = {
     "skills": cells.several,
     "enabled": cells.flag,
 }
-
-
-_SERIALS = range(36_526, 73_051)  # days of 2000 to 2099 as spreadsheets count, in a cell without a date's format
-_EPOCH = datetime(1899, 12, 30)
 
 
 def reader_of(name: str) -> cells.Read:
@@ -148,8 +144,8 @@ class DateColumn(Column):
             return cell
         if isinstance(cell, date):
             return datetime.combine(cell, time())
-        if isinstance(cell, float) and int(cell) in _SERIALS:
-            return _EPOCH + timedelta(seconds=round(cell * 86_400))
+        if isinstance(cell, float) and (moment := of_serial(cell)) is not None:
+            return moment
         return self.format.read(cell_text(cell).strip())
 
 

@@ -15,6 +15,7 @@ from ..floor import access, accounts
 from ..floor.views import Actor
 from ..i18n import _
 from ..text import mask_phone
+from .book import PlainBook
 from .cells import MaskedPhone
 from .convert import Record
 from .report import Tally
@@ -31,7 +32,7 @@ class Person(NamedTuple):
     given: dict[str, Any]
 
 
-class CustomersBook:
+class CustomersBook(PlainBook[Person]):
     """Brings the customers of one file in, batch by batch; ``problems`` gathers what is wrong."""
 
     def __init__(self, actor: Actor, now: datetime) -> None:
@@ -65,10 +66,6 @@ class CustomersBook:
         changed = [(row, new) for row, new in pairs if new]
         tally.count(len(added), len(changed), len(pairs) - len(changed))
         return added, changed
-
-    def prepare(self, batch: Sequence[Person]) -> Sequence[Person]:
-        """Return the batch as it is: there is little to work out beforehand."""
-        return batch
 
     def write(self, batch: Sequence[Person], tally: Tally) -> None:
         """Write one batch inside the open transaction."""

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import combinations
 
 from ..errors import BadInput
@@ -21,6 +21,9 @@ from .table import Cell, cell_text, shown
 Reader = Callable[[str], datetime | None]
 
 _YEARS = range(1900, 2201)
+_SERIALS = (36_526, 73_051)  # days since the epoch of spreadsheets: the begin of 2000, that of 2100
+_EPOCH = datetime(1899, 12, 30)
+_DAY_SECONDS = 86_400
 _PIVOT = 69  # two-digit years from here on are of the 20th century, as in POSIX
 _CLOCK = (
     r"(?:(?:\s*T|\s+|(?<=日))\s*(?P<half>[AaPp]\.?[Mm]\.?|上午|下午)?\s*(?P<hour>\d{1,2})[:：时時点點](?P<minute>\d{2})"
@@ -33,6 +36,17 @@ _DAY_NAMED = re.compile(r"(?P<d>\d{1,2})[-/. ]+(?P<name>[A-Za-z]{3,9})\.?[-/., ]
 _NAME_FIRST = re.compile(r"(?P<name>[A-Za-z]{3,9})\.?[- ]+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?[- ]+(?P<y>\d{4})" + _CLOCK)
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
            "november", "december")  # fmt: skip
+
+
+def of_serial(number: float) -> datetime | None:
+    """Return the moment that a spreadsheet counts as so many days, None where that is not within 2000 to 2099.
+
+    Cells without a date's format hold dates like that; outside of these years it is some other number.
+    """
+    first, last = _SERIALS
+    if not first <= number < last:  # so written, it holds of nan and inf too
+        return None
+    return _EPOCH + timedelta(seconds=round(number * _DAY_SECONDS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,13 +93,3 @@ def beginning(grid: Grid) -> str:
     several = (row for row in grid.rows if len(set(texts(row.cells))) > 1)
     row = next(several, next(iter(grid.rows), Row(1, ())))
     return _("Its row {row} says: {cells}").format(row=row.number, cells=listed(list(texts(row.cells))[:_TOLD]))
-
-
-def letters(column: int) -> str:
-    """Return the name of a column as a spreadsheet has it: 0 is A, 26 is AA."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name

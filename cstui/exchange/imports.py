@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from db import bulk, search
@@ -24,6 +24,7 @@ from ..floor import access, accounts, store
 from ..floor.views import Actor
 from ..i18n import _
 from .agents_book import AgentsBook
+from .book import Book
 from .complaints_in import ComplaintsIn
 from .convert import Converter, Record, batches
 from .customers_book import CustomersBook
@@ -40,7 +41,6 @@ from .table import Row, Table
 Completed = Callable[[Mapping, Table], Mapping]  # adds columns of a table to what its headers or a mapping told
 OnBad = Literal["refuse", "skip"]
 T = TypeVar("T")
-Taken = TypeVar("Taken", contravariant=True)
 R = TypeVar("R")
 _INDEXED_AT_ONCE = 5_000  # complaints a transaction
 
@@ -57,22 +57,6 @@ class Options:
     on_bad: OnBad = "refuse"
     rejects: Path | None = None
     progress: Progress | None = None
-
-
-class _Book(Protocol[Taken, R]):
-    """What turns the records of one kind of file into rows of the store."""
-
-    def plan(self, batch: Sequence[Taken], tally: Tally) -> object:
-        """Count what a batch would do, and change nothing."""
-        ...
-
-    def prepare(self, batch: Sequence[Taken]) -> Sequence[R]:
-        """Make rows of a batch, before the write lock is taken."""
-        ...
-
-    def write(self, batch: Sequence[R], tally: Tally) -> None:
-        """Write rows inside the open transaction."""
-        ...
 
 
 @contextmanager
@@ -210,7 +194,7 @@ class _Job:
             self._tell(self._tally.rows, None)
             yield converted.records
 
-    def run(self, book: _Book[T, R], taken: Iterator[list[T]], problems: list[Problem]) -> Report:
+    def run(self, book: Book[T, R], taken: Iterator[list[T]], problems: list[Problem]) -> Report:
         """Gather every row, then write them all, or none where the file is refused."""
         staged: Staged[T] = Staged()
         for rows in taken:
@@ -228,7 +212,7 @@ class _Job:
         self._each(staged, self._writing(book))
         return self._tally.report(refused=False)
 
-    def _writing(self, book: _Book[T, R]) -> Callable[[Sequence[T], Tally], None]:
+    def _writing(self, book: Book[T, R]) -> Callable[[Sequence[T], Tally], None]:
         def write(batch: Sequence[T], tally: Tally) -> None:
             """Prepare a batch, then hold the lock for writing it only."""
             ready = book.prepare(batch)

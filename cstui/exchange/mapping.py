@@ -119,10 +119,10 @@ def _checked(content: packs.Table, name: str, kind: str) -> Mapping:
 def _texts(table: packs.Table, key: str) -> tuple[str, ...]:
     """Return one text or a list of texts as a tuple, empty when absent; raises BadInput."""
     value = table.values.get(key, [])
-    listed = [value] if isinstance(value, str) else value
-    if not isinstance(listed, list) or not all(isinstance(each, str) and each.strip() for each in listed):
+    found = [value] if isinstance(value, str) else value
+    if not isinstance(found, list) or not all(isinstance(each, str) and each.strip() for each in found):
         raise table.wrong(key, _("a text or a list of texts"))
-    return tuple(listed)
+    return tuple(found)
 
 
 def _columns(table: packs.Table, ours: tuple[str, ...], join: tuple[str, ...]) -> dict[str, tuple[Part, ...]]:
@@ -143,10 +143,10 @@ def _parts(table: packs.Table, key: str) -> tuple[Part, ...]:
 
 def _part(value: Any) -> Part:
     """Return the headers of one part, empty when the value is none."""
-    listed = value["first"] if isinstance(value, dict) and list(value) == ["first"] else [value]
-    if not isinstance(listed, list) or not all(isinstance(each, str) and each.strip() for each in listed):
+    titles = value["first"] if isinstance(value, dict) and list(value) == ["first"] else [value]
+    if not isinstance(titles, list) or not all(isinstance(each, str) and each.strip() for each in titles):
         return ()
-    return tuple(listed)
+    return tuple(titles)
 
 
 def _timezone(dates: packs.Table) -> str | None:
@@ -163,10 +163,10 @@ def _values(section: packs.Table, ours: tuple[str, ...]) -> dict[str, dict[str, 
     section.only(*(name for name in ours if name not in DATE_COLUMNS))
     values = {}
     for name in section.values:
-        listed = section.table(name)
-        for theirs in listed.values:
-            _check_word(listed, theirs, name)
-        values[name] = dict(listed.values)
+        words = section.table(name)
+        for theirs in words.values:
+            _check_word(words, theirs, name)
+        values[name] = dict(words.values)
     return values
 
 

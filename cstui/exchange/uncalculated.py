@@ -13,7 +13,7 @@ from html import unescape
 from typing import BinaryIO
 from xml.etree import ElementTree
 
-from .zip_limits import column_number
+from .column_letters import column_number
 
 _BOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"

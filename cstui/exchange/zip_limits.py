@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from ..errors import BadInput
 from ..i18n import _
+from .column_letters import column_number
 from .table import COLUMN_LIMIT, check_width
 
 UNPACKED_LIMIT = 100 * 1024 * 1024  # bytes over all members
@@ -142,11 +143,3 @@ def _packed(stream: BinaryIO, left: int) -> Iterator[bytes]:
     while left > 0 and (chunk := stream.read(min(left, _CHUNK))):
         left -= len(chunk)
         yield chunk
-
-
-def column_number(letters: bytes) -> int:
-    """Return which column a sheet calls so, from 1; 0 for none."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number

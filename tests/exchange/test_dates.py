@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cstui.errors import BadInput
-from cstui.exchange.dates import KNOWN, DateChoice, Format, as_text, written_format
+from cstui.exchange.dates import KNOWN, DateChoice, Format, as_text, of_serial, written_format
 from cstui.exchange.offsets import offsets_of
 
 
@@ -129,3 +129,19 @@ def test_offsets_are_those_of_the_zone(name: str, at: int) -> None:
     told = datetime.fromtimestamp(at, zone).utcoffset()
     assert told is not None
     assert offset == told.total_seconds()
+
+
+@pytest.mark.parametrize(
+    ("number", "moment"),
+    [
+        (36_526.0, datetime(2000, 1, 1)),
+        (46_346.75, datetime(2026, 11, 20, 18)),
+        (73_050.0, datetime(2099, 12, 31)),
+        (36_525.9, None),
+        (73_051.0, None),
+        (float("nan"), None),
+        (float("inf"), None),
+    ],
+)
+def test_numbers_of_spreadsheets_are_moments_of_this_century(number: float, moment: datetime | None) -> None:
+    assert of_serial(number) == moment

@@ -20,6 +20,7 @@ from ...floor.levels.ladder_reading import INCIDENTS
 from ...floor.levels.people import day_of as day_within
 from ...floor.views import Actor
 from ...i18n import _, listed
+from ..book import PlainBook
 from ..convert import Record
 from ..people import People
 from ..report import Tally
@@ -44,7 +45,7 @@ class Fact(NamedTuple):
     columns: Mapping[str, Any]
 
 
-class FactsBook:
+class FactsBook(PlainBook[Fact]):
     """Brings the entries of one file in; ``problems`` gathers what is wrong with them."""
 
     def __init__(
@@ -79,10 +80,6 @@ class FactsBook:
                 changed.append((stored, fact))
         tally.count(len(added), len(changed), len(batch) - len(added) - len(changed))
         return added, changed
-
-    def prepare(self, batch: Sequence[Fact]) -> Sequence[Fact]:
-        """Return the batch as it is: there is little to work out beforehand."""
-        return batch
 
     def write(self, batch: Sequence[Fact], tally: Tally) -> None:
         """Write the entries inside the open transaction."""

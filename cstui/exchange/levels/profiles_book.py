@@ -16,6 +16,7 @@ from ...floor.levels.ladders import load_ladder
 from ...floor.levels.policy import load_policy
 from ...floor.views import Actor
 from ...i18n import _
+from ..book import PlainBook
 from ..convert import Record
 from ..people import People
 from ..report import Tally
@@ -36,7 +37,7 @@ class Paper(NamedTuple):
     since: date
 
 
-class ProfilesBook:
+class ProfilesBook(PlainBook[Paper]):
     """Brings the papers of one file in; ``problems`` gathers what is wrong with them."""
 
     def __init__(self, actor: Actor, zone: tzinfo, now: datetime, defaults: Mapping[str, Any]) -> None:
@@ -62,10 +63,6 @@ class ProfilesBook:
         added = sum(not paper.known for paper in changed)
         tally.count(added, len(changed) - added, len(batch) - len(changed))
         return changed
-
-    def prepare(self, batch: Sequence[Paper]) -> Sequence[Paper]:
-        """Return the batch as it is: there is little to work out beforehand."""
-        return batch
 
     def write(self, batch: Sequence[Paper], tally: Tally) -> None:
         """Write the papers inside the open transaction; raises Refused where somebody was put on a level meanwhile."""

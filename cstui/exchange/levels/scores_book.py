@@ -17,6 +17,7 @@ from ...floor.levels import entering, months, scorebook, scoring
 from ...floor.levels.cards import Item
 from ...floor.views import Actor
 from ...i18n import _
+from ..book import PlainBook
 from ..convert import Record
 from ..mapping import Mapping
 from ..needed import known_headers
@@ -66,7 +67,7 @@ def widened(mapping: Mapping, table: Table) -> Mapping:
     return replace(mapping, columns=mapping.columns | wide)
 
 
-class ScoresBook:
+class ScoresBook(PlainBook[Given]):
     """Brings the scores of one file in; ``problems`` gathers what is wrong with them."""
 
     def __init__(self, actor: Actor, now: datetime) -> None:
@@ -103,10 +104,6 @@ class ScoresBook:
                 changed.append(given)
         tally.count(len(added), len(changed), len(batch) - len(added) - len(changed))
         return [*added, *changed]
-
-    def prepare(self, batch: Sequence[Given]) -> Sequence[Given]:
-        """Return the batch as it is: there is little to work out beforehand."""
-        return batch
 
     def write(self, batch: Sequence[Given], tally: Tally) -> None:
         """Write the scores inside the open transaction; raises Refused where a card was published meanwhile."""

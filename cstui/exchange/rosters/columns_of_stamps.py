@@ -10,7 +10,8 @@ from typing import NamedTuple
 from ...errors import Problem
 from ...floor import store
 from ...i18n import _, listed
-from ..grid import Grid, cell_at, letters, written
+from ..column_letters import letters
+from ..grid import Grid, cell_at, written
 from ..table import Cell, Row, amiss, shown
 from . import sheet_dates
 from .day_column import day_column

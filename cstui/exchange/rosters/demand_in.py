@@ -20,7 +20,8 @@ from ...floor.rosters.book import at_minute
 from ...floor.rosters.demand import HalfHour
 from ...floor.views import Actor
 from ...i18n import _, listed
-from ..grid import Grid, beginning, cell_at, letters, written
+from ..column_letters import letters
+from ..grid import Grid, beginning, cell_at, written
 from ..people import People
 from ..readers import open_grid
 from ..rejects import check_rejects

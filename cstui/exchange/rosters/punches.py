@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from ..dates import of_serial
 from ..grid import written
 from ..table import Cell, Formula
 
@@ -26,8 +27,6 @@ _TIME = re.compile(
 )
 _DIGITS = re.compile(r"\d")
 _UNREAD = re.compile(r"\d{3}|\d[.:;]\d")  # beside times: what may be a time that was mistyped
-_DAYS = range(36_526, 73_051)  # a moment as spreadsheets count, where its cell has no date's format
-_EPOCH = datetime(1899, 12, 30)
 
 
 class Punch(NamedTuple):
@@ -53,9 +52,8 @@ class Times(NamedTuple):
 
 def times_of(cell: Cell) -> Times:
     """Return the times in a cell; one before the one in front of it belongs to the next day."""
-    if isinstance(cell, float) and (0 < cell < 1 or int(cell) in _DAYS):
-        moment = _EPOCH + timedelta(seconds=round(cell * DAY))
-        cell = moment if cell >= 1 else moment.time()
+    if isinstance(cell, float):
+        cell = _unformatted(cell)
     if isinstance(cell, Formula):
         return Times("", (), True)
     if isinstance(cell, datetime):
@@ -74,6 +72,14 @@ def times_of(cell: Cell) -> Times:
         return Times("", (), bool(_DIGITS.search(text)))
     before = text[: matches[0].start()].rstrip(" T,;")
     return Times(before, tuple(found), bool(_UNREAD.search(_TIME.sub(" ", text[matches[0].start() :]))))
+
+
+def _unformatted(cell: float) -> Cell:
+    """Return the time that a number of a spreadsheet means, a part of a day or a moment; else the number."""
+    if 0 < cell < 1:
+        seconds = round(cell * DAY) % DAY
+        return time(seconds // 3600, seconds // 60 % 60, seconds % 60)
+    return of_serial(cell) or cell
 
 
 def _second(found: re.Match[str]) -> int | None:

@@ -15,7 +15,8 @@ from db.queries.people import Account
 
 from ...errors import BadInput, Problem
 from ...i18n import _, listed
-from ..grid import Grid, beginning, cell_at, letters, texts, written
+from ..column_letters import letters
+from ..grid import Grid, beginning, cell_at, texts, written
 from ..people import People
 from ..table import Cell, Formula, Row, amiss, shown
 from . import sheet_dates

@@ -12,13 +12,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from ..dates import of_serial
 from ..grid import written
 from ..table import Cell
 
 YEARS = range(1970, 2999)
-_SERIALS = range(36_526, 73_051)  # days since 30 December 1899 in a cell without a date's format: 2000 to 2099
 _SERIAL = re.compile(r"4[2-9]\d{3}|5\d{4}")  # as text, of 2015 to 2064
-_EPOCH = date(1899, 12, 30)
 _LEAP = 2000
 _LOOK, _LOOK_WITHIN = 62, 15  # days: after one day of a row, the next is looked for so far with, without a month
 
@@ -173,8 +172,7 @@ def _after(last: date, told: Heading) -> Iterator[date]:
 def _number(number: float) -> Heading | None:
     if not number.is_integer():
         return None
-    if int(number) in _SERIALS:
-        day = _EPOCH + timedelta(days=int(number))
+    if (day := of_serial(number)) is not None:
         return Heading(day.year, day.month, day.day)
     return Heading(day=int(number), bare=True) if 1 <= number <= 31 else None
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ...errors import Problem
-from ..grid import Grid, cell_at, letters, texts
+from ..column_letters import column_number, letters
+from ..grid import Grid, cell_at, texts
 from ..people import People
 from ..table import Row
 from . import sheet_dates
@@ -52,7 +53,7 @@ def turned_back(problems: Iterable[Problem], names: int) -> list[Problem]:
 def _turned_back(problem: Problem, names: int) -> Problem:
     found = _PLACE.fullmatch(problem.column)
     column, day = letters(max(problem.row - 1, 0)), (found[2] if found else None) or ""
-    return problem._replace(row=_number(found[1]) if found else names, column=f"{column} {day}".strip())
+    return problem._replace(row=column_number(found[1].encode()) if found else names, column=f"{column} {day}".strip())
 
 
 def _is_banner(row: Row, people: People) -> bool:
@@ -60,11 +61,3 @@ def _is_banner(row: Row, people: People) -> bool:
     said = set(texts(row.cells))
     first = next((cell for cell in row.cells if cell not in (None, "")), None)
     return len(said) == 1 and not any(map(people.knows, said)) and sheet_dates.heading(first) is None
-
-
-def _number(column: str) -> int:
-    """Return which column a spreadsheet calls so, from 1."""
-    number = 0
-    for letter in column:
-        number = number * 26 + ord(letter) - 64
-    return number

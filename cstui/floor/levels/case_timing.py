@@ -21,6 +21,8 @@ def obstacle(row: rows.Promotion, action: str, now: datetime) -> str | None:
         return _("The public notice runs until {day}: approve it after that day").format(day=day)
     if action == "object" and row.state == "noticed" and notice_period.over(row.notice_until, now):
         return _("The public notice is over: objections counted to the end of its last day")
+    if action == "appeal" and row.notice_until is None:
+        return _("The appeal was heard: the decision stands")
     if action == "appeal" and notice_period.over(row.notice_until, now):
         return _("The days for an appeal are over")
     if action == "confirm":

@@ -106,7 +106,8 @@ def hear(move: Move) -> Change:
     steps = table.select().where(table.promotion == move.row.id, table.step == "appeal").order_by(table.id.desc())
     effective = max(date.fromisoformat(steps.get().fields["effective_on"]), move.today + _DAY)
     facts = {"upheld": False, "outside": outside, "effective": effective}
-    return Change(move.rule.target, {"effective_on": effective}, move.form, facts)
+    columns = {"effective_on": effective, "notice_until": None}  # no second appeal: its days are over
+    return Change(move.rule.target, columns, move.form, facts)
 
 
 def _check_hearer(named: str | None, outside: bool) -> None:

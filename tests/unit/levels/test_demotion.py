@@ -103,6 +103,18 @@ def test_an_appeal_upheld_ends_it(floor: Floor) -> None:
     assert standings.level_on(floor.agent.id, "mini", date(2026, 12, 31)) == "middle"
 
 
+def test_an_appeal_is_made_once(floor: Floor) -> None:
+    """Else it would stop the demotion for as long as there is somebody left to hear it."""
+    number = led_to(floor, "decided").number
+    cases.take(floor.agent, number, "appeal", GIVEN["appeal"], now=at(3, 17))
+    case = cases.take(manager(floor), number, "hear", GIVEN["hear"], now=at(3, 17))
+    assert (case.state, case.notice_until, case.notice_left) == ("decided", None, None)
+    with pytest.raises(Refused, match="heard"):
+        cases.take(floor.agent, number, "appeal", GIVEN["appeal"], now=at(3, 17))
+    assert case_book.case(floor.agent, number, now=at(3, 17)).may["appeal"]
+    assert case_due.settle_due(now=at(4, 20)) == 1
+
+
 def test_who_took_any_step_hears_no_appeal(floor: Floor) -> None:
     second, third = manager(floor), manager(floor, "third")
     number = led_to(floor, "investigated").number

@@ -20,7 +20,7 @@ from ...floor.rosters.clocking import keep_stamps
 from ...floor.rosters.policy import load_policy
 from ...floor.rosters.stretches import Span, stretches
 from ...floor.views import Actor
-from ...i18n import _, listed
+from ...i18n import _, listed, ngettext
 from ..grid import Grid, beginning, written
 from ..people import People
 from ..readers import open_grid
@@ -219,8 +219,11 @@ class _Notes:
 
     def told(self) -> list[Problem]:
         """Return what there is to tell."""
-        said = _("no time: passed over, {count} times in all")
         return [
-            Problem(row, column, shown(text), said.format(count=count))
-            for text, (row, column, count) in self._found.items()
+            Problem(row, column, shown(text), _passed_over(count)) for text, (row, column, count) in self._found.items()
         ]
+
+
+def _passed_over(count: int) -> str:
+    said = ngettext("no time: passed over, once", "no time: passed over, {count} times in all", count)
+    return said.format(count=count)

@@ -50,7 +50,8 @@ def write(found: Rostered, stream: BinaryIO) -> None:
         raise NotFound(
             _("There is no shift from {first} to {last}").format(
                 first=found.first.isoformat(), last=found.last.isoformat()
-            )
+            ),
+            _("Another week, such as the next: --week next"),
         )
     stream.write(calendar.to_ical())
 

@@ -21,15 +21,13 @@ from ..people import People
 from ..table import Cell, Formula, Row, amiss, shown
 from . import sheet_dates
 from .codes import legend
-from .day_column import day_column
 from .sheet_blocks import WEEK, Block, dated_blocks, dates, weekday_blocks, weekdays
-from .sheet_dates import Heading
-from .sheet_words import DAY_WORDS, LOGIN_WORDS, NAME_WORDS, SHIFT_WORDS, TOTAL, first_of, label
+from .sheet_list import DayList, day_list
+from .sheet_people import is_remark, person_columns
+from .sheet_words import DAY_WORDS, LOGIN_WORDS, NAME_WORDS
 from .turning import turned, turned_back
 
-_LOOKED_AT = 30  # rows in which the header of a file by person and day may stand
 _TOLD = 1_000  # rows that are looked at for what is told of a file that is no sheet
-_CODE = 4  # characters that the code of a shift has at most
 
 
 class Place(NamedTuple):
@@ -77,10 +75,11 @@ def read_sheet(grid: Grid, people: People, near: date, monday: date | None = Non
 
     Raises NoSheet where the file is no such sheet, BadInput where it may be read in two ways.
     """
-    by_day = _Reader(grid, people)
-    _by_day(by_day, near)
-    if by_day.count:
-        return by_day.sheet()
+    by_day = day_list(grid, near)
+    if by_day is not None and by_day.entries:
+        reader = _Reader(grid, people)
+        reader.take_list(by_day)
+        return reader.sheet()
     ways = [_Reader(grid, people)]
     if (other := turned(grid, people)) is not None:
         ways.append(_Reader(other.grid, people, remarks=other.remarks))
@@ -97,9 +96,11 @@ def read_sheet(grid: Grid, people: People, near: date, monday: date | None = Non
 
 def guessed(sheet: Sheet, days: Collection[date] = ()) -> list[Problem]:
     """Return what is told of the days (all unless told) of a sheet that names no year, or no month."""
-    span = f"{min(days or sheet.days).isoformat()}..{max(days or sheet.days).isoformat()}" if sheet.guessed else ""
+    if not sheet.guessed:
+        return []
+    span = f"{min(days or sheet.days).isoformat()}..{max(days or sheet.days).isoformat()}"
     said = _("the year, or the month, is not told; the nearest was taken")
-    return [Problem(sheet.headers[0].number, "", span, said)] if sheet.guessed else []
+    return [Problem(sheet.headers[0].number, "", span, said)]
 
 
 class NoSheet(BadInput):
@@ -163,10 +164,24 @@ class _Reader:
         for block in rows:
             self._take(block)
 
+    def take_list(self, found: DayList) -> None:
+        """Read a row for each person and day; its header is a block of no days."""
+        self.blocks.append(Block(found.header, {}, (), [], found.guessed))
+        self._ignored += map(_passed_over, found.totals)
+        for entry in found.entries:
+            if entry.day is None:
+                cell = cell_at(entry.row, found.day_column)
+                self.count += 1
+                told = amiss(cell, _("not a date such as 2026-11-23"))
+                self._problems.append(Problem(entry.row.number, letters(found.day_column), shown(cell), told))
+                continue
+            place = Place(entry.said, f"{letters(found.shift_column)} {entry.day.isoformat()}")
+            self._add(entry.row, entry.candidates, {entry.day: place} if written(entry.said) else {})
+
     def _take(self, block: Block) -> None:
         self.blocks.append(block)
         self._beside += [text for row in block.titles for text in texts(row.cells)]
-        columns = self._person_columns(block)
+        columns = person_columns(block, self._people, downwards=self._downwards)
         for column, text in block.undated():
             self._beside += [text] if self._downwards else []
             cell = cell_at(block.header, column)
@@ -190,7 +205,7 @@ class _Reader:
                 place = place or _("row {row}").format(row=row.number)
                 yield _("The days in {place} do not follow one another, each once.").format(place=place)
 
-    def add(self, row: Row, candidates: Sequence[str], days: Mapping[date, Place]) -> None:
+    def _add(self, row: Row, candidates: Sequence[str], days: Mapping[date, Place]) -> None:
         """Take a person's row; who is nobody, or stands there already, is a problem."""
         self.count += 1
         self.named += bool(candidates)
@@ -207,15 +222,6 @@ class _Reader:
                 said = self._said_before(first, before[:40])
                 self._problems.append(Problem(row.number, place.column, shown(place.cell), said))
         self.lines.append(Line(row.number, found.person, days))
-
-    def pass_over(self, rows: Iterable[Row]) -> None:
-        """Tell of rows in which no person stands."""
-        self._ignored += map(_passed_over, rows)
-
-    def refuse(self, row: Row, column: str, cell: Cell) -> None:
-        """Take note of a row without a day."""
-        self.count += 1
-        self._problems.append(Problem(row.number, column, shown(cell), amiss(cell, _("not a date such as 2026-11-23"))))
 
     def _said_before(self, line: int, value: str) -> str:
         if self._downwards:
@@ -237,21 +243,13 @@ class _Reader:
             self._beside += outside.values()
         if block.is_weekdays(row):
             self._check_weekdays(block, row)
-        elif self._is_remark(candidates, told, {*before, *candidates}, alone=len({*outside.values(), *told}) == 1):
+        elif not any(map(self._people.knows, candidates)) and is_remark(
+            candidates, told, {*before, *candidates}, alone=len({*outside.values(), *told}) == 1
+        ):
             self._beside += list(texts(row.cells))
             self._ignored.append(_passed_over(row))
         else:
-            self.add(row, candidates, places)
-
-    def _is_remark(self, candidates: Sequence[str], told: set[str], heading: set[str], *, alone: bool) -> bool:
-        """Tell whether a row without a known person is a total, a legend, a count, or ``alone`` says one thing."""
-        if any(self._people.knows(text) for text in candidates):
-            return False
-        total = any(TOTAL.match(text) for text in heading or told)
-        legend = not candidates and any("=" in text or len(text) > 20 for text in told)
-        counts = all(text.isdecimal() for text in told)
-        banner = alone and (candidates or any(len(text) > _CODE for text in told))
-        return bool(counts or banner or total or legend)
+            self._add(row, candidates, places)
 
     def _check_weekdays(self, block: Block, row: Row) -> None:
         for column, day in block.days.items():
@@ -262,36 +260,10 @@ class _Reader:
                 told_day = said.format(day=day.isoformat())
                 self._misdated.append(Problem(row.number, place, shown(row.cells[column]), told_day))
 
-    def _person_columns(self, block: Block) -> list[int]:
-        """Return the columns that name the person: those of logins first, then those of names.
-
-        Of a turned sheet all that name anybody: another row of names may stand above the days of the next month.
-        """
-        width = max((len(row.cells) for row in block.rows), default=0) if self._downwards else min(block.days)
-        rows = (*block.titles[-3:], block.header, *block.rows[:2])
-        logins, names = (_labelled(rows, words, block.days) for words in (LOGIN_WORDS, NAME_WORDS))
-        among = {*logins, *names, *range(width)} - set(block.days)
-        hits = {column: count for column in sorted(among) if (count := self._hits(block, column))}
-        if self._downwards and hits:
-            return list(hits)
-        if any(column in hits for column in (*logins, *names)):
-            return [*logins, *names]
-        best = max(hits, key=lambda column: hits[column], default=None)
-        return [best] if best is not None else [*logins, *names] or list(range(min(block.days)))
-
-    def _hits(self, block: Block, column: int) -> int:
-        return sum(column < len(row.cells) and self._people.knows(written(row.cells[column])) for row in block.rows)
-
 
 def _passed_over(row: Row) -> Problem:
     said = _("passed over: no person stands here")
     return Problem(row.number, "", shown(" ".join(dict.fromkeys(texts(row.cells)))), said)
-
-
-def _labelled(rows: Sequence[Row], words: frozenset[str], days: Mapping[int, date]) -> list[int]:
-    return sorted(
-        {column for row in rows for column, cell in enumerate(row.cells) if column not in days and label(cell) in words}
-    )
 
 
 def _dated(block: Block) -> Row:
@@ -308,42 +280,3 @@ def _places(block: Block, row: Row) -> dict[date, Place]:
         for column, cell in filled
         if written(cell)
     }
-
-
-def _by_day(found: _Reader, near: date) -> None:
-    """Read a file with a row for each person and day, where it is one; its header is a block of no days."""
-    grid = found.grid
-    for place, header in enumerate(grid.rows[:_LOOKED_AT]):
-        columns = {word: first_of(header, words) for word, words in _BY_DAY.items()}
-        person = [column for word in ("login", "name") if (column := columns[word]) is not None]
-        day, shift = columns["day"], columns["shift"]
-        if person and day is not None and shift is not None and not dates(header):
-            totals = [row for row in grid.rows[place + 1 :] if TOTAL.match(next(texts(row.cells), ""))]
-            rows = [row for row in grid.rows[place + 1 :] if not TOTAL.match(next(texts(row.cells), ""))]
-            days = day_column(grid.file, [cell_at(row, day) for row in rows], near)
-            if sum(when is not None for when in days) * 2 < len(days):
-                continue  # a heading above a grid, not one of a list
-            found.pass_over(totals)
-            for row, when in zip(rows, days, strict=True):
-                _take_day(row, found, person, (day, when), shift)
-            guessed = any(told is not None and told.year is None for told in _headings(rows, day))
-            found.blocks.append(Block(header, {}, (), [], guessed))
-            return
-
-
-_BY_DAY = {"login": LOGIN_WORDS, "name": NAME_WORDS, "day": DAY_WORDS, "shift": SHIFT_WORDS}
-
-
-def _headings(rows: Sequence[Row], day: int) -> list[Heading | None]:
-    return [sheet_dates.heading(cell_at(row, day)) for row in rows]
-
-
-def _take_day(row: Row, found: _Reader, person: Sequence[int], day: tuple[int, date | None], shift: int) -> None:
-    column, when = day
-    cell = cell_at(row, shift)
-    if when is None:
-        found.refuse(row, letters(column), cell_at(row, column))
-        return
-    candidates = [text for place in person if (text := written(cell_at(row, place)))]
-    place = Place(cell, f"{letters(shift)} {when.isoformat()}")
-    found.add(row, candidates, {when: place} if written(cell) else {})

@@ -202,8 +202,9 @@ def test_ones_own_is_free_and_everybody_elses_is_not(published: Floor) -> None:
 def test_what_cannot_be_exported_is_said(published: Floor, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="one person's"):
         out(published.lead, "ics")
-    with pytest.raises(NotFound, match="no shift from"):
+    with pytest.raises(NotFound, match="no shift from") as refused:
         out(published.boss, "ics", login="chen.mo")
+    assert "--week next" in refused.value.detail
     with pytest.raises(NotFound):
         out(published.boss, "ics", login="nobody")
     with pytest.raises(BadInput, match="of the team cards"):

@@ -28,11 +28,11 @@ from ..rejects import check_rejects
 from ..report import Tally
 from ..staging import ONE_TRANSACTION
 from ..table import Row, amiss, shown
-from .columns_of_stamps import Columns, Stamps, columns_of, expected, stamps_of
 from .punches import DAY, Punch, times_of, told_apart
 from .sheet import Line, NoSheet, Place, guessed, read_sheet
 from .sheet_options import SheetOptions
 from .sheet_report import SheetReport, Understood, reject
+from .stamp_rows import Columns, Stamps, columns_of, known_tables, stamps_of
 
 _BACK = timedelta(days=15)  # stamps lie behind: days without a month are those of the month under way, or the last
 
@@ -56,7 +56,7 @@ def import_attendance(actor: Actor, source: str | Path, options: SheetOptions) -
     BadInput, Denied.  Bad rows do not raise: the report lists them.
     """
     actor, now = accounts.fresh(actor), store.now()
-    people = People(actor, "import.attendance", options.team, always_team=False)
+    people = People(actor, "import.attendance", options.team)
     check_rejects(options.rejects)
     grid = open_grid(source, sheet=options.sheet, encoding=options.encoding)
     columns = columns_of(grid)
@@ -138,7 +138,7 @@ def _days(grid: Grid, people: People, near: date) -> _Read:
     try:
         sheet = read_sheet(grid, people, near)
     except NoSheet as error:
-        lines = [expected(), _("Its days are weekdays without dates.") if error.bare else beginning(grid)]
+        lines = [known_tables(), _("Its days are weekdays without dates.") if error.bare else beginning(grid)]
         raise BadInput(_("{file} is no table of attendance").format(file=grid.file), "\n".join(lines)) from error
     punches: list[Punch] = []
     problems = list(sheet.problems)

@@ -12,7 +12,8 @@ import openpyxl
 import pytest
 
 from cstui.errors import BadInput, Refused
-from cstui.exchange.rosters.demand_in import TOLD, import_demand
+from cstui.exchange.rosters.demand_in import import_demand
+from cstui.exchange.rosters.demand_rows import HEADER_EXAMPLES
 from cstui.exchange.rosters.sheet_options import SheetOptions
 from cstui.exchange.rosters.sheet_report import SheetReport
 from cstui.floor.rosters import demand
@@ -120,15 +121,17 @@ def test_who_may_import_for_whom(floor: Floor, make: Make) -> None:
 def test_what_a_table_of_demand_needs_is_told(floor: Floor, make: Make) -> None:
     with pytest.raises(BadInput, match="no table of demand") as caught:
         bring(floor, make("a.csv", "话务报表,,\n坐席,接听\n李娜,30\n"))
-    assert all(word in caught.value.detail for words in TOLD.values() for word in words)
+    assert all(word in caught.value.detail for words in HEADER_EXAMPLES.values() for word in words)
     assert "row 2 says: 坐席, 接听" in caught.value.detail
 
 
 def test_the_headers_that_are_told_are_known(floor: Floor, make: Make) -> None:
-    for start, count, aht in itertools.product(TOLD["start"], TOLD["count"], TOLD["aht"]):
+    for start, count, aht in itertools.product(
+        HEADER_EXAMPLES["start"], HEADER_EXAMPLES["count"], HEADER_EXAMPLES["aht"]
+    ):
         path = make("a.csv", f"{start},{count},{aht}\n2026-11-23 09:00,40,180\n")
         assert bring(floor, path, dry_run=True).added == 1
-    for day in TOLD["day"]:
+    for day in HEADER_EXAMPLES["day"]:
         assert bring(floor, make("a.csv", f"{day},start,calls\n2026-11-23,09:00,40\n"), dry_run=True).added == 1
 
 

@@ -15,10 +15,10 @@ import time_machine
 
 from cstui.errors import BadInput, Refused
 from cstui.exchange.rosters.attendance_in import import_attendance
-from cstui.exchange.rosters.columns_of_stamps import TOLD
 from cstui.exchange.rosters.punches import Punch, times_of, told_apart
 from cstui.exchange.rosters.sheet_options import SheetOptions
 from cstui.exchange.rosters.sheet_report import SheetReport
+from cstui.exchange.rosters.stamp_rows import HEADER_EXAMPLES
 from cstui.floor import accounts
 from cstui.floor.rosters import attendance, drafting, publishing
 from cstui.floor.rosters.drafting import Edit
@@ -115,8 +115,8 @@ def test_a_month_as_people_by_days(floor: Floor, tmp_path: Path) -> None:
     assert stamped(floor, "zhang.wei") == ["18 09:00 in", "19 01:10 out", "20 08:00 in", "20 17:30 out"]
     assert [note.value for note in report.notes[:2]] == ["2026-11-16..2026-11-21", "出勤"]
     assert [(note.value, note.problem) for note in report.notes[2:]] == [
-        ("旷工", "no time: passed over, 1 times in all"),
-        ("事假", "no time: passed over, 1 times in all"),
+        ("旷工", "no time: passed over, once"),
+        ("事假", "no time: passed over, once"),
         ("休", "no time: passed over, 2 times in all"),
     ]
     assert bring(floor, tmp_path / "month.xlsx").added == 0
@@ -222,19 +222,21 @@ def test_the_finger_that_stamps_twice_counts_once() -> None:
 def test_what_a_table_of_stamps_needs_is_told(floor: Floor, make: Make, text: str) -> None:
     with pytest.raises(BadInput, match="is no table of attendance") as caught:
         bring(floor, make("a.csv", text))
-    assert all(word in caught.value.detail for words in TOLD.values() for word in words)
+    assert all(word in caught.value.detail for words in HEADER_EXAMPLES.values() for word in words)
     assert "--week" not in caught.value.detail and "shift" not in caught.value.detail
     told = "weekdays without dates" if "周一" in text else text.splitlines()[0].replace(",", ", ")
     assert told in caught.value.detail
 
 
 def test_the_headers_that_are_told_are_known(floor: Floor, make: Make) -> None:
-    for person in TOLD["person"]:
-        for day, come, gone in itertools.product(TOLD["day"], TOLD["come"], TOLD["gone"]):
+    for person in HEADER_EXAMPLES["person"]:
+        for day, come, gone in itertools.product(
+            HEADER_EXAMPLES["day"], HEADER_EXAMPLES["come"], HEADER_EXAMPLES["gone"]
+        ):
             row = "李娜" if person in ("name", "姓名") else "li.na"
             path = make("a.csv", f"{person},{day},{come},{gone}\n{row},2026-11-16,08:38,18:00\n")
             assert bring(floor, path, dry_run=True).added == 2
-        for at, kind in itertools.product(TOLD["time"], TOLD["kind"]):
+        for at, kind in itertools.product(HEADER_EXAMPLES["time"], HEADER_EXAMPLES["kind"]):
             path = make("a.csv", f"{person},{at},{kind}\n{row},2026-11-16 08:38,进\n")
             assert bring(floor, path, dry_run=True).added == 1
 

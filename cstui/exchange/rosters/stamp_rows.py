@@ -1,4 +1,4 @@
-"""The columns of a time clock's export, and the stamps of its rows."""
+"""Exports of time clocks with a row a stamp, or a row a day: their columns, and the stamps of their rows."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _LOOKED_AT = 30  # rows in which the header may stand
 _CLOCK = r"\d\d:\d\d(?::\d\d(?:\.\d+)?)?"
 _OFFSET = re.compile(rf"\d{{4}}-\d\d-\d\d(?:T{_CLOCK}(?:Z|[+-]\d\d:?\d\d)| {_CLOCK}(?:Z|\+\d\d:?\d\d))")
 # Headers told to whoever brings a file in which there are none of them.
-TOLD = {
+HEADER_EXAMPLES = {
     "person": ("login", "name", "工号", "姓名"),
     "time": ("time", "打卡时间"),
     "kind": ("type", "进出"),
@@ -89,14 +89,14 @@ def columns_of(grid: Grid) -> Columns | None:
     return None
 
 
-def expected() -> str:
+def known_tables() -> str:
     """Return what tables of attendance look like, with headers that are known."""
     lines = [
         _("Expected is a row a stamp: person ({person}), time ({time}) and its date, perhaps in or out ({kind});"),
         _("or a row a day: person, date ({day}), in ({come}), out ({gone});"),
         _("or people by dates, either way round, with times such as 08:38 18:00 in the cells."),
     ]
-    return "\n".join(lines).format(**{name: listed(words) for name, words in TOLD.items()})
+    return "\n".join(lines).format(**{name: listed(words) for name, words in HEADER_EXAMPLES.items()})
 
 
 def stamps_of(grid: Grid, columns: Columns, near: date) -> Iterator[Stamps]:

@@ -124,9 +124,9 @@ def judge(shift: Shift, team: str, spells: Sequence[Spell], known: Known, policy
         marks = (["leave"] if on_leave else []) + (["extra"] if there.spans or there.incomplete else [])
         return _marked(day, marks, there)
     if not shared(there.spans, parts):
-        return _rated(_marked(day, [_missing(parts, known, policy, now)], there), known, now)
+        return _rated(_marked(day, [_missing(parts, known, policy, now)], there), now)
     pause = shift.break_minutes if len(parts) == 1 else 0
-    return _rated(_attended(day, pause, there, _running(known, now), policy, now), known, now)
+    return _rated(_attended(day, pause, there, _running(known, now), policy, now), now)
 
 
 def settle(parts: Sequence[Span], spells: Sequence[Spell], absences: Sequence[Span], now: datetime) -> Presence:
@@ -263,7 +263,7 @@ def _marked(day: Day, marks: list[str], there: Presence) -> Day:
     return day._replace(marks=(*marks, "incomplete") if there.incomplete else tuple(marks))
 
 
-def _rated(day: Day, known: Known, now: datetime) -> Day:
+def _rated(day: Day, now: datetime) -> Day:
     if day.end is None or now < day.end or not day.scheduled_minutes or "unclocked" in day.marks:
         return day
     return day._replace(

@@ -55,7 +55,7 @@ def ask(actor: Actor, number: int, *, version: int | None = None, now: datetime 
     at = now or store.now()
     with access.acting():
         actor, row, step = _begin(actor, number, "ask", version, at)
-        _may_take(row, actor.id, at)
+        _may_take(row, actor.id)
         facts = {"warned": swap_terms.names_of(swap_terms.judged(_change(row, actor.id)))}
         requests.write(OPEN_SHIFT, step, row, actor, now=at, facts=facts, asker=actor.id)
     return open_shift(actor, number, now=at)
@@ -75,7 +75,7 @@ def approve(actor: Actor, number: int, *, version: int | None = None, now: datet
     at = now or store.now()
     with access.acting():
         actor, row, step = _begin(actor, number, "approve", version, at)
-        _may_take(row, row.asker_id, at)
+        _may_take(row, row.asker_id)
         change = _change(row, row.asker_id)
         facts = {"warned": swap_terms.names_of(swap_terms.judged(change)), "agent": row.asker_id}
         row = requests.write(OPEN_SHIFT, step, row, actor, now=at, facts=facts, decided_by=actor.id, decided_at=at)
@@ -169,7 +169,7 @@ def _begin(
     return actor, row, requests.guard(actor, OPEN_SHIFT, action, row, overdue.open_shift_state(row, at), mine)
 
 
-def _may_take(row: rows.OpenShift, agent_id: int, at: datetime) -> None:
+def _may_take(row: rows.OpenShift, agent_id: int) -> None:
     """Raise Refused unless a person may work the shift: enabled, of the team, free that day, not on leave."""
     taker = people.of_ids([agent_id])[agent_id]
     swap_terms.of_team(taker, row.team_id)

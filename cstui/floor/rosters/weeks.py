@@ -17,7 +17,7 @@ from .. import access, accounts, store
 from ..views import Actor
 from ..when import monday_before
 from . import cells
-from .views import Shift, Week
+from .views import Week
 
 DRAFT, FORCE = queries.DRAFT, queries.FORCE
 WEEK_EXAMPLES = N_("for example 2026-W48, 2026-11-23, this, next, +2w")
@@ -45,12 +45,6 @@ def week(actor: Actor, team: str | None, monday: date, *, layer: str = DRAFT) ->
     only = only_own(actor, team_id)
     row = cells.roster(team_id, monday_before(monday))
     return _week(row, slug, team_id, monday_before(monday), FORCE if only else layer, only)
-
-
-def my_shifts(actor: Actor, first: date, last: date) -> tuple[Shift, ...]:
-    """Return the actor's own published shifts from the first to the last day, rest days included."""
-    found = queries.shifts(FORCE, first, last, agents=[actor.id])
-    return tuple(cells.stored(row) for row in found)
 
 
 def weeks(actor: Actor, team: str | None = None, *, limit: int = 20) -> list[Week]:

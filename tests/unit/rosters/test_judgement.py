@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cstui.floor.rosters.book import times_of
@@ -275,6 +275,7 @@ def test_a_split_shift_agrees_with_counting_its_minutes(parted: tuple[int, int, 
     """Every minute of the day by itself: on duty or not, there or not."""
     ends = [100, 100 + parted[0], 100 + sum(parted[:2]), 100 + sum(parted)]
     stamps = stamps[: len(stamps) // 2 * 2]
+    assume(all(out - begun < 16 * 60 for begun, out in zip(stamps[::2], stamps[1::2], strict=True)))  # else forgotten
     parts = [range(*ends[:2]), range(*ends[2:])]
     there: set[int] = set()
     for begun, ended in zip(stamps[::2], stamps[1::2], strict=True):

@@ -119,9 +119,9 @@ def test_a_change_lives_in_the_draft_until_the_next_version(floor: Floor) -> Non
     put(floor, "A1", "zhang.wei")
     publish(floor)
     assert (week := put(floor, "B1")).state == "draft" and week.version == 1
-    assert weeks.my_shifts(floor.agent, MONDAY, MONDAY)[0].code == "A1"
+    assert weeks.week(floor.agent, None, MONDAY).shifts[0].code == "A1"
     publish(floor)
-    assert weeks.my_shifts(floor.agent, MONDAY, MONDAY)[0].code == "B1"
+    assert weeks.week(floor.agent, None, MONDAY).shifts[0].code == "B1"
     assert told(floor.agent)[0] == ("roster.changed", ["2026-11-23"])
     line = notice_words.words(notices.notices(floor.agent)[0])
     assert line == "Your shifts of 2026-W48 were changed: 11-23 A1 → B1"
@@ -133,7 +133,7 @@ def test_a_cleared_cell_is_cleared_in_force(floor: Floor) -> None:
     publish(floor)
     drafting.set_cells(floor.lead, None, [Edit("li.na", MONDAY, None)], now=NOW)
     publish(floor)
-    assert [each.day for each in weeks.my_shifts(floor.agent, MONDAY, NEXT)] == [TUESDAY]
+    assert [each.day for each in weeks.week(floor.agent, None, MONDAY).shifts] == [TUESDAY]
 
 
 def test_nobody_publishes_what_they_have_not_seen(floor: Floor) -> None:

@@ -161,11 +161,6 @@ def test_approved_leave_is_marked_on_its_days_only(drawn: Floor) -> None:
     assert weeks.week(drawn.other, None, MONDAY).leave == ()
 
 
-def test_my_shifts_are_mine_as_published(drawn: Floor) -> None:
-    assert [(each.day, each.code) for each in weeks.my_shifts(drawn.agent, MONDAY, MONDAY)] == [(MONDAY, "A1")]
-    assert weeks.my_shifts(drawn.agent, date(2026, 11, 24), date(2026, 12, 24)) == ()
-
-
 def test_a_disabled_person_is_shown_while_a_shift_is_left(drawn: Floor) -> None:
     accounts.disable_agent(drawn.boss, "zhang.wei")
     assert "zhang.wei" in dict(weeks.week(drawn.lead, None, MONDAY).people)

@@ -78,7 +78,7 @@ def test_what_the_statuses_mean(floor: Moments) -> None:
     assert floor.told("lead.wang", "roster show --week 2026-W30")["shifts"] == []
     assert floor.told("lead.wang", "roster swap list") == []
     floor.run("li.na", f"roster publish {WEEK}", status=1)
-    floor.run("lead.wang", f"roster set sun.qi sat,sun B1 {WEEK}", status=2)
+    floor.run("lead.wang", f"roster set sun.qi someday B1 {WEEK}", status=2)
     floor.run("lead.wang", f"roster set sun.qi sat..sun B1 {WEEK}")
     refused = floor.run("lead.wang", f"roster publish {WEEK}", status=1)
     assert "hard rule is broken" in refused.stderr and "sun.qi" in refused.stderr

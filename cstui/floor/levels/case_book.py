@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from peewee import fn
+from peewee import JOIN, fn
 
 from db import models as rows
 from db.queries import people as staff
@@ -210,8 +210,9 @@ def _seen(actor: Actor) -> Any:
 
 
 def _steps(row: rows.Promotion) -> Any:
-    table = rows.PromotionStep
-    return table.select().where(table.promotion == row.id).order_by(table.id)
+    table, agent = rows.PromotionStep, rows.Agent
+    query = table.select(table, agent).join(agent, JOIN.LEFT_OUTER, on=table.by)
+    return query.where(table.promotion == row.id).order_by(table.id)
 
 
 def _step(step: rows.PromotionStep, actor: Actor, row: rows.Promotion) -> CaseStep:

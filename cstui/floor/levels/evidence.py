@@ -9,6 +9,8 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from peewee import JOIN
+
 from db import models as rows
 from db.queries import people as staff
 
@@ -143,8 +145,10 @@ def entries(
     limit: int = 200,
 ) -> list[Entry]:
     """Return entries that the actor may see, the newest first: of one person, or of the people one answers for."""
-    table, agent = rows.Evidence, rows.Agent
-    query = table.select(table, agent).join(agent, on=(table.agent == agent.id)).where(table.kind.in_(list(kinds)))
+    table, agent, by, customer = rows.Evidence, rows.Agent, rows.Agent.alias(), rows.Customer
+    query = table.select(table, agent, by, customer).where(table.kind.in_(list(kinds)))
+    query = query.join(agent, on=(table.agent == agent.id)).join_from(table, by, on=table.entered_by)
+    query = query.join_from(table, customer, JOIN.LEFT_OUTER, on=table.customer)
     if login is not None:
         query = query.where(table.agent == people.person(actor, login, "level.read").id)
     else:

@@ -17,7 +17,6 @@ from .ladders import load_ladder
 from .policy import load_policy
 
 _FIRST = ("initial", "import")  # causes of a first grading
-CAUSES = ("initial", "import", "promotion", "demotion", "cross", "reverted")
 
 
 class Stand(NamedTuple):

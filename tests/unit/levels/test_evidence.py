@@ -15,7 +15,7 @@ from cstui.floor.levels.evidence import Given
 from cstui.floor.levels.views import FACT_KINDS
 from db import models as rows
 from tests.conftest import Floor
-from tests.unit.levels.conftest import NOON, TODAY
+from tests.unit.levels.conftest import NOON, TODAY, statements
 
 PRAISE = Given("praise_customer", giver="王先生", text="kind")
 
@@ -222,3 +222,14 @@ def test_what_is_known_by_name_is_offered_once() -> None:
 def test_revenue_is_vouched_for_with_its_figure(floor: Floor) -> None:
     found = evidence.record(floor.lead, "li.na", Given("attested", name="revenue", value=612345.5), now=NOON)
     assert found.value == 612345.5
+
+
+def test_a_long_list_takes_no_more_reads_than_a_short_one(floor: Floor) -> None:
+    def praised() -> None:
+        evidence.record(floor.lead, "li.na", Given("praise_internal", TODAY, giver="zhang.wei"), now=NOON)
+
+    praised()
+    few = statements(lambda: evidence.entries(floor.boss))
+    for _number in range(9):
+        praised()
+    assert len(evidence.entries(floor.boss)) == 10 and statements(lambda: evidence.entries(floor.boss)) == few

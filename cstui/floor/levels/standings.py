@@ -80,17 +80,28 @@ def _mend(
     """Set a first grading right inside the open transaction; its reason is kept with the journal."""
     check_level(ladder, level)
     reason = people.named(why, _("To mend a first grading takes a reason"))
-    row, case = latest(person.id, ladder), rows.Promotion
-    cases = case.select().where(case.agent == person.id, case.ladder == ladder)
-    if row is None or row.cause not in _FIRST or cases.where(case.state.not_in(("rejected", "withdrawn"))).exists():
-        title = _("{login} has no first grading on {ladder} that could be mended")
-        told = _("From the first case on only cases move a person.")
-        raise Refused(title.format(login=person.login, ladder=ladder), told)
+    row = _mendable(person, ladder)
     day = people.day_of(since or row.since, at)
-    body: dict[str, object] = {"ladder": ladder, "level": level, "since": day.isoformat(), "from": row.level}
+    body: dict[str, object] = {"ladder": ladder, "level": level, "since": day.isoformat()}
+    body |= {"from": row.level, "from_since": row.since.isoformat()}
     rows.Standing.update(level=level, since=day).where(rows.Standing.id == row.id).execute()
     fact = people.fact(actor, "level.mended", f"agent:{person.id}", body, at)
     recording.journal_with_form(fact, {"reason": reason})
+
+
+def _mendable(person: staff.Account, ladder: str) -> rows.Standing:
+    """Return a first grading on which no case rests; raises Refused."""
+    row, case = latest(person.id, ladder), rows.Promotion
+    if row is None:
+        title = _("{name} stands on no level of {ladder}").format(name=person.login, ladder=ladder)
+        told = _("A manager sets the first level: cstui level set {login} LEVEL.")
+        raise Refused(title, told.format(login=person.login))
+    cases = case.select().where(case.agent == person.id, case.ladder == ladder)
+    if row.cause not in _FIRST or cases.where(case.state.not_in(("rejected", "withdrawn"))).exists():
+        title = _("{login} has no first grading on {ladder} that could be mended")
+        told = _("From the first case on only cases move a person.")
+        raise Refused(title.format(login=person.login, ladder=ladder), told)
+    return row
 
 
 def place(

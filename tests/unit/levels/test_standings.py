@@ -37,10 +37,13 @@ def test_a_slip_is_mended_while_no_case_rests_on_it(floor: Floor) -> None:
     assert [each.level for each in standings.history(floor.boss, "li.na")] == ["assistant"]
     last = journal.entries(floor.boss, subject=f"agent:{floor.agent.id}")[-1].event
     assert (last.action, last.body["from"], last.body["level"]) == ("level.mended", "senior", "assistant")
+    assert (last.body["from_since"], last.body["since"]) == ("2025-01-01", "2025-01-01")
     assert "wrong line" not in str(last.body) and journal.verdict().whole
     for given, error in (({"mend": " "}, BadInput), ({"level": "king"}, BadInput), ({"login": "zhang.wei"}, Refused)):
         with pytest.raises(error):
             standings.grade(floor.boss, **{"login": "li.na", "level": "junior", "mend": "x", "now": NOON, **given})
+    with pytest.raises(Refused, match="stands on no level of dual"):
+        standings.grade(floor.boss, "zhang.wei", "junior", mend="x", now=NOON)
     with pytest.raises(Denied):
         standings.grade(floor.lead, "li.na", "junior", mend="x", now=NOON)
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from ..errors import BadInput
 from ..i18n import N_, _, listed
 from ..text import one_line
-from . import endings
+from .importing import BAD_ROWS, READING, asking, check_options, end, summary
 from .output import safe_echo, show_one
-from .parts import F, Nouns, argument, option, output_option, verb
+from .parts import Nouns, option, verb
 from .progress import progress
 from .session import Session, pass_session
 
@@ -33,32 +29,17 @@ imports = Nouns(
 _OPTIONS = (
     option("--source", "source_name", metavar="NAME", help=N_("Where the rows come from; the file's stem.")),
     option("--map", "mapping", metavar="FILE|NAME", help=N_("A mapping file, or the name of a ready mapping.")),
-    option("--sheet", metavar="SHEET", help=N_("The sheet of a workbook; the first unless told.")),
-    option("--encoding", metavar="NAME", help=N_("The encoding; else BOM, UTF-8, GB18030 are tried.")),
+    *READING,
     option("--dry-run", is_flag=True, help=N_("Check everything and write nothing.")),
-    option(
-        "--on-bad",
-        type=click.Choice(("refuse", "skip")),
-        default="refuse",
-        show_default=True,
-        help=N_("What bad rows do: refuse the file, or be skipped."),
-    ),
-    option("--rejects", type=click.Path(dir_okay=False, path_type=Path), help=N_("Where skipped rows go, whole.")),
+    *BAD_ROWS,
     option("--suggest-map", is_flag=True, help=N_("Print a mapping to edit, and import nothing.")),
 )
-
-
-def _import_options(function: F) -> F:
-    function = output_option(function)
-    for each in reversed(_OPTIONS):
-        function = each(function)
-    return argument("file", metavar="FILE", help=N_("The table; - reads standard input."))(function)
 
 
 def _add(name: str, message: str) -> None:
     """Add the import of one kind of table: all of them ask for the same."""
 
-    @_import_options
+    @asking(N_("The table; - reads standard input."), _OPTIONS)
     @pass_session
     def run(session: Session, file: str, form: str, suggest_map: bool, **options: Any) -> None:
         if suggest_map:
@@ -74,30 +55,16 @@ def _add(name: str, message: str) -> None:
 
 
 def _run(session: Session, work: Callable[..., Report], file: str, form: str, options: dict[str, Any]) -> None:
-    if options["rejects"] and options["on_bad"] != "skip":
-        raise click.UsageError(_("--rejects needs --on-bad skip."))
+    check_options(options)
     actor = session.actor()
     with progress(_("Importing")) as step:
         report = work(actor, file, progress=step, **options)
     shown = report.as_dict()
-    show_one(form, shown, lambda: _summary(shown))
+    show_one(form, shown, lambda: summary(shown))
     if report.passed_over:
         columns = listed(map(one_line, report.passed_over))
         safe_echo(_("Columns passed over: {columns}").format(columns=columns), err=True)
-    if report.refused:
-        title = _("{file}: nothing was imported").format(file=report.file)
-        endings.show_error(BadInput(title, _("Mend the rows below, or skip them with --on-bad skip.")))
-    elif options["dry_run"]:
-        safe_echo(_("A dry run: nothing was written."), err=True)
-    endings.show_problems(report.problems, report.file)
-    if report.refused:
-        click.get_current_context().exit(BadInput.exit_code)
-
-
-def _summary(report: dict[str, Any]) -> str:
-    return _(
-        "{file} ({encoding}): {rows} rows, {added} added, {updated} updated, {unchanged} unchanged, {rejected} rejected"
-    ).format(**report)
+    end(report, dry_run=options["dry_run"])
 
 
 _add("complaints", N_("Import complaints; repeating an import adds nothing."))

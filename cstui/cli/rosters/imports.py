@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ...errors import BadInput, Problem
+from ...errors import Problem
 from ...i18n import N_, _
 from ...text import one_line
 from .. import endings
+from ..importing import BAD_ROWS, READING, asking, check_options, end, summary
 from ..output import safe_echo, show_one
-from ..parts import F, argument, command, option, output_option
+from ..parts import command, option
 from ..session import Session, pass_session
 
 if TYPE_CHECKING:
@@ -22,28 +22,16 @@ if TYPE_CHECKING:
     from ...exchange.rosters.sheet_report import SheetReport, Understood
     from ...floor.views import Actor
 
-_OPTIONS = (
-    option("--team", metavar="TEAM", help=N_("The team; yours unless told.")),
-    option("--sheet", metavar="SHEET", help=N_("The sheet of a workbook; the first unless told.")),
-    option("--encoding", metavar="NAME", help=N_("The encoding; else BOM, UTF-8, GB18030 are tried.")),
-    option("--dry-run", is_flag=True, help=N_("Check everything, show what was understood, and write nothing.")),
-    option(
-        "--on-bad",
-        type=click.Choice(("refuse", "skip")),
-        default="refuse",
-        show_default=True,
-        help=N_("What bad rows do: refuse the file, or be skipped."),
+_sheet_options = asking(
+    N_("The sheet; - reads standard input."),
+    (
+        option("--team", metavar="TEAM", help=N_("The team; yours unless told.")),
+        *READING,
+        option("--dry-run", is_flag=True, help=N_("Check everything, show what was understood, and write nothing.")),
+        *BAD_ROWS,
     ),
-    option("--rejects", type=click.Path(dir_okay=False, path_type=Path), help=N_("Where skipped rows go, whole.")),
 )
 _year = option("--year", type=click.IntRange(1970, 2998), help=N_("The year of dates that name none."))
-
-
-def _sheet_options(function: F) -> F:
-    function = output_option(function)
-    for each in reversed(_OPTIONS):
-        function = each(function)
-    return argument("file", metavar="FILE", help=N_("The sheet; - reads standard input."))(function)
 
 
 @command("roster", N_("Import a roster into the draft: people by days. Rows counted are people, the rest shifts."))
@@ -56,7 +44,7 @@ def roster(session: Session, file: str, form: str, week: str | None, **options: 
     from ...exchange.rosters.sheet_options import SheetOptions
     from ...floor.rosters.weeks import monday_of
 
-    _checked(options)
+    check_options(options)
     actor = session.actor()
     monday = monday_of(week) if week else None
     _run(import_roster, actor, file, form, SheetOptions(monday=monday, **options))
@@ -70,7 +58,7 @@ def attendance(session: Session, file: str, form: str, **options: Any) -> None:
     from ...exchange.rosters.attendance_in import import_attendance
     from ...exchange.rosters.sheet_options import SheetOptions
 
-    _checked(options)
+    check_options(options)
     _run(import_attendance, session.actor(), file, form, SheetOptions(**options))
 
 
@@ -83,13 +71,8 @@ def demand(session: Session, file: str, form: str, minutes: str | None, **option
     from ...exchange.rosters.demand_in import import_demand
     from ...exchange.rosters.sheet_options import SheetOptions
 
-    _checked(options)
+    check_options(options)
     _run(import_demand, session.actor(), file, form, SheetOptions(minutes=int(minutes) if minutes else None, **options))
-
-
-def _checked(options: dict[str, Any]) -> None:
-    if options["rejects"] and options["on_bad"] != "skip":
-        raise click.UsageError(_("--rejects needs --on-bad skip."))
 
 
 def _run(
@@ -98,21 +81,11 @@ def _run(
     report = work(actor, file, options)
     show_one(form, report.as_dict(), lambda: _page(report))
     _show_notes(report.notes)
-    if report.refused:
-        title = _("{file}: nothing was imported").format(file=report.file)
-        endings.show_error(BadInput(title, _("Mend the rows below, or skip them with --on-bad skip.")))
-    elif options.dry_run:
-        safe_echo(_("A dry run: nothing was written."), err=True)
-    endings.show_problems(report.problems, report.file)
-    if report.refused:
-        click.get_current_context().exit(BadInput.exit_code)
+    end(report, dry_run=options.dry_run)
 
 
 def _page(report: SheetReport) -> str:
-    line = _(
-        "{file} ({encoding}): {rows} rows, {added} added, {updated} updated, {unchanged} unchanged, {rejected} rejected"
-    ).format(**report.as_dict())
-    return "\n\n".join([*_weeks(report.understood), line])
+    return "\n\n".join([*_weeks(report.understood), summary(report.as_dict())])
 
 
 def _weeks(understood: Sequence[Understood]) -> list[str]:

@@ -45,7 +45,7 @@ def times_of(code: str, day: date, policy: RosterPolicy, zone: tzinfo) -> Times:
         return Times(OFF, None, None, 0)
     template = policy.templates.get(word) or policy.templates.get(word.upper())
     if template is not None:
-        return _timed(template.code, day, zone, *template.minutes)
+        return _timed(template.code, day, zone, template.start, template.end, template.break_minutes, template.break_at)
     return _typed(word, day, policy, zone)
 
 

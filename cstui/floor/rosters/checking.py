@@ -44,8 +44,8 @@ def _unplanned(found: Sequence[Violation], shifts: Sequence[Shift], team_id: int
     on_leave = [each.dates[0] for each in found if each.rule == _ON_LEAVE]
     if not on_leave:
         return tuple(found)
-    known = {(each.login, each.day): each[3:6] for each in _shifts("force", team_id, min(on_leave), max(on_leave))}
-    standing = {(each.login, each.day) for each in shifts if known.get((each.login, each.day)) == each[3:6]}
+    known = {(each.login, each.day): each.worked for each in _shifts("force", team_id, min(on_leave), max(on_leave))}
+    standing = {(each.login, each.day) for each in shifts if known.get((each.login, each.day)) == each.worked}
     return tuple(each for each in found if each.rule != _ON_LEAVE or (each.login, each.dates[0]) not in standing)
 
 

@@ -36,11 +36,6 @@ class Template(NamedTuple):
     break_at: int | None
     kind: str
 
-    @property
-    def minutes(self) -> tuple[int, int, int, int | None]:
-        """Return start, end, length of the break and where that begins."""
-        return self.start, self.end, self.break_minutes, self.break_at
-
 
 class Pattern(NamedTuple):
     """A rota pattern: codes of consecutive days, repeated."""

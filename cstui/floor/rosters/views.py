@@ -31,6 +31,11 @@ class Shift(NamedTuple):
             return 0
         return max(0, int((self.end - self.start).total_seconds()) // 60 - self.break_minutes)
 
+    @property
+    def worked(self) -> tuple[str, datetime | None, datetime | None, int, datetime | None]:
+        """What makes it another shift: code, times and break, whoever has it and locked or not."""
+        return self.code, self.start, self.end, self.break_minutes, self.break_at
+
 
 class Violation(NamedTuple):
     """One rule that a roster breaks: whom, when, how much there is and how much is allowed.

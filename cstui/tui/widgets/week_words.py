@@ -21,7 +21,7 @@ def state(week: Week) -> str:
 
 def differing(one: Week, other: Week) -> Iterable[Place]:
     """Yield the cells in which two layers of a week differ."""
-    first, second = ({(each.login, each.day): each[3:8] for each in week.shifts} for week in (one, other))
+    first, second = ({(each.login, each.day): each.worked for each in week.shifts} for week in (one, other))
     return (place for place in first.keys() | second.keys() if first.get(place) != second.get(place))
 
 

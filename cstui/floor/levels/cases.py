@@ -6,7 +6,7 @@ Each step checks inside its transaction that the persons differ: who is promoted
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from db import models as rows
@@ -69,9 +69,7 @@ def apply(
         chosen = load_ladder(ladder or load_policy().ladder_of(found.team))
         _none_open(found.id, tuple(KINDS), at)
         today = people.today(at)
-        known = dossier.dossier(found.id, chosen.name, on=today)
-        judged = evaluate(chosen, known, form.get("to"), today)
-        _demand(judged)
+        judged, kept = _judged(chosen, found.id, form.get("to"), today)
         assert judged.level is not None
         step = chosen.step(judged.level, judged.to)
         if step.vacancy:
@@ -80,7 +78,7 @@ def apply(
         usual = chosen.annual and step.kind == PROMOTION
         row = begin(
             chosen, found, at, kind=step.kind, level_from=step.start, level_to=step.to, proposer=proposer,
-            evaluation=freeze(judged, chosen, known, today), annual=usual if annual is None else annual,
+            evaluation=kept, annual=usual if annual is None else annual,
         )  # fmt: skip
         form.pop("to", None)
         keep(actor, row, "propose" if proposer else "apply", Change("applied", fields=form), former=None, now=at)
@@ -167,6 +165,14 @@ def _applicant(actor: Actor, login: str | None) -> staff.Account:
     if not found.enabled:
         raise Refused(_("The account {login} is disabled").format(login=found.login))
     return found
+
+
+def _judged(ladder: Ladder, agent_id: int, to: str | None, today: date) -> tuple[Evaluation, dict[str, Any]]:
+    """Return the judgement of a person's step, and how it is frozen; raises Refused unless all is known to be met."""
+    known = dossier.dossier(agent_id, ladder.name, on=today)
+    found = evaluate(ladder, known, to, today)
+    _demand(found)
+    return found, freeze(found, ladder, known, today)
 
 
 def _none_open(agent_id: int, kinds: tuple[str, ...], at: datetime) -> None:

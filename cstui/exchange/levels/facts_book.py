@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from db.fields import canonical
 from db.models import Certificate, Erasure, Evidence
 from db.queries import people
 
-from ...errors import BadInput, Problem
+from ...errors import BadInput
 from ...floor import access, complaints, customers, store
 from ...floor.levels import certificates, evidence
 from ...floor.levels.evidence import Given
@@ -20,12 +20,9 @@ from ...floor.levels.ladder_reading import INCIDENTS
 from ...floor.levels.people import day_of as day_within
 from ...floor.views import Actor
 from ...i18n import _, listed
-from ..book import PlainBook
-from ..convert import Record
-from ..people import People
 from ..report import Tally
 from ..words import VALUES, folded
-from .told import Misplaced, blamed_on, day_of, figure, person_of
+from .person_rows import PersonBook, blamed_on, check_once, day_of, figure, person_of, who
 
 _USUAL = {"praise": "praise_customer", "training": "course", "penalties": "penalty"}  # of a row that names no kind
 _GIVER = {"praise": "giver", "training": "newcomer"}
@@ -38,34 +35,21 @@ _CHUNK = 500
 class Fact(NamedTuple):
     """One entry of a file; ``columns`` are those of the stored one, of evidence or of a certificate."""
 
-    row: int
     person: people.Account
     given: Given
     key: str
     columns: Mapping[str, Any]
 
 
-class FactsBook(PlainBook[Fact]):
-    """Brings the entries of one file in; ``problems`` gathers what is wrong with them."""
+class FactsBook(PersonBook[Fact]):
+    """Brings the entries of one file in."""
 
     def __init__(
         self, actor: Actor, kind: str, source: str, zone: tzinfo, now: datetime, defaults: Mapping[str, Any]
     ) -> None:
-        self.problems: list[Problem] = []
-        self._actor, self._kind, self._source, self._zone, self._now = actor, kind, source, zone, now
-        self._defaults = defaults
-        self._people = People(actor, f"import.{kind}", gone=True)
+        super().__init__(actor, kind, zone, now, defaults)
+        self._kind, self._source = kind, source
         self._seen: dict[str, int] = {}
-
-    def take(self, records: Iterable[Record]) -> list[Fact]:
-        """Return the entries of good records."""
-        made = []
-        for row, found in records:
-            try:
-                made.append(self._fact(row, {**self._defaults, **found}))
-            except Misplaced as wrong:
-                self.problems.append(wrong.problem(row, found))
-        return made
 
     def plan(self, batch: Sequence[Fact], tally: Tally) -> tuple[list[Fact], list[tuple[Any, Fact]]]:
         """Return what is new, and what is stored with the entry that changes it; count them."""
@@ -90,7 +74,7 @@ class FactsBook(PlainBook[Fact]):
             if fact.given.kind == _CERTIFICATE:
                 self._add(fact)
             else:
-                Evidence.update(_said(fact)).where(Evidence.id == stored.id).execute()
+                Evidence.update(_columns(fact)).where(Evidence.id == stored.id).execute()
         if added or changed:
             body = {"added": len(added), "updated": sorted(stored.id for stored, _fact in changed)}
             role = access.acting_role(self._actor)
@@ -102,28 +86,24 @@ class FactsBook(PlainBook[Fact]):
             day, end = fact.columns["issued_on"], fact.columns["valid_until"]
             certificates.keep(self._actor, fact.person.id, given.name, day, end, self._now)
         else:
-            evidence.write(
-                self._actor, fact.person, given, self._now, source=self._source, external_id=fact.key
-            )  # fmt: skip
+            evidence.write(self._actor, fact.person, given, self._now, source=self._source, external_id=fact.key)
 
-    def _fact(self, row: int, found: Mapping[str, Any]) -> Fact:
+    def _said(self, row: int, found: Mapping[str, Any]) -> Fact:
         person = person_of(self._people, found)
-        who = "login" if "login" in found else "name"
-        with blamed_on(who):
+        with blamed_on(who(found)):
             if person.id == self._actor.id:
                 raise BadInput(_("Nobody records this about themselves"))
         given = self._given(found)
         key = str(found.get("external_id") or _hash(person, given))
-        with blamed_on("external_id" if "external_id" in found else who):
-            if self._seen.setdefault(key, row) != row:
-                raise BadInput(_("stands in row {row} already").format(row=self._seen[key]))
+        with blamed_on("external_id" if "external_id" in found else who(found)):
+            check_once(self._seen, key, row)
         if given.kind == _CERTIFICATE:
-            return Fact(row, person, given, key, self._certificate(given, found.get("until")))
+            return Fact(person, given, key, self._certificate(given, found.get("until")))
         if self._erased(key):
-            return Fact(row, person, given, key, {})
+            return Fact(person, given, key, {})
         self._check_cells(given)
         with blamed_on(self._lacking(given)):
-            return Fact(row, person, given, key, evidence.columns(self._actor, person.login, given, self._now))
+            return Fact(person, given, key, evidence.columns(self._actor, person.login, given, self._now))
 
     def _given(self, found: Mapping[str, Any]) -> Given:
         kind, name, text = self._kind_of(found), str(found.get(_NAME.get(self._kind, ""), "")), found.get("text", "")
@@ -213,10 +193,11 @@ def _differs(stored: Evidence | Certificate, fact: Fact) -> bool:
         settled = fact.given.day is None or fact.given.day < stored.issued_on
     else:
         settled = stored.voided_at is not None
-    return not settled and any(getattr(stored, name) != value for name, value in _said(fact).items())
+    return not settled and any(getattr(stored, name) != value for name, value in _columns(fact).items())
 
 
-def _said(fact: Fact) -> dict[str, Any]:
+def _columns(fact: Fact) -> dict[str, Any]:
+    """Return what an entry is stored as, without a day that the file does not name."""
     return {name: value for name, value in fact.columns.items() if name != "on_day" or fact.given.day}
 
 

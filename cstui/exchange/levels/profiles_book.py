@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from typing import Any, NamedTuple
 
 from db.models import Profile
 from db.queries.people import Account
 
-from ...errors import BadInput, Problem
+from ...errors import BadInput
 from ...floor import store
 from ...floor.levels import profiles, standings
 from ...floor.levels.ladders import load_ladder
 from ...floor.levels.policy import load_policy
 from ...floor.views import Actor
 from ...i18n import _
-from ..book import PlainBook
-from ..convert import Record
-from ..people import People
 from ..report import Tally
-from .told import Misplaced, blamed_on, day_of, person_of
+from .person_rows import PersonBook, blamed_on, check_once, day_of, person_of, who
 
 _FACTS = (*profiles.DAYS, "status", "education")
 
@@ -28,7 +25,6 @@ _FACTS = (*profiles.DAYS, "status", "education")
 class Paper(NamedTuple):
     """What a row says of one person otherwise than the store; ``level`` is that of the first grading, if any."""
 
-    row: int
     person: Account
     known: bool  # something was entered of the person before
     facts: Mapping[str, Any]
@@ -37,25 +33,13 @@ class Paper(NamedTuple):
     since: date
 
 
-class ProfilesBook(PlainBook[Paper]):
-    """Brings the papers of one file in; ``problems`` gathers what is wrong with them."""
+class ProfilesBook(PersonBook[Paper]):
+    """Brings the papers of one file in."""
 
     def __init__(self, actor: Actor, zone: tzinfo, now: datetime, defaults: Mapping[str, Any]) -> None:
-        self.problems: list[Problem] = []
-        self._actor, self._zone, self._now, self._defaults = actor, zone, now, defaults
-        self._people = People(actor, "import.profiles", gone=True)
+        super().__init__(actor, "profiles", zone, now, defaults)
         self._today = now.astimezone(store.zone()).date()
         self._seen: dict[int, int] = {}
-
-    def take(self, records: Iterable[Record]) -> list[Paper]:
-        """Return the papers of good records."""
-        made = []
-        for row, found in records:
-            try:
-                made.append(self._paper(row, {**self._defaults, **found}))
-            except Misplaced as wrong:
-                self.problems.append(wrong.problem(row, found))
-        return made
 
     def plan(self, batch: Sequence[Paper], tally: Tally) -> list[Paper]:
         """Return the papers that change something, and count them; change nothing."""
@@ -75,11 +59,10 @@ class ProfilesBook(PlainBook[Paper]):
                     self._actor, paper.person, paper.ladder, paper.level, paper.since, cause="import", at=self._now
                 )
 
-    def _paper(self, row: int, found: Mapping[str, Any]) -> Paper:
+    def _said(self, row: int, found: Mapping[str, Any]) -> Paper:
         person = person_of(self._people, found)
-        with blamed_on("login" if "login" in found else "name"):
-            if self._seen.setdefault(person.id, row) != row:
-                raise BadInput(_("stands in row {row} already").format(row=self._seen[person.id]))
+        with blamed_on(who(found)):
+            check_once(self._seen, person.id, row)
         facts = {name: self._fact(name, found[name]) for name in _FACTS if name in found}
         stored = Profile.get_or_none(Profile.agent == person.id)
         new = {name: value for name, value in facts.items() if getattr(stored, name, None) != value}
@@ -87,10 +70,10 @@ class ProfilesBook(PlainBook[Paper]):
             ladder = load_ladder(str(found.get("ladder") or load_policy().ladder_of(person.team))).name
         level, since, standing = self._level(person, ladder, found)
         if person.id == self._actor.id and (new or level):
-            with blamed_on("login" if "login" in found else "name"):
+            with blamed_on(who(found)):
                 raise BadInput(_("Nobody records this about themselves"))
         known = stored is not None or standing
-        return Paper(row, person, known, new, ladder, level, since)
+        return Paper(person, known, new, ladder, level, since)
 
     def _fact(self, name: str, given: Any) -> Any:
         with blamed_on(name):

@@ -24,7 +24,7 @@ from ..needed import known_headers
 from ..people import People
 from ..report import Tally
 from ..table import Table
-from .told import Misplaced, blamed_on, figure, person_of
+from .person_rows import Misplaced, blamed_on, check_once, figure, person_of
 
 _ITEM = "item "  # before an item's own name: that of a column of ours, such as satisfaction, is read in another way
 
@@ -114,7 +114,7 @@ class ScoresBook(PlainBook[Given]):
         for given in new:
             scorebook.put(
                 given.card_id, given.key, given.score, origin="imported", by=by, at=self._now, note=given.note
-            )  # fmt: skip
+            )
         for card_id, card in cards.items():
             scorebook.settle(card, states[card_id])
         if touched:
@@ -129,8 +129,7 @@ class ScoresBook(PlainBook[Given]):
         entering.check_score(place, score)
         rated = isinstance(place.what, Item) and place.what.rater != "lead"
         made = Given(row, card.id, place.key, rated, score, given.get("note", ""))
-        if self._seen.setdefault((card.id, place.key), row) != row:
-            raise BadInput(_("stands in row {row} already").format(row=self._seen[card.id, place.key]))
+        check_once(self._seen, (card.id, place.key), row)
         if _before(made, scorebook.values(scorebook.entries([card.id])[card.id])) == score:
             return made
         if person.id == self._actor.id:

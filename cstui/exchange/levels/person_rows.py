@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, tzinfo
-from typing import Any
+from typing import Any, TypeVar
 
 from db.queries.people import Account
 
 from ...errors import BadInput, CstuiError, Problem
 from ...floor import store
+from ...floor.views import Actor
 from ...i18n import _
+from ..book import PlainBook
+from ..convert import Record
 from ..mapping import DATE_COLUMNS
 from ..people import People
 from ..table import shown
 
+K = TypeVar("K")
+R = TypeVar("R")
 _FIGURE = re.compile(r"¥?\s*(-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?(?:e[+-]?\d+)?)\s*(?:元|分|yuan|rmb|cny|%)?", re.I)
 
 
@@ -51,9 +57,20 @@ def person_of(people: People, found: Mapping[str, Any]) -> Account:
     candidates = [str(found[column]) for column in ("login", "name") if column in found]
     meant = people.find(candidates)
     if meant.person is None:
-        with blamed_on("login" if "login" in found else "name"):
+        with blamed_on(who(found)):
             raise BadInput(meant.problem)
     return meant.person
+
+
+def who(found: Mapping[str, Any]) -> str:
+    """Return the column that names the person of a row."""
+    return "login" if "login" in found else "name"
+
+
+def check_once(seen: dict[K, int], key: K, row: int) -> None:
+    """Raise BadInput where another row has the same key already."""
+    if seen.setdefault(key, row) != row:
+        raise BadInput(_("stands in row {row} already").format(row=seen[key]))
 
 
 def day_of(seconds: int | None, zone: tzinfo) -> date | None:
@@ -69,3 +86,26 @@ def figure(text: str | None) -> float | None:
     if found is None:
         raise BadInput(_("a number is expected"))
     return float(found[1].replace(",", ""))
+
+
+class PersonBook(PlainBook[R], ABC):
+    """Brings rows in that are each of one person; ``problems`` gathers what is wrong with them."""
+
+    def __init__(self, actor: Actor, kind: str, zone: tzinfo, now: datetime, defaults: Mapping[str, Any]) -> None:
+        self.problems: list[Problem] = []
+        self._actor, self._zone, self._now, self._defaults = actor, zone, now, defaults
+        self._people = People(actor, f"import.{kind}", gone=True)
+
+    def take(self, records: Iterable[Record]) -> list[R]:
+        """Return what good records say."""
+        made = []
+        for row, found in records:
+            try:
+                made.append(self._said(row, {**self._defaults, **found}))
+            except Misplaced as wrong:
+                self.problems.append(wrong.problem(row, found))
+        return made
+
+    @abstractmethod
+    def _said(self, row: int, found: Mapping[str, Any]) -> R:
+        """Return what a row says; raises Misplaced."""

@@ -39,27 +39,27 @@ def swapped(entries: Sequence[Entry], now: datetime) -> list[tuple[int, int]]:
     pairs: list[tuple[int, int]] = []
     taken: set[int] = set()
     busy: dict[int, list[Span]] = {}
-    for _mutual, _share, place, other, span in sorted(_pairs(entries, now), key=_likelier):
-        if place in taken or within(busy.get(other, ()), *span):
+    for _mutual, _share, place, other, due in sorted(_pairs(entries, now), key=_likelier):
+        if place in taken or shared(busy.get(other, ()), due):
             continue
         taken.add(place)
-        busy.setdefault(other, []).append(span)
+        busy.setdefault(other, []).extend(due)
         pairs.append((place, other))
     return sorted(pairs)
 
 
 class _Pair(NamedTuple):
-    """Who may have stood in for whom: whether that was returned, for which share of it, their places, and when."""
+    """Who may have stood in for whom: whether that was returned, for which share of what was due, their places."""
 
     mutual: bool
     share: float
     missing: int
     standing_in: int
-    span: Span
+    due: Sequence[Span]
 
 
 def _likelier(pair: _Pair) -> tuple[bool, float, datetime, int, int]:
-    return not pair.mutual, -pair.share, pair.span[0], pair.missing, pair.standing_in
+    return not pair.mutual, -pair.share, pair.due[0][0], pair.missing, pair.standing_in
 
 
 def _pairs(entries: Sequence[Entry], now: datetime) -> Iterator[_Pair]:
@@ -85,7 +85,7 @@ def _pairs(entries: Sequence[Entry], now: datetime) -> Iterator[_Pair]:
             stays = any(start - _RELIEF <= own_end < end for _own_start, own_end in planned[mate.login])
             if mate.login != entry.login and stood >= (minutes(entry.shift) / 2 if stays else least):
                 mutual = any(within(spent[entry.login], *shift) for shift in planned[mate.login])
-                yield _Pair(mutual, stood / least, place, other, (start, end))
+                yield _Pair(mutual, stood / least, place, other, due)
 
 
 def _mates(there: Mapping[tuple[str, date], Sequence[int]], entry: Entry) -> Iterator[int]:

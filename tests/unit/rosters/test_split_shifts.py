@@ -276,6 +276,14 @@ def test_who_has_a_break_then_may_stand_in_and_who_is_on_shift_does_not(floor: F
     assert found == {"li.na": "zhang.wei", "zhang.wei": "li.na", "lead.wang": None}
 
 
+def test_who_stands_in_for_a_split_shift_may_stand_in_for_another_in_its_break(floor: Floor) -> None:
+    publish(floor.boss, {"li.na": {MONDAY: "S1"}, "zhang.wei": {MONDAY: "12:00-16:00"}})
+    stamp(floor.lead, ("in", "09:00"), ("out", "12:00"), ("in", "12:01"), ("out", "16:00"), ("in", "17:00"),
+          ("out", "21:00"))  # fmt: skip
+    found = {each.login: each.other for each in days(floor.lead, MONDAY, MONDAY, now=wall("22:00"), team="floor")}
+    assert (found["li.na"], found["zhang.wei"]) == ("lead.wang", "lead.wang")
+
+
 # Coverage
 
 

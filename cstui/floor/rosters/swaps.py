@@ -145,7 +145,7 @@ def swap(actor: Actor, number: int, *, now: datetime | None = None) -> Swap:
     if not _sees(actor, row, at):
         requests.unknown(SWAP, number)
     view = request_views.swaps(actor, [row], at)[0]
-    if view.state == "cancelled" and (reason := _why_fallen(row)):
+    if view.state == "cancelled" and (reason := _gone(row) or _why_fallen(row)):
         return view._replace(warnings=(reason,))
     if view.state != "waiting":
         return view
@@ -203,8 +203,8 @@ def _begin(actor: Actor, number: int, action: str, version: int | None, at: date
         _not_taken(actor, row)
     if not _sees(actor, row, at):
         requests.unknown(SWAP, number)
-    if row.state == "cancelled" and action in ("accept", "approve") and (reason := _why_fallen(row)):
-        raise _fell(reason)
+    if row.state == "cancelled" and action in ("accept", "approve"):
+        _tell_cancelled(row)
     requests.same_version(row, version)
     mine = request_views.swap_standings(actor, row)
     return actor, row, requests.guard(actor, SWAP, action, row, overdue.swap_state(row, at), mine)
@@ -272,6 +272,21 @@ def _why_fallen(row: rows.Swap) -> str | None:
     return _("{who} on {day}: {was} became {now}").format(
         who=one_line(person.name), day=moved.day, was=shift_words(moved.was), now=shift_words(moved.now)
     )
+
+
+def _gone(row: rows.Swap) -> str | None:
+    """Return whose account was disabled when that cancelled the swap (see leavers.py), None when it did not."""
+    facts = history.facts_of(f"swap:{row.id}")
+    gone = next((body["gone"] for _seq, _at, _action, body in facts if "gone" in body), None)
+    return gone and _("The account {login} is disabled").format(login=people.login_of(gone))
+
+
+def _tell_cancelled(row: rows.Swap) -> None:
+    """Raise Refused that says why a swap was cancelled, as far as that is known."""
+    if gone := _gone(row):
+        raise Refused(gone, _("The swap was cancelled with it."))
+    if reason := _why_fallen(row):
+        raise _fell(reason)
 
 
 def _fell(reason: str) -> Refused:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from cstui.errors import Refused
 from cstui.floor import accounts, notices
 from cstui.floor.notice_words import words
 from cstui.floor.rosters import inbox, leave, open_shifts, swaps
@@ -39,6 +40,16 @@ def test_a_swap_falls_and_the_other_side_reads_why(week: Floor, gone: str, left:
     name = rows.Agent.get(login=gone).name
     assert words(notice) == f"The swap of 11-23 fell: the account of {name} was disabled (swap {number})"
     assert inbox.inbox(week.lead, now=LATER).decide == ()
+
+
+def test_why_it_fell_is_told_however_the_roster_goes_on(week: Floor) -> None:
+    number = swaps.ask(week.agent, MON, peer="zhang.wei", peer_day=TUE, now=NOW).number
+    swaps.accept(week.other, number, now=NOW)
+    accounts.disable_agent(week.boss, "li.na", now=LATER)
+    publish(week.lead, {"li.na": "off off off off off off off"})
+    assert swaps.swap(week.other, number, now=LATER).warnings == ("The account li.na is disabled",)
+    with pytest.raises(Refused, match=r"The account li\.na is disabled"):
+        swaps.approve(week.lead, number, now=LATER)
 
 
 def test_an_offer_to_the_team_falls_and_a_draft_is_nobodys(week: Floor) -> None:

@@ -188,7 +188,8 @@ def _standing(person: people.Account, row: rows.Excuse) -> tuple[str, str]:
     title = _("That day has been decided already, by {who}: {decision}").format(
         who=people.login_of(row.decided_by_id), decision=label("excuse_state", row.state)
     )
-    command = f"cstui roster excused {person.login} {row.day.isoformat()} --again REASON"
+    other = " --refuse" if row.state == "excused" else ""
+    command = f"cstui roster excused {person.login} {row.day.isoformat()}{other} --again REASON"
     return title, _("To decide anew: `{command}`.").format(command=command)
 
 

@@ -245,6 +245,9 @@ def test_what_was_decided_is_turned_round_only_with_a_reason(floor: Floor) -> No
         excuses.decide(floor.boss, "li.na", MONDAY, accept=False, again="once more", now=LATER)
     turned = excuses.decide(floor.boss, "li.na", MONDAY, accept=True, again="the bus line says so", now=LATER)
     assert (turned.state, turned.decided_by, turned.decision) == ("excused", "boss", "the bus line says so")
+    with pytest.raises(Refused) as refused:
+        excuses.decide(floor.lead, "li.na", MONDAY, accept=False, now=LATER)
+    assert "cstui roster excused li.na 2026-03-09 --refuse --again REASON" in refused.value.detail
     last = journal.entries(floor.boss, subject=f"excuse:{turned.number}")[-1].event
     assert (last.action, last.body["from"]) == ("attendance.excused", "refused")
     assert len(notices.notices(floor.agent)) == 2

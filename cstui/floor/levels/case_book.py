@@ -11,7 +11,7 @@ from peewee import JOIN, fn
 from db import models as rows
 from db.queries import people as staff
 
-from ...errors import NotFound
+from ...errors import BadInput, NotFound
 from ...i18n import _
 from .. import access, accounts, recording, store
 from ..calendar import Calendar
@@ -124,7 +124,14 @@ def chairs(row: rows.Promotion) -> Chairs:
     taken = (step.by_id for step in _steps(row) if step.by_id is not None and step.step != MOVED)
     part = frozenset(taken) | {row.agent_id}
     free = (each for each in staff.accounts() if each.enabled and "manager" in each.roles and each.id not in part)
-    return found._replace(part=part, outside=next(free, None) is None and load_policy().appeal_outside)
+    return found._replace(part=part, outside=next(free, None) is None and _heard_outside())
+
+
+def _heard_outside() -> bool:
+    try:
+        return load_policy().appeal_outside
+    except BadInput:  # a site's broken file hides no case: the appeal waits until it is mended
+        return False
 
 
 def obstacles(actor: Actor, row: rows.Promotion, now: datetime) -> dict[str, str | None]:

@@ -10,7 +10,7 @@ import pytest
 from cstui.errors import BadInput, NotFound, Refused
 from cstui.floor import corrections, journal
 from cstui.floor.access import Denied
-from cstui.floor.levels import case_book, case_due, cases, dossier, evidence, review, standings, vacancies
+from cstui.floor.levels import case_book, case_due, case_inbox, cases, dossier, evidence, review, standings, vacancies
 from cstui.floor.levels.case_views import Case
 from cstui.floor.levels.demotion import level_below
 from cstui.floor.levels.ladders import load_ladder
@@ -171,6 +171,20 @@ def test_a_house_may_forbid_that(floor: Floor, tmp_path: Path) -> None:
     with pytest.raises(Denied, match="no part in the case") as refused:
         cases.take(floor.boss, number, "hear", GIVEN["hear"] | {"heard_by": "the owner"}, now=at(3, 18))
     assert "cstui agent add LOGIN --role manager" in refused.value.detail
+
+
+def test_a_broken_house_hides_no_case_and_lets_an_appeal_wait(floor: Floor, tmp_path: Path) -> None:
+    lay_house(tmp_path, "")
+    number = led_to(floor, "decided").number
+    cases.take(floor.agent, number, "appeal", GIVEN["appeal"], now=at(3, 17))
+    lay_house(tmp_path, "[appeal\n")
+    assert [each.number for each in case_inbox.inbox(floor.agent, now=at(3, 18)).mine] == [number]
+    assert case_book.case(floor.boss, number, now=at(3, 18)).may["hear"]
+    given = GIVEN["hear"] | {"heard_by": "the owner"}
+    with pytest.raises(Denied):
+        cases.take(floor.boss, number, "hear", given, now=at(3, 18))
+    lay_house(tmp_path, "")
+    assert cases.take(floor.boss, number, "hear", given, now=at(3, 18)).state == "decided"
 
 
 def test_upheld_what_the_conclusion_entered_counts_no_longer(floor: Floor) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ...i18n import N_, _, labelled, listed
+from ...i18n import N_, _, clauses, labelled, listed
 from ..output import Column, plain, safe_echo, show_list, show_one
 from ..parts import F, Nouns, argument, option, output_option, verb
 from ..session import Session, pass_session
@@ -258,6 +258,7 @@ def _told(line: Line) -> str:
     from ...text import one_line
 
     by = label("metric", line.metric) if line.metric else label("rater", line.rater)
-    noted = f" {one_line(line.note)}" if line.note else ""
-    told = labelled(line.title, f"{_points(line.score)} / {_points(line.most)}  ({by}{noted})")
+    note = one_line(line.note or "")
+    how = f"{by} {note}".rstrip() if line.origin == "computed" else clauses(filter(None, (by, note)))
+    told = labelled(line.title, f"{_points(line.score)} / {_points(line.most)}  ({how})")
     return f"{line.item}  {told}"

@@ -150,6 +150,11 @@ def test_an_item_named_as_a_column_of_ours_is_scored_as_any_other(done: Run, rea
     assert (points_of(read, "li.na")["satisfaction"], points_of(read, "zhang.wei")["satisfaction"]) == (18, 5)
 
 
+def test_a_note_stands_apart_from_who_scores(done: Run, plain: None) -> None:
+    done("score", "enter", "li.na", MONTH, "work", "50", "--note", "by the  books", login="lead.wang")
+    assert "50 / 60  (the lead; by the books)" in done("score", "show", "li.na", MONTH).stdout
+
+
 def test_a_table_without_scores_says_so(cstui: Run, tmp_path: Path, plain: None) -> None:
     (tmp_path / "scores.csv").write_text("login,month,colour\nli.na,2026-10,red\n", "utf-8")
     result = cstui("import", "scores", "scores.csv")

@@ -10,7 +10,7 @@ import click
 from ...floor.rosters import drafting, weeks
 from ...floor.rosters.drafting import ANY, Edit, Laid
 from ...floor.views import Actor
-from ...i18n import N_, _, listed
+from ...i18n import N_, _, clauses, listed
 from ..output import safe_echo
 from ..parts import argument, command, option, output_option
 from ..session import Session, pass_session
@@ -149,7 +149,7 @@ def _typed(code: str) -> str | None:
 
 def _show_laid(form: str, laid: Laid) -> None:
     told = _("{n} cells changed").format(n=laid.cells)
-    show_week(form, laid.week, lambda: f"{line(laid.week)}; {told}")
+    show_week(form, laid.week, lambda: clauses((line(laid.week), told)))
     if laid.locked:
         safe_echo(_("{n} locked cells were left as they are").format(n=laid.locked), err=True)
     if laid.gone:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from ...floor.rosters import weeks
-from ...i18n import N_, _
+from ...i18n import N_, _, labelled
 from ..parts import NUMBER, Nouns, argument, option, output_option, verb
 from ..session import Session, pass_session
 
@@ -24,7 +24,7 @@ def day(text: str | None) -> date | None:
 def told(words: str, state: str, number: int, warnings: tuple[str, ...], *facts: tuple[str, str]) -> str:
     """Return a request as a person reads it: the line, its state, what else is known, what the rules say."""
     lines = [f"{number}  {words}  [{state}]"]
-    lines += [f"  {_(name)}: {value}" for name, value in facts if value]
+    lines += [f"  {labelled(_(name), value)}" for name, value in facts if value]
     lines += [f"  ! {warning}" for warning in warnings]
     return "\n".join(lines)
 

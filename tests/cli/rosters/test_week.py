@@ -163,6 +163,12 @@ def test_a_locked_shift_is_refused_by_name_until_it_is_freed(cstui: Run, done: R
     done("roster", "set", "li.na", "mon", "B1")
 
 
+def test_what_was_laid_is_told_in_the_readers_punctuation(done: Run) -> None:
+    assert "；" in done("--lang", "zh", "roster", "pattern", "late", "li.na").stdout
+    asked = done("--lang", "zh", "roster", "leave", "ask", "annual", "11-30", "--reason", "family", login="li.na")
+    assert "原因：family" in asked.stdout
+
+
 def test_a_copy_tells_who_left(done: Run, drawn: Run) -> None:
     done("agent", "disable", "zhang.wei")
     result = done("roster", "copy", "next", "+2w")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from . import access, corrective, handover, queue, store
+from . import access, corrective, handover, passing, queue, store
 from .rosters.missing import Missing, missing
 from .views import Actor, Complaint
 
@@ -30,6 +30,7 @@ def brief(actor: Actor, *, now: datetime | None = None) -> Brief:
     ``absences`` are of the people whose attendance the actor keeps: absent, late, on leave today, gone with open cases.
     """
     at = now or store.now()
+    passing.journal_time(now=at)  # who reads it each day is warned in time, although no screen is open
     zone = store.zone()
     tonight = (at.astimezone(zone) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     since = (at - _OVERNIGHT).astimezone(zone).isoformat(timespec="minutes")

@@ -107,7 +107,7 @@ def _criteria(criteria: list[Mapping[str, Any]], asked: Mapping[str, str]) -> Gr
 
 def _review(found: _Case) -> Iterator[Section]:
     for step in found.steps(*_JUDGING):
-        pairs = fields_of({_("Time"): moment(step.at), _("By"): step.by, _("State"): label("state", step.state)})
+        pairs = fields_of({_("Time"): moment(step.at), _("Taken by"): step.by, _("State"): label("state", step.state)})
         yield Section(_("Review report: {step}").format(step=label("step", step.step)), pairs + answers(step))
     if found.detail.objections:
         yield Section(_("Objections"), tuple(pair for each in found.detail.objections for pair in _objection(each)))
@@ -119,7 +119,7 @@ def _objection(found: Objection) -> tuple[Pair, ...]:
         {
             _("Objection"): found.number,
             _("Raised at"): moment(found.at),
-            _("By"): found.by,
+            _("Raised by"): found.by,
             _("Text"): found.text,
             _("State"): label("objection", found.state),
             _("Finding"): found.finding,

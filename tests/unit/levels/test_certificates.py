@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -9,9 +10,10 @@ import pytest
 import time_machine
 
 from cstui.errors import BadInput, NotFound, Refused
-from cstui.floor import accounts, notices, passing
+from cstui.floor import accounts, brief, notices, passing
 from cstui.floor.access import Denied
 from cstui.floor.levels import certificates, evidence
+from cstui.floor.rosters import inbox
 from tests.conftest import Floor
 from tests.unit.levels.conftest import NOON, TODAY
 
@@ -66,8 +68,11 @@ def test_the_lead_is_told_thirty_days_before_and_once(floor: Floor, held: certif
         assert notices.notices(floor.boss) == notices.notices(floor.other) == []
 
 
-def test_whoever_reads_certificates_brings_the_warning_about(floor: Floor, held: certificates.Held) -> None:
-    certificates.certificates(floor.agent, now=noon(END - timedelta(days=30)))
+@pytest.mark.parametrize("read", [certificates.certificates, brief.brief, inbox.inbox])
+def test_whoever_reads_certificates_the_brief_or_an_inbox_brings_the_warning_about(
+    floor: Floor, held: certificates.Held, read: Callable[..., object]
+) -> None:
+    read(floor.other, now=noon(END - timedelta(days=30)))
     assert len(notices.notices(floor.lead)) == 1
 
 

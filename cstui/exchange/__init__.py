@@ -8,8 +8,7 @@ Nothing is imported here, so that a command pays only for what it uses.
                       dry_run=False, on_bad="refuse", rejects=None, progress=None) -> Report
     import_agents(actor, source, **same)    -> Report
     import_customers(actor, source, **same) -> Report
-    import_praise(actor, source, **same)    -> Report
-    import_training(actor, source, **same)  -> Report       # and penalties, profiles, scores
+    import_scores, import_praise, import_training, import_penalties, import_profiles(actor, source, **same) -> Report
 
 ``source`` is a path or ``"-"`` (standard input); ``mapping`` a TOML file or the name of a ready
 mapping; ``on_bad`` is ``refuse`` or ``skip``; ``rejects`` a path for the bad rows (with ``skip``);
@@ -23,7 +22,12 @@ says that nothing was written because of them (exit 2).  ``report.as_dict()`` is
 
 ``cstui.exchange.mapping``::
 
-    load_mapping(name_or_path) -> Mapping ; mapping_names() -> list[str]
+    load_mapping(name_or_path, kind="complaints") -> Mapping ; mapping_names() -> tuple[str, ...]
+
+``cstui.exchange.rosters``: ``roster_in``, ``attendance_in``, ``demand_in``, ``roster_out``, ``attendance_out``::
+
+    import_roster, import_attendance, import_demand(actor, source, SheetOptions(...)) -> SheetReport
+    export_roster, export_attendance(actor, target, *, first, last, team=None, format=None, force=False, ...) -> int
 
 ``cstui.exchange.exports``::
 

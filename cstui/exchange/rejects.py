@@ -28,7 +28,7 @@ def write_rejects(path: Path, table: Table, problems: list[Problem]) -> None:
     for problem in problems:
         told.setdefault(problem.row, []).append(labelled(problem.column, problem.problem))
     rows = [row for row in table.rows() if row.number in told]
-    width = max(len(table.header), *(len(row.cells) for row in rows))
+    width = max([len(table.header), *(len(row.cells) for row in rows)])
     with new_file(path, force=False) as stream:
         text = io.TextIOWrapper(stream, "utf-8", newline="")
         writer = csv.writer(text, lineterminator="\n")

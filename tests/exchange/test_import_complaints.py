@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from cstui.errors import BadInput, Refused
-from cstui.exchange import imports, staging
+from cstui.exchange import import_job, imports, staging
 from cstui.exchange.imports import import_complaints
 from cstui.floor import complaints, find, queue
 from db import journal, search
@@ -369,7 +369,7 @@ def test_larger_files_are_staged_and_written_in_several_transactions(
     floor, make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(staging, "ONE_TRANSACTION", 50)
-    monkeypatch.setattr(imports, "ONE_TRANSACTION", 50)
+    monkeypatch.setattr(import_job, "ONE_TRANSACTION", 50)
     monkeypatch.setattr(staging, "_BATCH", 20)
     lines = [f"{n},subject {n},{'' if n != 60 else '138****0000'}" for n in range(105)]
     path = make("a.csv", "\n".join(["complaint_id,subject,customer_phone", *lines]))

@@ -31,7 +31,7 @@ from ..table import Row, amiss, shown
 from .punches import DAY, Punch, times_of, told_apart
 from .sheet import Line, NoSheet, Place, guessed, read_sheet
 from .sheet_options import SheetOptions
-from .sheet_report import SheetReport, Understood, reject
+from .sheet_report import SheetReport, Understood, write_sheet_rejects
 from .stamp_rows import Columns, Stamps, columns_of, known_tables, stamps_of
 
 _BACK = timedelta(days=15)  # stamps lie behind: days without a month are those of the month under way, or the last
@@ -72,7 +72,7 @@ def import_attendance(actor: Actor, source: str | Path, options: SheetOptions) -
         for begin in range(0, len(new), ONE_TRANSACTION):
             _keep(actor, people, new[begin : begin + ONE_TRANSACTION], grid.stem, now)
         if tally.problems and options.rejects is not None:
-            reject(options.rejects, read.grid, read.headers, tally.problems)
+            write_sheet_rejects(options.rejects, read.grid, read.headers, tally.problems)
     understood = _understood(people, new) if options.dry_run else ()
     return SheetReport.of(tally.report(refused=refused), options.team or "", read.notes, understood, read.in_file)
 

@@ -24,7 +24,7 @@ from ..rejects import check_rejects
 from ..report import Tally
 from .demand_rows import Slot, columns_of, slots_of
 from .sheet_options import SheetOptions
-from .sheet_report import SheetReport, reject
+from .sheet_report import SheetReport, write_sheet_rejects
 
 INTERVALS = (15, 30, 60)  # minutes
 
@@ -50,7 +50,7 @@ def import_demand(actor: Actor, source: str | Path, options: SheetOptions) -> Sh
         kept = work(actor, people.team, expected, now=now)
         tally.count(kept.added, kept.changed, kept.same)
         if tally.problems and options.rejects is not None and not options.dry_run:
-            reject(options.rejects, grid, [columns.header], tally.problems)
+            write_sheet_rejects(options.rejects, grid, [columns.header], tally.problems)
     note = Problem(columns.header.number, letters(columns.start), str(minutes), _understood(minutes))
     return SheetReport.of(tally.report(refused=refused), people.team, [note])
 

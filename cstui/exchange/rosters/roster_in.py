@@ -29,7 +29,7 @@ from ..table import shown
 from .codes import Codes, Said, legend
 from .sheet import Line, Place, Sheet, guessed, read_sheet
 from .sheet_options import SheetOptions
-from .sheet_report import SheetReport, Understood, reject
+from .sheet_report import SheetReport, Understood, write_sheet_rejects
 
 _LONGEST = 366  # days of one sheet
 # A1(培训), A1 培训: without a bracket only what is no code itself, and no time.
@@ -66,7 +66,7 @@ def import_roster(actor: Actor, source: str | Path, options: SheetOptions) -> Sh
         if edits:
             drafting.set_cells(actor, people.team, edits, action="roster.imported", now=now)
         if tally.problems and options.rejects is not None:
-            reject(options.rejects, sheet.grid, sheet.headers, tally.problems)
+            write_sheet_rejects(options.rejects, sheet.grid, sheet.headers, tally.problems)
     skipped = tally.bad_rows if options.on_bad == "skip" else frozenset()
     understood = plan.understood(skipped) if options.dry_run else ()
     return SheetReport.of(tally.report(refused=refused), people.team, plan.notes, understood, sheet.in_file)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from ...floor import store
-from ..imports import OnBad
+from ..import_job import OnBad
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ class SheetReport(Report):
         return Report.as_dict(self) | {"team": self.team, "notes": told, "understood": shown}
 
 
-def reject(path: Path, grid: Grid, headers: Sequence[Row], problems: Sequence[Problem]) -> None:
+def write_sheet_rejects(path: Path, grid: Grid, headers: Sequence[Row], problems: Sequence[Problem]) -> None:
     """Write the rows with problems, below the headers they stand under; raises BadInput, Refused."""
     dated = {row.number: row for row in headers}
     rows = [dated.get(row.number, row) for row in grid.rows]

@@ -160,7 +160,7 @@ def test_one_customer_is_lacking(site: Site) -> None:
     )
     chinese = site("li.na", "level", "explain", "li.na", "-o", "json", lang="zh").stdout
     said = criterion(json.loads(chinese), "customer-praise")["text"]
-    assert said.startswith("客户表扬 1") and "客户书面表扬,并登记表扬的客户" in said and "\n" not in said
+    assert said.startswith("客户表扬 1") and "客户书面表扬，并登记表扬的客户" in said and "\n" not in said
     assert "is not eligible for expert yet" in site("li.na", "level", "apply", status=1).stderr
     site("lead.wang", "praise", "add", "li.na", "--from", "Beta", "--on", "2025-09-01", "--text", "x")
     assert criterion(site.read("li.na", "level", "explain", "li.na"), "customer-praise")["status"] == "met"

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from ..floor import accounts, labels
+from ..floor import accounts, labels, leavers
 from ..floor.views import ROLES, Agent
 from ..i18n import N_, _, listed
 from .endings import show_left
@@ -83,6 +83,6 @@ def disable(session: Session, form: str, login: str) -> None:
     from ..floor.rosters.missing import left
 
     actor = session.actor()
-    person = accounts.disable_agent(actor, login)
+    person = leavers.disable_agent(actor, login)
     show_one(form, person, lambda: _line(person))
     show_left(left(actor, login), person.login)

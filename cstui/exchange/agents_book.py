@@ -12,7 +12,7 @@ from db.queries import imports as earlier
 from db.queries import people
 
 from ..errors import BadInput, Problem
-from ..floor import access, accounts
+from ..floor import access, accounts, leavers
 from ..floor.views import Actor
 from ..i18n import _
 from .book import PlainBook
@@ -98,7 +98,7 @@ class AgentsBook(PlainBook[Hand]):
         )
         Agent.update(source=self._source).where(Agent.login == hand.login).execute()
         if given.get("enabled") is False:
-            accounts.disable_agent(self._actor, hand.login, now=self._now)
+            leavers.disable_agent(self._actor, hand.login, now=self._now)
 
     def _change(self, number: int, new: dict[str, Any]) -> None:
         columns = {name: value for name, value in new.items() if name != "team"}

@@ -98,29 +98,6 @@ def add_agent(
         return agent(actor, login)
 
 
-def disable_agent(actor: Actor, login: str, *, now: datetime | None = None) -> Agent:
-    """Shut a person out; open sessions end within seconds.
-
-    Requests of the rosters end with it; open cases stay the person's until a lead hands them back
-    (floor.rosters.absence.hand_back).
-    """
-    from .rosters import leavers
-
-    at = now or store.now()
-    with access.acting():
-        actor = fresh(actor)
-        access.require(actor, "agent.write")
-        found = people.account(login)
-        if found is None:
-            raise NotFound(_("There is no agent {login}").format(login=one_line(login)))
-        if found.id == actor.id:
-            raise Refused(_("Nobody disables their own account"), _("Ask another administrator."))
-        rows.Agent.update(enabled=False).where(rows.Agent.id == found.id).execute()
-        journal.append(journal.Fact(at, actor.id, "admin", "agent.disabled", f"agent:{found.id}", {}))
-        leavers.end_requests(found.id, now=at)
-        return agent(actor, login)
-
-
 def teams(actor: Actor) -> list[Team]:
     """Return every team with its policy pack, people and open complaints."""
     access.require(actor, "agent.read")

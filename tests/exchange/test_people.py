@@ -8,7 +8,7 @@ import pytest
 
 from cstui.errors import Refused
 from cstui.exchange.imports import import_agents, import_complaints, import_customers
-from cstui.floor import accounts, customers, find
+from cstui.floor import accounts, customers, find, leavers
 from db import journal
 
 
@@ -36,7 +36,7 @@ def test_a_disabled_account_is_not_let_in_again_by_a_file(floor, make) -> None:
     path = make("staff.csv", "login,name,enabled\na,A,yes\nb,B,no\n")
     import_agents(floor.boss, path)
     assert [accounts.agent(floor.boss, login).enabled for login in "ab"] == [True, False]
-    accounts.disable_agent(floor.boss, "a")
+    leavers.disable_agent(floor.boss, "a")
     import_agents(floor.boss, path)
     assert not accounts.agent(floor.boss, "a").enabled
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cstui.floor import accounts, complaints
+from cstui.floor import accounts, complaints, leavers
 from cstui.tui.screens.agents import AgentsScreen
 from cstui.tui.screens.complaint import ComplaintScreen
 from cstui.tui.screens.customers import CustomersScreen
@@ -65,7 +65,7 @@ async def test_an_agents_page_lists_the_open_complaints_and_opens_them(stage) ->
 
 
 async def test_a_disabled_account_says_so(stage) -> None:
-    accounts.disable_agent(stage.floor.boss, "zhang.wei")
+    leavers.disable_agent(stage.floor.boss, "zhang.wei")
     async with stage.shown(AgentsScreen()):
         await stage.until(stage.shows("张伟 (disabled)"))
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from textual import events
 
-from cstui.floor import accounts, complaints, store
+from cstui.floor import complaints, leavers, store
 from cstui.tui.app import CstuiApp
 from cstui.tui.screens.complaint import ComplaintScreen
 from cstui.tui.screens.help import HelpScreen
@@ -368,7 +368,7 @@ async def test_a_floor_too_slow_for_the_first_frame_still_says_that_it_is_empty(
 async def test_a_disabled_account_loses_its_session(stage: Any, floor: Any) -> None:
     async with stage.shown(actor=floor.agent):
         await stage.until(stage.shows("Nothing here."))
-        await stage.app.work.write(accounts.disable_agent, floor.boss, "li.na")
+        await stage.app.work.write(leavers.disable_agent, floor.boss, "li.na")
         await stage.until(lambda: stage.app._exit)
         assert stage.app.return_code == 1
 

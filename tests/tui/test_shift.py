@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from cstui.floor import accounts, complaints, duty, handover, incidents, store
+from cstui.floor import accounts, complaints, duty, handover, incidents, leavers, store
 from cstui.floor.rosters import absence
 from cstui.tui.modals.ask import AskModal
 from cstui.tui.modals.choose import ChooseModal
@@ -41,7 +41,7 @@ async def test_it_shows_what_broke_what_is_promised_and_what_is_nobodys(stage: A
 async def test_it_shows_who_is_not_here_and_what_that_leaves(stage: Any, floor: Any) -> None:
     complaints.take(floor.agent, stage.case(), "claim")
     absence.mark(floor.lead, "li.na", end=store.now() + timedelta(hours=4))
-    accounts.disable_agent(floor.boss, "zhang.wei")
+    leavers.disable_agent(floor.boss, "zhang.wei")
     async with stage.shown(ShiftScreen(), size=(160, 50), actor=floor.lead):
         await stage.until(stage.shows("Not here: 1", "li.na"))
 

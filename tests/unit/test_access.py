@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from cstui.errors import BadInput, NotFound, Refused
-from cstui.floor import access, accounts, complaints, customers, journal, queue, setup
+from cstui.floor import access, accounts, complaints, customers, journal, leavers, queue, setup
 from cstui.floor.views import ROLES, Actor
 from db import connection
 from tests.conftest import Floor
@@ -131,7 +131,7 @@ def test_who_cannot_be_added(floor: Floor, login: str, name: str, more: dict[str
 def test_a_disabled_account_is_out_at_once_and_keeps_its_cases(floor: Floor) -> None:
     ref = complaints.add(floor.agent, {"subject": "x"}).ref
     complaints.take(floor.agent, ref, "claim")
-    assert accounts.disable_agent(floor.boss, "li.na").enabled is False
+    assert leavers.disable_agent(floor.boss, "li.na").enabled is False
     with pytest.raises(Refused, match="disabled"):
         accounts.find_actor("li.na")
     with pytest.raises(Refused, match="disabled"):
@@ -141,9 +141,9 @@ def test_a_disabled_account_is_out_at_once_and_keeps_its_cases(floor: Floor) -> 
 
 def test_nobody_disables_themselves_or_a_stranger(floor: Floor) -> None:
     with pytest.raises(Refused, match="their own account"):
-        accounts.disable_agent(floor.boss, "boss")
+        leavers.disable_agent(floor.boss, "boss")
     with pytest.raises(NotFound):
-        accounts.disable_agent(floor.boss, "nobody")
+        leavers.disable_agent(floor.boss, "nobody")
 
 
 def test_who_is_unknown_is_told_how_to_come_in(floor: Floor) -> None:
@@ -155,7 +155,7 @@ def test_who_is_unknown_is_told_how_to_come_in(floor: Floor) -> None:
 
 def test_teams_have_their_pack_people_and_open_cases(floor: Floor) -> None:
     complaints.add(floor.boss, {"subject": "x", "team": "cards"})
-    accounts.disable_agent(floor.boss, "zhang.wei")
+    leavers.disable_agent(floor.boss, "zhang.wei")
     teams = {team.slug: team for team in accounts.teams(floor.agent)}
     assert (teams["cards"].policy, teams["cards"].agents, teams["cards"].open) == ("cn-bank", 1, 1)
     assert (teams["floor"].policy, teams["floor"].agents, teams["floor"].open) == ("retail", 4, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cstui.errors import BadInput, Refused
-from cstui.floor import accounts, complaints, journal
+from cstui.floor import accounts, complaints, journal, leavers
 from cstui.floor.access import Denied
 from cstui.floor.marks import number_of
 from cstui.floor.views import Actor
@@ -88,7 +88,7 @@ def test_alone_is_refused_while_somebody_else_could(floor: Floor) -> None:
 @pytest.fixture
 def deserted(floor: Floor) -> Floor:
     """A floor where no second person may close: the lead is out, the manager is the owner."""
-    accounts.disable_agent(floor.boss, "lead.wang")
+    leavers.disable_agent(floor.boss, "lead.wang")
     return floor
 
 

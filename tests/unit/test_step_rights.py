@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from cstui.errors import Conflict, NotFound, Refused
-from cstui.floor import accounts, complaints, setup, steps, store, undo
+from cstui.floor import accounts, complaints, leavers, setup, steps, store, undo
 from cstui.floor.access import Denied
 from cstui.floor.forms import FORMS
 from cstui.floor.marks import number_of, ref_of
@@ -207,7 +207,7 @@ def test_a_right_is_looked_up_at_the_time_of_the_step(actors: dict[str, Actor]) 
     accounts.add_agent(boss, "leaving", name="Leaving")
     actor = accounts.find_actor("leaving")
     found = case(actor, "registered", "free")
-    accounts.disable_agent(boss, "leaving")
+    leavers.disable_agent(boss, "leaving")
     with pytest.raises(Refused, match="disabled"):
         complaints.take(actor, found.ref, "claim")
     with pytest.raises(Refused, match="disabled"):

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from cstui.errors import BadInput, Conflict, NotFound, Refused
-from cstui.floor import accounts, complaints, dispatch, journal, queue, recording, store
+from cstui.floor import accounts, complaints, dispatch, journal, leavers, queue, recording, store
 from cstui.floor.marks import number_of
 from cstui.floor.recording import Change
 from cstui.floor.views import Actor
@@ -248,7 +248,7 @@ def test_offers_go_by_spare_capacity_then_by_idleness(floor: Floor) -> None:
 
 def test_offers_leave_out_other_teams_and_disabled_accounts(floor: Floor) -> None:
     ref = new(floor.agent)
-    accounts.disable_agent(floor.boss, "zhang.wei")
+    leavers.disable_agent(floor.boss, "zhang.wei")
     offers = {offer.login: offer.passed_over for offer in dispatch.offers(floor.lead, ref)}
     assert "chen.mo" not in offers and "qa.sun" not in offers
     assert "disabled" in str(offers["zhang.wei"])

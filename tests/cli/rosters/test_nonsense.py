@@ -10,7 +10,7 @@ import pytest
 import time_machine
 
 from cstui.cli.root import root
-from cstui.floor import journal, setup
+from cstui.floor import journal, leavers, setup
 from docs.render_commands import verbs
 from tests.cli.conftest import Run
 from tests.conftest import Floor
@@ -55,7 +55,7 @@ def test_nonsense_is_refused_in_words(floor: Floor, run: Run, login: str, langua
         for name, roles in (("it.gao", ("admin",)), ("gone", ("agent",))):
             accounts.add_agent(floor.boss, name, name=name, roles=roles)
         publish(floor.lead, {"li.na": "A1 A1 off A1 A1 off off", "zhang.wei": "B1 B1 B1 B1 B1 off off"})
-        accounts.disable_agent(floor.boss, "gone")
+        leavers.disable_agent(floor.boss, "gone")
         for place, (words, command) in enumerate(commands()):
             for number, value in enumerate(NONSENSE):
                 turn = place + number + 2 * (language == "zh")

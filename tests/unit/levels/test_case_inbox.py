@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from cstui.errors import Refused
-from cstui.floor import accounts
+from cstui.floor import accounts, leavers
 from cstui.floor.levels import case_book, case_inbox, cases
 from cstui.floor.views import Actor
 from tests.conftest import Floor
@@ -72,6 +72,6 @@ def test_what_is_read_does_not_grow_with_the_cases(floor: Floor) -> None:
 
 
 def test_nobody_proposes_who_is_gone(floor: Floor) -> None:
-    accounts.disable_agent(floor.boss, "li.na")
+    leavers.disable_agent(floor.boss, "li.na")
     with pytest.raises(Refused, match="disabled"):
         cases.apply(floor.lead, "li.na", ladder="mini", now=START)

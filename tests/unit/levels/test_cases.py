@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from cstui.errors import BadInput, Conflict, NotFound, Refused
-from cstui.floor import accounts, journal, notice_words, notices
+from cstui.floor import accounts, journal, leavers, notice_words, notices
 from cstui.floor.levels import case_book, case_due, case_lines, cases, dossier, standings
 from cstui.floor.views import Actor
 from db.queries import levels as queries
@@ -188,7 +188,6 @@ class TestChairs:
             return "refused"
 
     def test_a_manager_who_leads_does_not_judge_the_own_case(self, floor: Floor) -> None:
-        from cstui.floor import accounts
 
         accounts.add_agent(floor.boss, "both", name="Both", roles=("agent", "lead", "manager"))
         both = accounts.find_actor("both")
@@ -354,7 +353,7 @@ class TestTime:
 
     def test_who_has_left_is_not_promoted(self, floor: Floor) -> None:
         number = led_to(floor, "noticed").number
-        accounts.disable_agent(floor.boss, "li.na")
+        leavers.disable_agent(floor.boss, "li.na")
         assert "disabled" in str(case_book.case(floor.boss, number, now=at(3, 24)).may["approve"])
         with pytest.raises(Refused, match="disabled"):
             cases.take(floor.boss, number, "approve", {}, now=at(3, 24))

@@ -10,7 +10,7 @@ import pytest
 import time_machine
 
 from cstui.errors import BadInput, NotFound, Refused
-from cstui.floor import accounts, brief, notices, passing
+from cstui.floor import brief, leavers, notices, passing
 from cstui.floor.access import Denied
 from cstui.floor.levels import certificates, evidence
 from cstui.floor.rosters import inbox
@@ -92,7 +92,7 @@ def test_a_renewed_certificate_warns_again(floor: Floor, held: certificates.Held
 
 def test_nobody_is_warned_of_who_left_or_of_what_ended_long_ago(floor: Floor, held: certificates.Held) -> None:
     certificates.issue(floor.lead, "zhang.wei", "old", on=date(2020, 1, 1), until=date(2020, 12, 31), now=NOON)
-    accounts.disable_agent(floor.boss, "li.na", now=NOON)
+    leavers.disable_agent(floor.boss, "li.na", now=NOON)
     assert certificates.settle(now=noon(END)) == 0
 
 

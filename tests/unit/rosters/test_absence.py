@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from cstui.errors import BadInput, NotFound, Refused
-from cstui.floor import accounts, complaints, notices
+from cstui.floor import accounts, complaints, leavers, notices
 from cstui.floor.brief import brief
 from cstui.floor.rosters import absence
 from cstui.floor.rosters.missing import missing
@@ -143,7 +143,7 @@ def test_who_may_hand_back_and_how(floor: Floor, five: list[str]) -> None:
         absence.hand_back(floor.lead, "li.na", how="burn", now=NINE)
     with pytest.raises(Refused, match="may not keep the attendance"):
         absence.hand_back(floor.other, "li.na", now=NINE)
-    accounts.disable_agent(floor.boss, "li.na")
+    leavers.disable_agent(floor.boss, "li.na")
     assert len(absence.hand_back(floor.lead, "li.na", now=NINE).done) == 3
 
 
@@ -159,7 +159,7 @@ def test_who_is_not_here_and_what_that_leaves(floor: Floor) -> None:
     for login in ("li.na", "off.duty", "gone"):
         owned(accounts.find_actor(login))
     owned(floor.agent)
-    accounts.disable_agent(floor.boss, "gone")
+    leavers.disable_agent(floor.boss, "gone")
     stamp(floor.lead, ("in", "07:59"))
     absence.mark(floor.lead, "li.na", wall("08:30"), wall("12:00"), now=NINE)
     rows.Leave.create(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cstui.errors import BadInput, NotFound, Refused
-from cstui.floor import accounts, journal, store
+from cstui.floor import journal, leavers, store
 from cstui.floor.rosters.clocking import clock, keep_stamps
 from db import models as rows
 from tests.conftest import Floor
@@ -87,7 +87,7 @@ def test_nobody_else_stamps_for_others(floor: Floor, who: str, login: str) -> No
 
 
 def test_who_left_does_not_come_but_what_is_missing_of_before_is_entered(floor: Floor) -> None:
-    accounts.disable_agent(floor.boss, "li.na")
+    leavers.disable_agent(floor.boss, "li.na")
     with pytest.raises(Refused, match=r"The account li\.na is disabled"):
         clock(floor.lead, "in", "li.na", now=NOW)
     assert clock(floor.lead, "in", "li.na", at=after(-60), now=NOW).added

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cstui.errors import BadInput, NotFound
-from cstui.floor import accounts, complaints, store
+from cstui.floor import complaints, leavers, store
 from cstui.floor.access import Denied
 from cstui.floor.rosters import coverage, demand
 from cstui.floor.rosters.views import Interval
@@ -61,7 +61,7 @@ def test_a_night_counts_on_both_days_and_a_disabled_account_on_none(floor: Any) 
     lay(floor.agent, "C1", DAY - timedelta(days=1))
     found = by_clock(coverage.day(floor.lead, None, DAY, now=NOON))
     assert [found[clock].planned for clock in ("00:00", "05:30", "06:00")] == [1, 1, 0]
-    accounts.disable_agent(floor.boss, "li.na")
+    leavers.disable_agent(floor.boss, "li.na")
     assert by_clock(coverage.day(floor.lead, None, DAY, now=NOON))["00:00"].planned == 0
 
 

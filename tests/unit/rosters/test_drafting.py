@@ -11,7 +11,7 @@ from threading import Barrier
 import pytest
 
 from cstui.errors import BadInput, CstuiError, NotFound, Refused
-from cstui.floor import accounts, journal, store
+from cstui.floor import accounts, journal, leavers, store
 from cstui.floor.access import Denied
 from cstui.floor.rosters import drafting, publishing, weeks
 from cstui.floor.rosters.drafting import Clash, Edit
@@ -170,7 +170,7 @@ def test_no_edit_at_all_is_refused(floor: Floor) -> None:
 
 def test_who_is_disabled_gets_no_shift_but_can_be_cleared(floor: Floor) -> None:
     put(floor.lead, Edit("li.na", MONDAY, "A1"))
-    accounts.disable_agent(floor.boss, "li.na")
+    leavers.disable_agent(floor.boss, "li.na")
     with pytest.raises(BadInput, match="disabled"):
         put(floor.lead, Edit("li.na", TUESDAY, "A1"))
     put(floor.lead, Edit("li.na", MONDAY, None))
@@ -219,7 +219,7 @@ def test_a_copied_week_has_the_same_codes_on_the_new_days(floor: Floor) -> None:
 
 def test_who_left_is_not_copied_and_told(floor: Floor) -> None:
     put(floor.lead, *(Edit(login, MONDAY, "A1") for login in ("li.na", "zhang.wei", "lead.wang")))
-    accounts.disable_agent(floor.boss, "li.na")
+    leavers.disable_agent(floor.boss, "li.na")
     rows.Agent.update(team=floor.stranger.team_id).where(rows.Agent.login == "zhang.wei").execute()
     laid = drafting.copy_week(floor.lead, None, MONDAY, NEXT, now=NOW)
     assert laid.gone == ("li.na", "zhang.wei")

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from cstui.errors import BadInput, Conflict, NotFound, Refused
-from cstui.floor import accounts, passing
+from cstui.floor import accounts, leavers, passing
 from cstui.floor.access import Denied
 from cstui.floor.rosters import demand, leave
 from db import models as rows
@@ -45,7 +45,7 @@ def test_a_lone_managers_leave_is_self_declared_until_there_is_another(floor: Fl
     accounts.add_agent(floor.boss, "deputy", name="Deputy", roles=("manager",))
     later = leave.ask(floor.boss, "annual", FRI, now=NOW)
     assert (later.state, later.self_declared) == ("submitted", False)
-    accounts.disable_agent(floor.boss, "deputy")
+    leavers.disable_agent(floor.boss, "deputy")
     assert leave.ask(floor.boss, "annual", SUN, now=NOW).self_declared
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from cstui.errors import Conflict, NotFound, Refused
-from cstui.floor import accounts, journal, notice_words, notices, store
+from cstui.floor import journal, leavers, notice_words, notices, store
 from cstui.floor.access import Denied
 from cstui.floor.rosters import book, drafting, frozen, in_force, publishing, weeks
 from cstui.floor.rosters.book import Times
@@ -96,7 +96,7 @@ def test_a_refusal_counts_the_hard_ones_and_lists_five(floor: Floor) -> None:
 
 def test_who_is_disabled_and_has_shifts_ahead_stops_publishing(floor: Floor) -> None:
     put(floor, "A1 A1 off")
-    accounts.disable_agent(floor.boss, "li.na")
+    leavers.disable_agent(floor.boss, "li.na")
     with pytest.raises(Refused, match=r"li\.na .* has shifts, but the account is disabled; .*23\.\.2026-11-24 none"):
         publish(floor)
     drafting.set_cells(floor.lead, None, [Edit("li.na", day, None) for day in (MONDAY, TUESDAY)], now=NOW)

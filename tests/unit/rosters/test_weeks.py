@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from cstui.errors import BadInput
-from cstui.floor import accounts
+from cstui.floor import leavers
 from cstui.floor.access import Denied
 from cstui.floor.rosters import drafting, publishing, weeks
 from cstui.floor.rosters.drafting import Edit
@@ -162,7 +162,7 @@ def test_approved_leave_is_marked_on_its_days_only(drawn: Floor) -> None:
 
 
 def test_a_disabled_person_is_shown_while_a_shift_is_left(drawn: Floor) -> None:
-    accounts.disable_agent(drawn.boss, "zhang.wei")
+    leavers.disable_agent(drawn.boss, "zhang.wei")
     assert "zhang.wei" in dict(weeks.week(drawn.lead, None, MONDAY).people)
     drafting.set_cells(drawn.lead, None, [Edit("zhang.wei", MONDAY, None)], now=NOW)
     assert "zhang.wei" not in dict(weeks.week(drawn.lead, None, MONDAY).people)

@@ -1,4 +1,4 @@
-"""What becomes of the requests of somebody whose account is disabled: there is nobody left to answer for them."""
+"""Who leaves: the account is disabled, and what was asked for by somebody who no longer answers comes to an end."""
 
 from __future__ import annotations
 
@@ -6,14 +6,42 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
+from db import journal
 from db import models as rows
+from db.queries import people
 
-from . import overdue, requests, touched
-from .request_steps import LEAVE, OPEN_SHIFT, SWAP, Machine, step_of
+from ..errors import NotFound, Refused
+from ..i18n import _
+from ..text import one_line
+from . import access, accounts, store
+from .rosters import overdue, requests, touched
+from .rosters.request_steps import LEAVE, OPEN_SHIFT, SWAP, Machine, step_of
+from .views import Actor, Agent
 
 
-def end_requests(agent_id: int, *, now: datetime) -> None:
-    """End inside the open transaction what a person asked for or agreed to, and tell whoever counted on it.
+def disable_agent(actor: Actor, login: str, *, now: datetime | None = None) -> Agent:
+    """Shut a person out; open sessions end within seconds.
+
+    Requests of the rosters end with it; open cases stay the person's until a lead hands them back
+    (floor.rosters.absence.hand_back).  Raises NotFound, Refused for one's own account, Denied.
+    """
+    at = now or store.now()
+    with access.acting():
+        actor = accounts.fresh(actor)
+        access.require(actor, "agent.write")
+        found = people.account(login)
+        if found is None:
+            raise NotFound(_("There is no agent {login}").format(login=one_line(login)))
+        if found.id == actor.id:
+            raise Refused(_("Nobody disables their own account"), _("Ask another administrator."))
+        rows.Agent.update(enabled=False).where(rows.Agent.id == found.id).execute()
+        journal.append(journal.Fact(at, actor.id, "admin", "agent.disabled", f"agent:{found.id}", {}))
+        _end_requests(found.id, at)
+        return accounts.agent(actor, login)
+
+
+def _end_requests(agent_id: int, now: datetime) -> None:
+    """End what a person asked for or agreed to, and tell whoever counted on it.
 
     Swaps fall, leave that waits is cancelled, an open shift asked for is open again.  Drafts stay, for nobody else
     knows of them, and so does what was decided.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Coroutine, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from cstui.errors import CstuiError, NotFound
 from cstui.floor import complaints, dispatch
@@ -13,23 +13,17 @@ from cstui.floor.forms import FORMS
 from cstui.floor.labels import label
 from cstui.i18n import _, ngettext
 from cstui.tui import steps
+from cstui.tui.floor_app import LastStep
 
 if TYPE_CHECKING:
-    from cstui.tui.app import CstuiApp
     from cstui.tui.modals.step import Answered
+    from cstui.tui.program import Program
 
 
 DANGEROUS = frozenset({"close", "reject", "withdraw", "merge"})  # asked about before they are repeated
 
 
-class LastStep(NamedTuple):
-    """The step a person did last, and the answers its form was given."""
-
-    action: str
-    values: Mapping[str, Any]
-
-
-def act(app: CstuiApp, action: str, refs: Sequence[str]) -> None:
+def act(app: Program, action: str, refs: Sequence[str]) -> None:
     """Do one step on complaints: ask its form where it has one, then call the floor.
 
     The form stands there at once: keys typed on must not mean anything on the screen below.
@@ -48,7 +42,7 @@ def act(app: CstuiApp, action: str, refs: Sequence[str]) -> None:
     app.push_screen(dialog(action, tuple(refs), partial(_take, app, action, refs)), answered)
 
 
-def repeat(app: CstuiApp, step: LastStep, refs: Sequence[str]) -> None:
+def repeat(app: Program, step: LastStep, refs: Sequence[str]) -> None:
     """Do a step again on other complaints with the answers it had; ask first where it ends them."""
 
     def answered(yes: bool | None) -> None:
@@ -65,17 +59,17 @@ def repeat(app: CstuiApp, step: LastStep, refs: Sequence[str]) -> None:
     app.push_screen(AskModal(told), answered)
 
 
-def undo_last(app: CstuiApp) -> None:
+def undo_last(app: Program) -> None:
     """Take back what the person did last, and say what was and what was not."""
     _in_background(app, _undo_last(app))
 
 
-def pull_next(app: CstuiApp) -> None:
+def pull_next(app: Program) -> None:
     """Claim the next case for the person and say why it is the next."""
     _in_background(app, _pull_next(app))
 
 
-def open_intake(app: CstuiApp) -> None:
+def open_intake(app: Program) -> None:
     """Open the intake form."""
     from cstui.tui.screens.intake import IntakeScreen
 
@@ -86,11 +80,11 @@ def open_intake(app: CstuiApp) -> None:
     app.push_screen(IntakeScreen(), taken_in)
 
 
-def _in_background(app: CstuiApp, doing: Coroutine[Any, Any, None]) -> None:
+def _in_background(app: Program, doing: Coroutine[Any, Any, None]) -> None:
     app.run_worker(_told(app, doing), group="act")
 
 
-async def _told(app: CstuiApp, doing: Coroutine[Any, Any, None]) -> None:
+async def _told(app: Program, doing: Coroutine[Any, Any, None]) -> None:
     try:
         await doing
     except CstuiError as error:
@@ -98,11 +92,11 @@ async def _told(app: CstuiApp, doing: Coroutine[Any, Any, None]) -> None:
         await app.refresh_floor()
 
 
-async def _do(app: CstuiApp, action: str, refs: Sequence[str], values: Mapping[str, Any]) -> None:
+async def _do(app: Program, action: str, refs: Sequence[str], values: Mapping[str, Any]) -> None:
     await _tell(app, action, await _take(app, action, refs, values), values)
 
 
-async def _undo_last(app: CstuiApp) -> None:
+async def _undo_last(app: Program) -> None:
     from cstui.floor.undo import undo
 
     try:
@@ -114,7 +108,7 @@ async def _undo_last(app: CstuiApp) -> None:
     await app.refresh_floor()
 
 
-async def _take(app: CstuiApp, action: str, refs: Sequence[str], values: Mapping[str, Any]) -> Batch:
+async def _take(app: Program, action: str, refs: Sequence[str], values: Mapping[str, Any]) -> Batch:
     if action == "assign" and values.get("to") == steps.BEST:
         return await app.work.write(dispatch.spread, app.actor, refs)
     if len(refs) > 1:
@@ -123,7 +117,7 @@ async def _take(app: CstuiApp, action: str, refs: Sequence[str], values: Mapping
     return Batch((done,), ())
 
 
-async def _tell(app: CstuiApp, action: str, done: Batch, values: Mapping[str, Any]) -> None:
+async def _tell(app: Program, action: str, done: Batch, values: Mapping[str, Any]) -> None:
     told = steps.outcome(action, [each.ref for each in done.done], done.refused, values)
     if done.done:
         app.last_step = LastStep(action, values)
@@ -134,7 +128,7 @@ async def _tell(app: CstuiApp, action: str, done: Batch, values: Mapping[str, An
         await _warn(app, told)
 
 
-async def _pull_next(app: CstuiApp) -> None:
+async def _pull_next(app: Program) -> None:
     found = await app.work.write(dispatch.next_case, app.actor, claim=True)
     if found is None:
         app.status(_("No case waits that you may take."))
@@ -144,13 +138,13 @@ async def _pull_next(app: CstuiApp) -> None:
     await _warn(app, reason)
 
 
-async def _point_out(app: CstuiApp, told: str, ref: str) -> None:
+async def _point_out(app: Program, told: str, ref: str) -> None:
     app.status(told)
     await app.refresh_floor()
     app.floor_screen.point_at(ref)
 
 
-async def _warn(app: CstuiApp, told: str) -> None:
+async def _warn(app: Program, told: str) -> None:
     warning = await app.work.read(dispatch.claim_warning, app.actor)
     if warning:
         app.status(f"{told} {warning}")

@@ -25,7 +25,7 @@ from cstui.floor import accounts, queue, store
 from cstui.floor.views import Actor
 from cstui.i18n import _, listed
 from cstui.text import one_line, visible
-from cstui.tui import keys
+from cstui.tui import acting, keys
 from cstui.tui.act import (
     AGENTS,
     CUSTOMERS,
@@ -39,8 +39,8 @@ from cstui.tui.act import (
     SHIFT,
     TEAMS,
 )  # fmt: skip
-from cstui.tui.acting import LastStep
 from cstui.tui.driver import FloorDriver
+from cstui.tui.floor_app import LastStep
 from cstui.tui.gate import Gate
 from cstui.tui.leaving import MISSED, outlived, while_shown
 from cstui.tui.live import Live
@@ -215,6 +215,14 @@ class CstuiApp(App[None]):
         assert isinstance(root, QueueScreen)
         return root
 
+    def marked(self) -> tuple[str, ...]:
+        """Return the complaints marked in the queue."""
+        return tuple(self.queue_screen.listing.marks)
+
+    def unmark(self, refs: Sequence[str]) -> None:
+        """Take the marks away from complaints in the queue."""
+        self.queue_screen.listing.unmark(*refs)
+
     def show_view(self, view: str, query: str | None = None) -> None:
         """Show a view by its name in the map of keys; ``query`` filters the queue."""
         while len(self.screen_stack) > 1:
@@ -230,6 +238,12 @@ class CstuiApp(App[None]):
         from cstui.tui.screens.complaint import ComplaintScreen
 
         self.push_screen(ComplaintScreen(ref))
+
+    def open_profile(self, login: str) -> None:
+        """Open the page of one person."""
+        from cstui.tui.screens.profile import ProfileScreen
+
+        self.push_screen(ProfileScreen(login))
 
     def open_help(self, screen: FloorScreen) -> None:
         """Show the keys of a screen's view."""
@@ -252,6 +266,46 @@ class CstuiApp(App[None]):
             self.pop_screen()
         else:
             self.push_screen(AskModal(_("Leave cstui?")), lambda yes: self.exit() if yes else None)
+
+    # What a screen's keys begin
+
+    async def open_line(self, screen: FloorScreen) -> None:
+        """Open the command line on a screen."""
+        from cstui.tui import obey
+
+        await obey.open_line(self, screen)
+
+    async def obey(self, screen: FloorScreen, text: str) -> None:
+        """Do what was typed into the command line of a screen."""
+        from cstui.tui import obey
+
+        await obey.obey(self, screen, text)
+
+    async def pick_view(self) -> None:
+        """Let the person pick a saved view."""
+        from cstui.tui import saved_views
+
+        await saved_views.pick(self)
+
+    def act(self, action: str, refs: Sequence[str]) -> None:
+        """Do one step on complaints, asking its form where it has one."""
+        acting.act(self, action, refs)
+
+    def repeat(self, step: LastStep, refs: Sequence[str]) -> None:
+        """Do a step again on other complaints with the answers it had."""
+        acting.repeat(self, step, refs)
+
+    def undo_last(self) -> None:
+        """Take back what the person did last."""
+        acting.undo_last(self)
+
+    def pull_next(self) -> None:
+        """Claim the next case for the person."""
+        acting.pull_next(self)
+
+    def open_intake(self) -> None:
+        """Open the intake form."""
+        acting.open_intake(self)
 
     # Language and colours
 

@@ -20,11 +20,11 @@ from cstui.tui.widgets.line_input import LineInput
 from cstui.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
-    from cstui.tui.app import CstuiApp
+    from cstui.tui.program import Program
     from cstui.tui.screens.base import FloorScreen
 
 
-async def open_line(app: CstuiApp, screen: FloorScreen) -> None:
+async def open_line(app: Program, screen: FloorScreen) -> None:
     """Open the command line over the status line of a screen."""
     if screen.query(CommandLine):
         return
@@ -37,14 +37,14 @@ async def open_line(app: CstuiApp, screen: FloorScreen) -> None:
     screen.read_in_background(_name_them(app, names), "names")
 
 
-async def _name_them(app: CstuiApp, names: dict[str, list[str]]) -> None:
+async def _name_them(app: Program, names: dict[str, list[str]]) -> None:
     names["view"] = [view.name for view in await app.work.read(saved.views, app.actor)]
     teams = [team.slug for team in await app.work.read(accounts.teams, app.actor)]
     names.update(queue=teams, roster=teams, levels=teams)
     names["profile"] = [each.login for each in await app.work.read(accounts.agents, app.actor)]
 
 
-async def obey(app: CstuiApp, screen: FloorScreen, text: str) -> None:
+async def obey(app: Program, screen: FloorScreen, text: str) -> None:
     """Do what a line says, or say in the status line why not."""
     command = commands.parse(text, screen.VIEW)
     if command is None:
@@ -59,39 +59,39 @@ async def obey(app: CstuiApp, screen: FloorScreen, text: str) -> None:
     await screen.run_action(act.action)
 
 
-async def _open(app: CstuiApp, command: Command) -> None:
+async def _open(app: Program, command: Command) -> None:
     app.open_complaint(marks.ref_of(marks.number_of(command.argument)))
 
 
-async def _queue(app: CstuiApp, command: Command) -> None:
+async def _queue(app: Program, command: Command) -> None:
     team = command.argument
     app.show_view(QUEUE, f"team:{filters.quote(team)}" if team else "")
 
 
-async def _filter(app: CstuiApp, command: Command) -> None:
+async def _filter(app: Program, command: Command) -> None:
     app.show_view(QUEUE, command.argument)
 
 
-async def _sort(app: CstuiApp, command: Command) -> None:
+async def _sort(app: Program, command: Command) -> None:
     app.show_view(QUEUE)
     app.queue_screen.sort_by(command.argument, False)
 
 
-async def _lang(app: CstuiApp, command: Command) -> None:
+async def _lang(app: Program, command: Command) -> None:
     if command.argument in i18n.LANGUAGES:
         app.speak(command.argument)
     else:
         app.status(_("Languages: {values}").format(values=listed(i18n.LANGUAGES)))
 
 
-async def _theme(app: CstuiApp, command: Command) -> None:
+async def _theme(app: Program, command: Command) -> None:
     if command.argument in app.available_themes:
         app.dress(command.argument)
     else:
         app.status(_("Themes: {values}").format(values=listed(app.theme_names())))
 
 
-async def _report(app: CstuiApp, command: Command) -> None:
+async def _report(app: Program, command: Command) -> None:
     from cstui.floor.report_tables import BY_NAME
     from cstui.tui.screens.reports import ReportsScreen
 
@@ -102,7 +102,7 @@ async def _report(app: CstuiApp, command: Command) -> None:
     app.push_screen(ReportsScreen(command.argument or next(iter(BY_NAME))))
 
 
-async def _team_view(app: CstuiApp, command: Command) -> None:
+async def _team_view(app: Program, command: Command) -> None:
     """Show the rosters or the levels of a team, the actor's own unless named."""
     from cstui.tui.screens.levels import LevelsScreen
     from cstui.tui.screens.roster import RosterScreen
@@ -112,7 +112,7 @@ async def _team_view(app: CstuiApp, command: Command) -> None:
     app.push_screen(RosterScreen(team) if command.word == "roster" else LevelsScreen(team))
 
 
-async def _scores(app: CstuiApp, command: Command) -> None:
+async def _scores(app: Program, command: Command) -> None:
     from cstui.floor.levels import months
     from cstui.tui.screens.scorecards import ScorecardsScreen
 
@@ -125,26 +125,26 @@ async def _scores(app: CstuiApp, command: Command) -> None:
     app.push_screen(ScorecardsScreen(month))
 
 
-async def _profile(app: CstuiApp, command: Command) -> None:
+async def _profile(app: Program, command: Command) -> None:
     from cstui.tui.screens.profile import ProfileScreen
 
     app.show_view(QUEUE)
     app.push_screen(ProfileScreen(command.argument or app.actor.login))
 
 
-async def _view(app: CstuiApp, command: Command) -> None:
+async def _view(app: Program, command: Command) -> None:
     await saved_views.show(app, command.argument)
 
 
-async def _save(app: CstuiApp, command: Command) -> None:
+async def _save(app: Program, command: Command) -> None:
     await saved_views.save(app, command.argument)
 
 
-async def _as_of(app: CstuiApp, command: Command) -> None:
+async def _as_of(app: Program, command: Command) -> None:
     await saved_views.as_of(app, command.argument)
 
 
-async def _export(app: CstuiApp, command: Command) -> None:
+async def _export(app: Program, command: Command) -> None:
     if not command.argument:
         app.status(_("Name a file, for example :export ~/today.xlsx"))
         return
@@ -161,7 +161,7 @@ async def _export(app: CstuiApp, command: Command) -> None:
     app.status(text.format(n=rows, path=path))
 
 
-_SPECIAL: dict[str, Callable[[CstuiApp, Command], Awaitable[None]]] = {
+_SPECIAL: dict[str, Callable[[Program, Command], Awaitable[None]]] = {
     commands.OPEN: _open,
     "queue": _queue,
     "filter": _filter,

@@ -17,7 +17,7 @@ from cstui.tui.act import Act
 from cstui.tui.foreign import literal_line
 
 if TYPE_CHECKING:
-    from cstui.tui.app import CstuiApp
+    from cstui.tui.program import Program
     from cstui.tui.screens.base import FloorScreen
 
 FOUND = 8
@@ -53,7 +53,7 @@ class ActProvider(Provider):
 
     def _offers(self) -> list[tuple[str, Callable[[], object]]]:
         screen = cast("FloorScreen", self.screen)
-        app = screen.floor_app
+        app = cast("Program", self.app)
         found: list[tuple[str, Callable[[], object]]] = []
         for act in keys.acts(screen.VIEW):
             if act.action and act.id != "app.palette":
@@ -70,7 +70,7 @@ class CaseProvider(Provider):
 
     async def search(self, query: str) -> Hits:
         """Offer the complaints found; what customers wrote is shown literally."""
-        app = cast("CstuiApp", self.app)
+        app = cast("Program", self.app)
         if len(query.strip()) < LEAST:
             return
         try:

@@ -11,12 +11,12 @@ from cstui.text import one_line
 from cstui.tui.act import QUEUE
 
 if TYPE_CHECKING:
-    from cstui.tui.app import CstuiApp
+    from cstui.tui.program import Program
 
 SHARED = ("shared", "共享")
 
 
-async def show(app: CstuiApp, name: str) -> None:
+async def show(app: Program, name: str) -> None:
     """Show the queue through a saved view; without a name let the person pick one."""
     if not name:
         await pick(app)
@@ -30,13 +30,13 @@ async def show(app: CstuiApp, name: str) -> None:
     show_view(app, view)
 
 
-def show_view(app: CstuiApp, view: saved.View) -> None:
+def show_view(app: Program, view: saved.View) -> None:
     """Show the queue through a view."""
     app.show_view(QUEUE)
     app.queue_screen.look_through(view)
 
 
-async def pick(app: CstuiApp) -> None:
+async def pick(app: Program) -> None:
     """Let the person pick one of the saved views."""
     from cstui.tui.modals.choose import ChooseModal
 
@@ -54,7 +54,7 @@ async def pick(app: CstuiApp) -> None:
     )
 
 
-async def save(app: CstuiApp, argument: str) -> None:
+async def save(app: Program, argument: str) -> None:
     """Keep the queue's filter and order under a name, for everybody when told so."""
     name, _blank, rest = argument.partition(" ")
     if not name or rest.strip() not in ("", *SHARED):
@@ -71,7 +71,7 @@ async def save(app: CstuiApp, argument: str) -> None:
     app.status(told.format(name=one_line(view.name)))
 
 
-async def as_of(app: CstuiApp, time: str) -> None:
+async def as_of(app: Program, time: str) -> None:
     """Show the queue as it was at a time."""
     from cstui.tui.screens.as_of import AsOfScreen
 

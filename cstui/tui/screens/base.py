@@ -11,11 +11,10 @@ from textual.screen import Screen
 from cstui.errors import CstuiError
 from cstui.floor.complaints import Batch
 from cstui.i18n import _
-from cstui.tui import acting
 from cstui.tui.widgets.command_line import CommandLine
 
 if TYPE_CHECKING:
-    from cstui.tui.app import CstuiApp
+    from cstui.tui.floor_app import FloorApp
 
 
 class FloorScreen(Screen[None]):
@@ -29,9 +28,9 @@ class FloorScreen(Screen[None]):
     _covered = False
 
     @property
-    def floor_app(self) -> CstuiApp:
+    def floor_app(self) -> FloorApp:
         """Return the app with its actor and work threads."""
-        return cast("CstuiApp", self.app)
+        return cast("FloorApp", self.app)
 
     def refs(self) -> tuple[str, ...]:
         """Return the complaints that an action means: the marks, else the one shown."""
@@ -72,9 +71,7 @@ class FloorScreen(Screen[None]):
 
     @on(CommandLine.Given)
     async def _on_command(self, message: CommandLine.Given) -> None:
-        from cstui.tui.obey import obey
-
-        await obey(self.floor_app, self, message.text)
+        await self.floor_app.obey(self, message.text)
 
     def retranslate(self) -> None:
         """Draw every text again: the language has changed."""
@@ -86,7 +83,7 @@ class FloorScreen(Screen[None]):
         if reason is not None:
             self.floor_app.status(reason)
         elif refs := self.refs():
-            acting.act(self.floor_app, step, refs)
+            self.floor_app.act(step, refs)
 
     def action_advance(self) -> None:
         """Do the next step of the one complaint meant."""
@@ -97,7 +94,7 @@ class FloorScreen(Screen[None]):
             self.action_step(step)
 
     def action_undo(self) -> None:
-        acting.undo_last(self.floor_app)
+        self.floor_app.undo_last()
 
     def action_repeat(self) -> None:
         """Do the last step once more, on the complaints meant now; a dimmed one only says why not."""
@@ -107,14 +104,14 @@ class FloorScreen(Screen[None]):
         elif reason := self.why_not(step.action):
             self.floor_app.status(reason)
         elif refs := self.refs():
-            acting.repeat(self.floor_app, step, refs)
+            self.floor_app.repeat(step, refs)
 
     def next_step(self) -> str | None:
         """Return the step that moves the complaint meant on, None when there is none."""
         return None
 
     def action_next(self) -> None:
-        acting.pull_next(self.floor_app)
+        self.floor_app.pull_next()
 
     def action_copy_ref(self) -> None:
         """Copy the references meant to the terminal's clipboard."""
@@ -127,18 +124,14 @@ class FloorScreen(Screen[None]):
 
     async def action_saved_views(self) -> None:
         """Let the person pick a saved view."""
-        from cstui.tui import saved_views
-
-        await saved_views.pick(self.floor_app)
+        await self.floor_app.pick_view()
 
     def action_intake(self) -> None:
-        acting.open_intake(self.floor_app)
+        self.floor_app.open_intake()
 
     async def action_command(self) -> None:
         """Open the command line; awaited, so that keys typed on land in it."""
-        from cstui.tui.obey import open_line
-
-        await open_line(self.floor_app, self)
+        await self.floor_app.open_line(self)
 
     def action_help(self) -> None:
         self.floor_app.open_help(self)

@@ -36,10 +36,8 @@ class CaseworkScreen(DeskScreen):
 
     def action_profile(self) -> None:
         """Show the profile of whom the case is about."""
-        from cstui.tui.screens.profile import ProfileScreen
-
         if case := self.case_meant():
-            self.app.push_screen(ProfileScreen(case.agent))
+            self.floor_app.open_profile(case.agent)
 
     def _with_detail(self, then: Callable[[CaseDetail], None]) -> None:
         if case := self.case_meant():

@@ -133,7 +133,7 @@ class ShiftScreen(PagedScreen):
 
     def action_group(self) -> None:
         """Group the complaints marked in the queue under an incident."""
-        refs = tuple(self.floor_app.queue_screen.listing.marks)
+        refs = self.floor_app.marked()
         if refs:
             self._pick(lambda incident: self.do(self._group(incident, refs)))
         else:
@@ -142,7 +142,7 @@ class ShiftScreen(PagedScreen):
     async def _group(self, incident: Incident, refs: Sequence[str]) -> None:
         app = self.floor_app
         await app.work.write(incidents.add, app.actor, incident.id, refs)
-        app.queue_screen.listing.unmark(*refs)
+        app.unmark(refs)
         told = ngettext("{n} grouped under incident {number}.", "{n} grouped under incident {number}.", len(refs))
         await self.say(told.format(n=len(refs), number=incident.id))
 

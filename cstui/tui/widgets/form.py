@@ -24,7 +24,7 @@ from cstui.tui.widgets.field_row import FieldRow, Raw
 from cstui.tui.widgets.picker import Choice
 
 if TYPE_CHECKING:
-    from cstui.tui.app import CstuiApp
+    from cstui.tui.floor_app import FloorApp
 
 SAVE_SECONDS = 2.0
 _PICKED = ("agent", "team", "cause")
@@ -58,8 +58,8 @@ class Form(VerticalScroll):
         yield notice
 
     @property
-    def _app(self) -> CstuiApp:
-        return cast("CstuiApp", self.app)
+    def _app(self) -> FloorApp:
+        return cast("FloorApp", self.app)
 
     @property
     def rows(self) -> list[FieldRow]:

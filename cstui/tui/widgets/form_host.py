@@ -22,7 +22,7 @@ from cstui.tui.widgets.form import Form
 from cstui.tui.widgets.picker import Picker
 
 if TYPE_CHECKING:
-    from cstui.tui.app import CstuiApp
+    from cstui.tui.floor_app import FloorApp
 
 R = TypeVar("R")
 
@@ -50,9 +50,9 @@ class FormHost(Screen[R]):
         self._early: list[events.Key] = []
 
     @property
-    def floor_app(self) -> CstuiApp:
+    def floor_app(self) -> FloorApp:
         """Return the app with its actor and work threads."""
-        return cast("CstuiApp", self.app)
+        return cast("FloorApp", self.app)
 
     @property
     def form(self) -> Form:

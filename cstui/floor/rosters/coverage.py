@@ -29,8 +29,6 @@ from .stretches import Span, stretches
 from .views import Interval
 from .weeks import team_of
 
-_THERE = frozenset({"present", "extra", "scheduled"})  # scheduled: nobody of the team stamps, the roster counts
-
 
 class WhatIf(NamedTuple):
     """What is likely when one person is away from ``start`` to ``end``.
@@ -202,4 +200,4 @@ def _present(facts: presence.Facts | None, start: datetime, now: datetime) -> in
     if facts is None or start > now:
         return None
     found = presence.standing_at(facts, min(start + STEP / 2, now), now=now)
-    return sum(each.status in _THERE for each in found)
+    return sum(each.status in presence.THERE for each in found)

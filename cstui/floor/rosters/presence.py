@@ -23,6 +23,7 @@ from .views import OnShift
 
 EARLY = timedelta(hours=4)  # a stamp so long before a shift may belong to it
 FORGOTTEN = timedelta(hours=16)  # an older ``in`` was never stamped out
+THERE = frozenset({"present", "extra", "scheduled"})  # scheduled: nobody of the team stamps, the roster counts
 _BEHIND = timedelta(hours=24)
 _SECOND = timedelta(seconds=1)
 _PRIVATE = frozenset({"late", "absent", "leave"})  # of others, shown as away to whom it does not concern

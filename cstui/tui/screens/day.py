@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from cstui.floor import access, store, when
 from cstui.floor.complaints import Batch
 from cstui.floor.forms import Field
-from cstui.floor.rosters import absence, attendance, clocking, coverage, excuses, missing, stamps
+from cstui.floor.rosters import absence, attendance, clocking, coverage, excuses, missing, presence, stamps
 from cstui.floor.rosters.absence import Absence
 from cstui.floor.rosters.judgement import Day
 from cstui.floor.rosters.views import Interval
@@ -49,6 +49,7 @@ class Known(NamedTuple):
     intervals: Sequence[Interval]
     midnight: datetime
     zone: tzinfo
+    here: int | None  # right now; None of another day than today
 
 
 class DayScreen(DeskScreen):
@@ -98,8 +99,8 @@ class DayScreen(DeskScreen):
         self.board.show(known.days, known.midnight, now, known.zone)
         self.query_one(CoverageStrip).show(known.intervals, now, known.zone)
         crumbs = (_("Rosters"), self._team or app.actor.team, self._day.isoformat())
-        there = sum("present" in day.marks or "late" in day.marks for day in known.days)
-        self.query_one(HeaderLine).show(crumbs, (_("here:{n}").format(n=there),))
+        here = () if known.here is None else (_("here:{n}").format(n=known.here),)
+        self.query_one(HeaderLine).show(crumbs, here)
 
     async def tick_minute(self) -> None:
         """Show the new minute, and who has come meanwhile."""
@@ -337,4 +338,9 @@ def _read(actor: Actor, team: str | None, day: date) -> Known:
         intervals=coverage.day(actor, team or actor.team, day) if sees else (),
         midnight=midnight,
         zone=zone,
+        here=_here(actor, team or actor.team) if day == store.now().astimezone(zone).date() else None,
     )
+
+
+def _here(actor: Actor, team: str) -> int:
+    return sum(each.status in presence.THERE for each in presence.on_shift(actor, team=team))

@@ -96,28 +96,23 @@ def pattern(
     _show_laid(form, drafting.lay_pattern(actor, team, people, begin, days, name, step=step, start=start))
 
 
-@command("lock", N_("Lock shifts of the draft: copies, patterns and edits leave them alone."))
-@_people
-@_days
-@week_option
-@_team_option
-@output_option
-@pass_session
-def lock(session: Session, form: str, logins: str, days: str, week: str | None, team: str | None) -> None:
-    actor = session.actor()
-    show_week(form, drafting.lock(actor, team, _places(actor, team, logins, days, week)))
+def _locking(name: str, help_: str, *, locked: bool) -> click.Command:
+    @command(name, help_)
+    @_people
+    @_days
+    @week_option
+    @_team_option
+    @output_option
+    @pass_session
+    def done(session: Session, form: str, logins: str, days: str, week: str | None, team: str | None) -> None:
+        actor = session.actor()
+        show_week(form, drafting.lock(actor, team, _places(actor, team, logins, days, week), locked=locked))
+
+    return done
 
 
-@command("unlock", N_("Free locked shifts of the draft."))
-@_people
-@_days
-@week_option
-@_team_option
-@output_option
-@pass_session
-def unlock(session: Session, form: str, logins: str, days: str, week: str | None, team: str | None) -> None:
-    actor = session.actor()
-    show_week(form, drafting.lock(actor, team, _places(actor, team, logins, days, week), locked=False))
+lock = _locking("lock", N_("Lock shifts of the draft: copies, patterns and edits leave them alone."), locked=True)
+unlock = _locking("unlock", N_("Free locked shifts of the draft."), locked=False)
 
 
 @command("undo", N_("Take back your last change of a week's draft, while nobody changed the week since."))

@@ -121,7 +121,7 @@ class RosterScreen(WeekScreen):
         if self.denied("roster.pattern") or self.known is None:
             return
         patterns = list(self.known.policy.patterns.values())
-        lines = [f"{each.name}  {packs.spoken(each.title)}  {' '.join(each.days)}" for each in patterns]
+        lines = [" · ".join((each.name, packs.spoken(each.title), " ".join(each.days))) for each in patterns]
         self.choose(_("Which pattern?"), lines, lambda place: self._ask_step(patterns[place].name))
 
     def _ask_step(self, name: str) -> None:
